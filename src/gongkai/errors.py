@@ -1,0 +1,173 @@
+"""Every error that gongkai raises, under one root.
+
+An error says what is wrong, where, what was expected and what to do. Problems *inside* a document are not
+errors: they are findings, kept with the plan (see :class:`gongkai.Finding`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+__all__ = ["GongkaiError", "InvalidValue", "LoadError", "MissingExtra", "PatchError", "Problem", "ReadError"]
+
+
+class GongkaiError(Exception):
+    """The root of all errors raised by gongkai.
+
+    >>> from gongkai.errors import GongkaiError, ReadError
+    >>> issubclass(ReadError, GongkaiError)
+    True
+    """
+
+
+class InvalidValue(GongkaiError, ValueError):
+    """A model class was given a value that it cannot hold.
+
+    Attributes:
+        owner: the name of the class, as in ``"Task"``.
+        field: the field that was given, as in ``"text"``.
+        value: what was given.
+        expected: what the field takes, in words.
+
+    >>> import gongkai
+    >>> gongkai.Task(3)
+    Traceback (most recent call last):
+        ...
+    gongkai.errors.InvalidValue: Task.text: expected a str, got 3 (int)
+    """
+
+    def __init__(self, owner: str, field: str, value: object, expected: str) -> None:
+        self.owner = owner
+        self.field = field
+        self.value = value
+        self.expected = expected
+        super().__init__(owner, field, value, expected)
+
+    def __str__(self) -> str:
+        shown = repr(self.value)
+        if len(shown) > 80:
+            shown = shown[:77] + "..."
+        return f"{self.owner}.{self.field}: expected {self.expected}, got {shown} ({type(self.value).__name__})"
+
+
+class ReadError(GongkaiError):
+    """Bytes that are no document at all, or a file that cannot be opened.
+
+    Text never raises it: any text gives a plan and findings.
+
+    Attributes:
+        origin: the file or address, where it is known.
+        reason: what is wrong.
+        hint: what to do about it.
+
+    >>> import gongkai
+    >>> gongkai.read(b"\\x00\\x01\\x02\\x00" * 64)
+    Traceback (most recent call last):
+        ...
+    gongkai.errors.ReadError: bytes: this is binary data, not text; save the document as UTF-8 text and read that
+    """
+
+    def __init__(self, origin: str, reason: str, hint: str) -> None:
+        self.origin = origin
+        self.reason = reason
+        self.hint = hint
+        super().__init__(origin, reason, hint)
+
+    def __str__(self) -> str:
+        return f"{self.origin}: {self.reason}; {self.hint}"
+
+
+class Problem:
+    """One thing wrong in a file that was loaded, with the JSON path of the place.
+
+    >>> from gongkai.errors import Problem
+    >>> str(Problem("$.content[0].text", "expected a str, got 3 (int)"))
+    '$.content[0].text: expected a str, got 3 (int)'
+    """
+
+    __slots__ = ("message", "path")
+
+    def __init__(self, path: str, message: str) -> None:
+        self.path = path
+        self.message = message
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.message}"
+
+    def __repr__(self) -> str:
+        return f"Problem({self.path!r}, {self.message!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Problem) and (self.path, self.message) == (other.path, other.message)
+
+    def __hash__(self) -> int:
+        return hash((self.path, self.message))
+
+
+class LoadError(GongkaiError, ValueError):
+    """JSON that is no gongkai file, with every problem of it at once.
+
+    Attributes:
+        problems: all that is wrong, each with its JSON path.
+
+    >>> import gongkai
+    >>> gongkai.loads('{"gongkai": 1, "kind": "plan", "title": 5, "extra": 1}')
+    Traceback (most recent call last):
+        ...
+    gongkai.errors.LoadError: 2 problems
+      $.extra: unknown key
+      $.title: expected a str, got 5 (int)
+    """
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = tuple(problems)
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        count = len(self.problems)
+        if count == 1:
+            return str(self.problems[0])
+        return f"{count} problems\n" + "\n".join(f"  {problem}" for problem in self.problems)
+
+
+class PatchError(GongkaiError, ValueError):
+    """A diff was applied to a plan that it was not made from.
+
+    Attributes:
+        place: where it does not fit, a task's or section's key.
+        expected: what the diff expects there.
+        found: what stands there.
+    """
+
+    def __init__(self, place: str, expected: str, found: str) -> None:
+        self.place = place
+        self.expected = expected
+        self.found = found
+        super().__init__(place, expected, found)
+
+    def __str__(self) -> str:
+        return (
+            f"{self.place}: the diff expects {self.expected}, the plan has {self.found}; "
+            "apply it to the plan it was made from, or make a new diff"
+        )
+
+
+class MissingExtra(GongkaiError, ImportError):
+    """An optional dependency is not installed.
+
+    Attributes:
+        extra: the extra that brings it.
+        purpose: what it is needed for.
+
+    >>> from gongkai.errors import MissingExtra
+    >>> str(MissingExtra("cli", "the command"))
+    "the command needs an optional dependency: pip install 'gongkai[cli]'"
+    """
+
+    def __init__(self, extra: str, purpose: str) -> None:
+        self.extra = extra
+        self.purpose = purpose
+        super().__init__(extra, purpose)
+
+    def __str__(self) -> str:
+        return f"{self.purpose} needs an optional dependency: pip install 'gongkai[{self.extra}]'"

@@ -1,0 +1,48 @@
+"""Where the model's ``_repr_*_`` methods ask for a picture of themselves.
+
+One formatter is registered for the whole library. The model knows no view: the public face names the module
+that registers it, and that module is imported when something is first shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+
+__all__ = ["Shown", "provide", "register", "render"]
+
+Formatter = Callable[[object, str], str | None]
+
+_formatter: Formatter | None = None
+_provider: str | None = None
+
+
+def provide(module: str) -> None:
+    """Name the module that registers the formatter when it is imported."""
+    global _provider  # noqa: PLW0603 - one registration for the process
+    _provider = module
+
+
+def register(formatter: Formatter) -> None:
+    """Make ``formatter(thing, style)`` answer for every class; style is ``html`` or ``markdown``."""
+    global _formatter  # noqa: PLW0603 - one registration for the process
+    _formatter = formatter
+
+
+def render(thing: object, style: str) -> str | None:
+    """Return the thing in that style, or None where nobody can draw it (then its plain repr is shown)."""
+    if _formatter is None and _provider is not None:
+        import_module(_provider)
+    return _formatter(thing, style) if _formatter is not None else None
+
+
+class Shown:
+    """Gives a class its notebook display."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str | None:
+        return render(self, "html")
+
+    def _repr_markdown_(self) -> str | None:
+        return render(self, "markdown")

@@ -1,0 +1,217 @@
+"""By when: a deadline and the words it came from."""
+
+from __future__ import annotations
+
+import calendar
+from datetime import date
+from enum import StrEnum, unique
+from typing import Final, final
+
+from attrs import field, frozen
+
+from gongkai.errors import InvalidValue
+from gongkai.model._house import is_a, member, to_member, to_optional_member, within
+from gongkai.model.span import Span
+
+__all__ = ["Bound", "Deadline", "DeadlineKind", "Stated", "Unit"]
+
+
+@unique
+class DeadlineKind(StrEnum):
+    """How precise a deadline is, or in which other way it binds."""
+
+    DATE = "date"
+    MONTH = "month"
+    QUARTER = "quarter"
+    HALF = "half"
+    YEAR = "year"
+    RECURRING = "recurring"
+    WITHIN = "within"
+    ONGOING = "ongoing"
+
+
+@unique
+class Unit(StrEnum):
+    """What a duration is counted in."""
+
+    HOUR = "hour"
+    DAY = "day"
+    WORKDAY = "workday"
+    MONTH = "month"
+
+
+@unique
+class Bound(StrEnum):
+    """Whether a duration is the most or the least that is allowed."""
+
+    MAX = "max"
+    MIN = "min"
+
+
+@unique
+class Stated(StrEnum):
+    """Where a deadline stands: in the responsibility clause, a table's column, or a sentence of the text."""
+
+    CLAUSE = "clause"
+    COLUMN = "column"
+    SENTENCE = "sentence"
+
+
+#: Which fields belong to which kind: those it must have, then those it may have.
+FIELDS: Final[dict[DeadlineKind, tuple[frozenset[str], frozenset[str]]]] = {
+    DeadlineKind.DATE: (frozenset({"due"}), frozenset({"start"})),
+    DeadlineKind.MONTH: (frozenset({"due"}), frozenset({"start"})),
+    DeadlineKind.QUARTER: (frozenset({"due"}), frozenset({"start"})),
+    DeadlineKind.HALF: (frozenset({"due"}), frozenset({"start"})),
+    DeadlineKind.YEAR: (frozenset({"due"}), frozenset({"start"})),
+    DeadlineKind.RECURRING: (frozenset({"rule"}), frozenset({"start"})),
+    DeadlineKind.WITHIN: (frozenset({"amount", "unit", "bound"}), frozenset({"event"})),
+    DeadlineKind.ONGOING: (frozenset(), frozenset({"start"})),
+}
+
+_VARIABLE: Final = ("due", "start", "rule", "amount", "unit", "bound", "event")
+
+
+def _to_kind(value: DeadlineKind | str) -> DeadlineKind:
+    return to_member(DeadlineKind, value)
+
+
+def _to_unit(value: Unit | str | None) -> Unit | None:
+    return to_optional_member(Unit, value)
+
+
+def _to_bound(value: Bound | str | None) -> Bound | None:
+    return to_optional_member(Bound, value)
+
+
+def _to_stated(value: Stated | str | None) -> Stated | None:
+    return to_optional_member(Stated, value)
+
+
+def _last_day(year: int, month: int) -> date:
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+@final
+@frozen(weakref_slot=False, repr=False)
+class Deadline:
+    """A time by which, within which or how often something is to be done.
+
+    Which fields a deadline has depends on its kind; the others are None. Build one with ``by_date``,
+    ``by_month``, ``by_quarter``, ``by_half``, ``by_year``, ``every``, ``lasting`` or ``ongoing``.
+
+    Attributes:
+        text: the words it came from.
+        kind: ``date``, ``month``, ``quarter``, ``half``, ``year``, ``recurring``, ``within`` or ``ongoing``.
+        due: the last day, for the first five kinds: for a month the last of the month, and so on.
+        start: the first day, where the words name one (3月至10月).
+        rule: the recurrence as an RRULE value of RFC 5545 without DTSTART, as ``FREQ=MONTHLY``.
+        amount: for ``within``, how many units.
+        unit: for ``within``, ``hour``, ``day`` (calendar), ``workday`` or ``month``.
+        bound: for ``within``, ``max`` (30日内) or ``min`` (不少于5个工作日).
+        event: for ``within``, what the duration counts from (征集结束后), where the words say.
+        stated: whether the words stand in a ``clause``, a table's ``column`` or a ``sentence``; outside equality.
+        span: where the words stand in the source; outside equality.
+
+    >>> from gongkai import Deadline
+    >>> Deadline.by_month(2024, 10)
+    <Deadline 2024年10月 month 2024-10-31>
+    >>> Deadline("10月底前", "month")
+    Traceback (most recent call last):
+        ...
+    gongkai.errors.InvalidValue: Deadline.due: expected a value, since the kind is month, got None (NoneType)
+    """
+
+    text: str = field(validator=is_a(str))
+    kind: DeadlineKind = field(converter=_to_kind, validator=member(DeadlineKind))
+    due: date | None = field(default=None, validator=is_a(date, optional=True))
+    start: date | None = field(default=None, kw_only=True, validator=is_a(date, optional=True))
+    rule: str | None = field(default=None, kw_only=True, validator=is_a(str, optional=True))
+    amount: int | None = field(default=None, kw_only=True, validator=within(0, 100_000, optional=True))
+    unit: Unit | None = field(
+        default=None,
+        kw_only=True,
+        converter=_to_unit,
+        validator=member(Unit, optional=True),
+    )
+    bound: Bound | None = field(
+        default=None,
+        kw_only=True,
+        converter=_to_bound,
+        validator=member(Bound, optional=True),
+    )
+    event: str | None = field(default=None, kw_only=True, validator=is_a(str, optional=True))
+    stated: Stated | None = field(
+        default=None,
+        kw_only=True,
+        eq=False,
+        converter=_to_stated,
+        validator=member(Stated, optional=True),
+    )
+    span: Span | None = field(default=None, kw_only=True, eq=False, validator=is_a(Span, optional=True))
+
+    def __attrs_post_init__(self) -> None:
+        must, may = FIELDS[self.kind]
+        for name in _VARIABLE:
+            value = getattr(self, name)
+            if value is None and name in must:
+                raise InvalidValue("Deadline", name, value, f"a value, since the kind is {self.kind}")
+            if value is not None and name not in must and name not in may:
+                raise InvalidValue("Deadline", name, value, f"None, since the kind is {self.kind}")
+        if self.due is not None and self.start is not None and self.start > self.due:
+            raise InvalidValue("Deadline", "start", self.start, f"a day not after due ({self.due})")
+
+    @classmethod
+    def by_date(cls, due: date, text: str | None = None) -> Deadline:
+        """Return a deadline that is one day."""
+        return cls(text or f"{due.year}年{due.month}月{due.day}日", DeadlineKind.DATE, due)
+
+    @classmethod
+    def by_month(cls, year: int, month: int, text: str | None = None) -> Deadline:
+        """Return a deadline that is the end of a month."""
+        return cls(text or f"{year}年{month}月", DeadlineKind.MONTH, _last_day(year, month))
+
+    @classmethod
+    def by_quarter(cls, year: int, quarter: int, text: str | None = None) -> Deadline:
+        """Return a deadline that is the end of a quarter, counted from 1."""
+        words = text or f"{year}年第{'一二三四'[quarter - 1]}季度"
+        return cls(words, DeadlineKind.QUARTER, _last_day(year, 3 * quarter))
+
+    @classmethod
+    def by_half(cls, year: int, half: int, text: str | None = None) -> Deadline:
+        """Return a deadline that is the end of a half-year, counted from 1."""
+        return cls(text or f"{year}年{'上下'[half - 1]}半年", DeadlineKind.HALF, _last_day(year, 6 * half))
+
+    @classmethod
+    def by_year(cls, year: int, text: str | None = None) -> Deadline:
+        """Return a deadline that is the end of a year."""
+        return cls(text or f"{year}年底前", DeadlineKind.YEAR, date(year, 12, 31))
+
+    @classmethod
+    def every(cls, rule: str, text: str) -> Deadline:
+        """Return a recurring deadline, from an RRULE value of RFC 5545 (``FREQ=MONTHLY;INTERVAL=3``)."""
+        return cls(text, DeadlineKind.RECURRING, rule=rule)
+
+    @classmethod
+    def lasting(
+        cls, amount: int, unit: Unit | str, text: str, *, bound: Bound | str = Bound.MAX, event: str | None = None
+    ) -> Deadline:
+        """Return a duration that is the most, or the least, there may be: of the kind ``within``."""
+        return cls(text, DeadlineKind.WITHIN, amount=amount, unit=unit, bound=bound, event=event)
+
+    @classmethod
+    def ongoing(cls, text: str = "持续推进") -> Deadline:
+        """Return a standing obligation."""
+        return cls(text, DeadlineKind.ONGOING)
+
+    def __repr__(self) -> str:
+        match self.kind:
+            case DeadlineKind.RECURRING:
+                facts = f" {self.rule}"
+            case DeadlineKind.WITHIN:
+                facts = f" {self.bound} {self.amount} {self.unit}"
+            case DeadlineKind.ONGOING:
+                facts = ""
+            case _:
+                facts = f" {self.start}..{self.due}" if self.start else f" {self.due}"
+        return f"<Deadline {self.text} {self.kind}{facts}>"

@@ -1,0 +1,197 @@
+"""Where things stand in the source: spans, the pieces that partition a text, and the source itself."""
+
+from __future__ import annotations
+
+import hashlib
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import cast, final, overload
+
+import attrs
+from attrs import field, frozen
+
+from gongkai.errors import InvalidValue
+from gongkai.model._house import is_a, refuse, to_tuple
+
+__all__ = ["Piece", "Pieces", "Source", "Span"]
+
+
+def _check_cuts(instance: object, attribute: attrs.Attribute[tuple[int, ...]], value: object) -> None:
+    flat = cast("tuple[object, ...]", value) if type(value) is tuple else (None,)
+    if len(flat) % 2 or not all(type(item) is int for item in flat):
+        refuse(instance, attribute, value, "starts and ends in turn, each an int")
+    numbers = cast("tuple[int, ...]", flat)
+    if any(a >= b for a, b in zip(numbers, numbers[1:], strict=False)):
+        refuse(instance, attribute, value, "starts and ends that ascend")
+
+
+@final
+@frozen(weakref_slot=False, repr=False)
+class Span:
+    """Half-open offsets into the source text, counted in characters.
+
+    Attributes:
+        start: offset of the first character.
+        end: offset after the last character.
+        cuts: the parts of it that belong to the thing, as starts and ends in turn, where not everything between
+            start and end does: text that was joined over a page break or over cells. Empty where all of it does.
+
+    >>> from gongkai import Span
+    >>> Span(3, 5).of("一、做好公开")
+    '好公'
+    >>> Span(0, 6, (0, 2, 4, 6)).of("要求\\n\\n公开")
+    '要求公开'
+    """
+
+    start: int = field(validator=is_a(int))
+    end: int = field(validator=is_a(int))
+    cuts: tuple[int, ...] = field(default=(), converter=to_tuple, validator=_check_cuts)
+
+    def __attrs_post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise InvalidValue("Span", "end", self.end, f"an int not below start ({self.start}), both from 0")
+        if self.cuts and (self.cuts[0] != self.start or self.cuts[-1] != self.end):
+            raise InvalidValue("Span", "cuts", self.cuts, f"parts that begin at {self.start} and end at {self.end}")
+
+    @property
+    def pieces(self) -> tuple[tuple[int, int], ...]:
+        """The parts that belong to the thing, each as (start, end); one, where nothing lies between."""
+        if not self.cuts:
+            return ((self.start, self.end),)
+        return tuple(zip(self.cuts[::2], self.cuts[1::2], strict=True))
+
+    def of(self, text: str) -> str:
+        """Return what the span covers of the source text, its pieces joined."""
+        return "".join([text[start:end] for start, end in self.pieces])
+
+    def __len__(self) -> int:
+        return sum(end - start for start, end in self.pieces)
+
+    def __repr__(self) -> str:
+        return "Span(" + ", ".join(f"{start}:{end}" for start, end in self.pieces) + ")"
+
+
+@final
+@frozen(weakref_slot=False)
+class Piece:
+    """One leaf of the source: a stretch of characters and what it is.
+
+    Attributes:
+        kind: what the characters are: ``title``, ``label``, ``heading``, ``text``, ``clause``, ``paragraph``,
+            ``record``, ``notice``, ``closing``, ``blank`` (white space between things), ``break`` (a line broken
+            inside a sentence), or ``noise:NAME`` (what the page adds around the document).
+        start: offset of the first character.
+        end: offset after the last character.
+    """
+
+    kind: str
+    start: int
+    end: int
+
+
+@final
+@frozen(weakref_slot=False, repr=False)
+class Pieces(Sequence[Piece]):
+    """All leaf pieces of a source text, in order and without gaps, held compactly.
+
+    Attributes:
+        kinds: the kind of each piece.
+        lengths: the number of characters of each piece, as machine integers (``array("I")``).
+
+    >>> from gongkai.model import Pieces
+    >>> pieces = Pieces.of([("label", 2), ("heading", 6)])
+    >>> pieces[1]
+    Piece(kind='heading', start=2, end=6)
+    >>> [piece.kind for piece in pieces], len(pieces)
+    (['label', 'heading'], 2)
+    """
+
+    kinds: tuple[str, ...]
+    lengths: bytes
+
+    @classmethod
+    def of(cls, marks: Iterable[tuple[str, int]]) -> Pieces:
+        """Build from (kind, end) marks in ascending order of end."""
+        kinds: list[str] = []
+        lengths = array("I")
+        last = 0
+        for kind, end in marks:
+            if end <= last:
+                raise InvalidValue("Pieces", "end", end, f"an int above {last}, where the piece before ends")
+            kinds.append(kind)
+            lengths.append(end - last)
+            last = end
+        return cls(tuple(kinds), lengths.tobytes())
+
+    def __iter__(self) -> Iterator[Piece]:
+        start = 0
+        for kind, length in zip(self.kinds, array("I", self.lengths), strict=True):
+            yield Piece(kind, start, start + length)
+            start += length
+
+    def __len__(self) -> int:
+        return len(self.kinds)
+
+    @overload
+    def __getitem__(self, index: int) -> Piece: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Piece, ...]: ...
+    def __getitem__(self, index: int | slice) -> Piece | tuple[Piece, ...]:
+        """Return one piece or a tuple of them."""
+        return tuple(self)[index]
+
+    def within(self, span: Span, kind: str | None = None) -> tuple[Piece, ...]:
+        """Return the pieces that lie inside a span, all or those of one kind."""
+        return tuple(
+            piece
+            for piece in self
+            if span.start <= piece.start and piece.end <= span.end and (kind is None or piece.kind == kind)
+        )
+
+    def __repr__(self) -> str:
+        return f"<Pieces {len(self.kinds)}>"
+
+
+@final
+@frozen(weakref_slot=False, repr=False)
+class Source:
+    """The text as it came out of its container, and where it came from.
+
+    Attributes:
+        text: the whole text; None where a file was saved without it.
+        pieces: what every character of the text is; they partition it.
+        origin: the path, address or name it was read from.
+        media_type: the container's media type (RFC 6838), as ``text/plain``.
+        encoding: the character encoding that was found.
+        retrieved_on: the day on which it was fetched, where the caller gave it.
+        sha256: the digest of the text (UTF-8), for a source whose text was left out.
+    """
+
+    text: str | None = field(default=None, validator=is_a(str, optional=True))
+    pieces: Pieces = field(default=Pieces((), b""), validator=is_a(Pieces))
+    origin: str | None = field(default=None, validator=is_a(str, optional=True))
+    media_type: str | None = field(default=None, validator=is_a(str, optional=True))
+    encoding: str | None = field(default=None, validator=is_a(str, optional=True))
+    retrieved_on: date | None = field(default=None, validator=is_a(date, optional=True))
+    sha256: str | None = field(default=None, validator=is_a(str, optional=True))
+
+    @property
+    def digest(self) -> str | None:
+        """The SHA-256 of the text in UTF-8, as hexadecimal digits; None for a source without either.
+
+        >>> from gongkai import Source
+        >>> Source("公开").digest[:12]
+        '7a73baf0ce9a'
+        """
+        if self.text is None:
+            return self.sha256
+        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+
+    def without_text(self) -> Source:
+        """Return the same source without its text; digest, pieces and origin stay."""
+        return attrs.evolve(self, text=None, sha256=self.digest)
+
+    def __repr__(self) -> str:
+        size = "no text" if self.text is None else f"{len(self.text)} characters"
+        return f"<Source {self.origin or 'text'} · {size} · {len(self.pieces)} pieces>"
