@@ -1,7 +1,7 @@
 """Where the model's ``_repr_*_`` methods ask for a picture of themselves.
 
-One formatter is registered for the whole library. The model knows no view: the public face names the module
-that registers it, and that module is imported when something is first shown.
+One formatter is registered for the whole library. The model imports no view: it knows the name of the room that
+registers it, and that room is imported when something is first shown.
 """
 
 from __future__ import annotations
@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from importlib import import_module
 
-__all__ = ["Shown", "provide", "register", "render"]
+__all__ = ["Shown", "provide", "register", "render", "shorten"]
 
 Formatter = Callable[[object, str], str | None]
 
 _formatter: Formatter | None = None
-_provider: str | None = None
+#: Named here and not by the public face, which would have to import the model for it.
+_provider: str | None = "gongkai.views"
 
 
 def provide(module: str) -> None:
@@ -34,6 +35,12 @@ def render(thing: object, style: str) -> str | None:
     if _formatter is None and _provider is not None:
         import_module(_provider)
     return _formatter(thing, style) if _formatter is not None else None
+
+
+def shorten(text: str, width: int = 24) -> str:
+    """Cut a text for a one-line display."""
+    text = " ".join(text.split())
+    return text if len(text) <= width else text[: width - 1] + "…"
 
 
 class Shown:

@@ -44,7 +44,9 @@ def tuple_of(*kinds: type) -> Validator:
     expected = "a sequence of " + " or ".join(kind.__name__ for kind in kinds)
 
     def check(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
-        if type(value) is not tuple or not all(type(item) in kinds for item in cast("tuple[object, ...]", value)):
+        if type(value) is not tuple or not all(
+            type(item) in kinds for item in cast("tuple[object, ...]", value)
+        ):
             refuse(instance, attribute, value, expected)
 
     return check
@@ -103,10 +105,21 @@ def to_optional_member(kind: type[E], value: E | str | None) -> E | None:
 
 
 def to_tuple(value: Iterable[T]) -> tuple[T, ...]:
-    """Convert a list or another iterable to a tuple; a str or no iterable goes on to the validator."""
-    if type(value) is tuple or isinstance(value, str) or not isinstance(cast(object, value), Iterable):
+    """Convert a list or another iterable to a tuple; what is none, or has no order, goes on to the validator."""
+    whole = (str, bytes, dict, set, frozenset)
+    if type(value) is tuple or isinstance(value, whole) or not isinstance(cast(object, value), Iterable):
         return cast("tuple[T, ...]", value)
     return tuple(value)
+
+
+def to_texts(value: Iterable[str]) -> tuple[str, ...]:
+    """Convert to a tuple of texts. (mypy binds no type variable of a converter, so each type has its own.)"""
+    return to_tuple(value)
+
+
+def to_pairs(value: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Convert to a tuple of (name, text) pairs."""
+    return to_tuple(value)
 
 
 def to_items(value: Iterable[T | str], make: Callable[[str], T]) -> tuple[T, ...]:
@@ -121,15 +134,17 @@ def trusted(cls: type[T]) -> Callable[..., T]:
     """Return a function that builds ``cls`` from all its fields, in order, without conversion or check.
 
     For code that made every value itself: the reader and the fast path of the codec. It sets the slots on a
-    plain twin of the same layout and then hands the object its class, which takes half the time of a frozen
-    class's own constructor. A property test holds that it builds what the constructor builds.
+    plain twin of the same layout (slots and bases) and then hands the object its class, which takes half the
+    time of a frozen class's own constructor. A property test holds that it builds what the constructor builds.
     """
     names = [field.name for field in attrs.fields(cls)]  # type: ignore[arg-type]
     arguments = ", ".join(names)
     lines = [f"def build({arguments}):", "    made = Twin()"]
     lines += [f"    made.{name} = {name}" for name in names]
     lines += ["    made.__class__ = cls", "    return made"]
-    scope: dict[str, Any] = {"Twin": type("Twin", (), {"__slots__": tuple(names)}), "cls": cls}
+    twin = type("Twin", cls.__bases__, {"__slots__": tuple(names)})
+    twin.__abstractmethods__ = frozenset()  # type: ignore[attr-defined]  # its methods are those of cls
+    scope: dict[str, Any] = {"Twin": twin, "cls": cls}
     exec(compile("\n".join(lines), f"<trusted {cls.__name__}>", "exec"), scope)  # noqa: S102 - our own field names
     build: Callable[..., T] = scope["build"]
     return build

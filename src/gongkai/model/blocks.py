@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import ClassVar, Literal, TypeAlias, Union, final
+from typing import ClassVar, Literal, TypeAlias, final
 
 from attrs import field, frozen
 
-from gongkai.model._display import Shown
-from gongkai.model._house import is_a, pairs, to_items, to_tuple, tuple_of
+from gongkai.model._display import Shown, shorten
+from gongkai.model._house import is_a, pairs, to_items, to_pairs, to_tuple, tuple_of
 from gongkai.model.deadline import Deadline
 from gongkai.model.department import Assignment, Department, Role
 from gongkai.model.span import Span
@@ -16,10 +16,12 @@ from gongkai.model.span import Span
 __all__ = ["Block", "Paragraph", "Section", "Task"]
 
 
-def shorten(text: str, width: int = 24) -> str:
-    """Cut a text for a one-line display."""
-    text = " ".join(text.split())
-    return text if len(text) <= width else text[: width - 1] + "…"
+def _to_assignments(value: Iterable[Assignment]) -> tuple[Assignment, ...]:
+    return to_tuple(value)
+
+
+def _to_deadlines(value: Iterable[Deadline]) -> tuple[Deadline, ...]:
+    return to_tuple(value)
 
 
 def _to_tasks(value: Iterable[Task | str]) -> tuple[Task, ...]:
@@ -79,10 +81,10 @@ class Task(Shown):
     text: str = field(validator=is_a(str))
     label: str | None = field(default=None, kw_only=True, validator=is_a(str, optional=True))
     assignments: tuple[Assignment, ...] = field(
-        default=(), kw_only=True, converter=to_tuple, validator=tuple_of(Assignment)
+        default=(), kw_only=True, converter=_to_assignments, validator=tuple_of(Assignment)
     )
     deadlines: tuple[Deadline, ...] = field(
-        default=(), kw_only=True, converter=to_tuple, validator=tuple_of(Deadline)
+        default=(), kw_only=True, converter=_to_deadlines, validator=tuple_of(Deadline)
     )
     parts: tuple[Task, ...] = field(
         default=(),
@@ -90,7 +92,7 @@ class Task(Shown):
         converter=_to_tasks,
         validator=lambda instance, attribute, value: tuple_of(Task)(instance, attribute, value),
     )
-    extras: tuple[tuple[str, str], ...] = field(default=(), kw_only=True, converter=to_tuple, validator=pairs)
+    extras: tuple[tuple[str, str], ...] = field(default=(), kw_only=True, converter=to_pairs, validator=pairs)
     key: str | None = field(default=None, kw_only=True, eq=False, validator=is_a(str, optional=True))
     span: Span | None = field(default=None, kw_only=True, eq=False, validator=is_a(Span, optional=True))
 
@@ -110,14 +112,13 @@ class Task(Shown):
             yield from part.walk()
 
     def __repr__(self) -> str:
-        facts = [" ".join(filter(None, (self.label, shorten(self.text))))]
-        facts += ["、".join(body.name for body in self.departments)] if self.assignments else []
-        facts += ["、".join(deadline.text for deadline in self.deadlines)] if self.deadlines else []
+        facts = [" ".join(filter(None, (shorten(self.label or "", 12), shorten(self.text))))]
+        facts += [shorten("、".join(body.name for body in self.departments), 60)] if self.assignments else []
+        facts += (
+            [shorten("、".join(deadline.text for deadline in self.deadlines), 40)] if self.deadlines else []
+        )
         facts += [f"{len(self.parts)} parts"] if self.parts else []
         return "<Task " + " · ".join(facts) + ">"
-
-
-Block: TypeAlias = Union[Paragraph, "Section", Task]
 
 
 def to_blocks(value: Iterable[Block | str]) -> tuple[Block, ...]:
@@ -167,7 +168,9 @@ class Section(Shown):
     content: tuple[Block, ...] = field(
         default=(),
         converter=to_blocks,
-        validator=lambda instance, attribute, value: tuple_of(Paragraph, Section, Task)(instance, attribute, value),
+        validator=lambda instance, attribute, value: tuple_of(Paragraph, Section, Task)(
+            instance, attribute, value
+        ),
     )
     label: str | None = field(default=None, kw_only=True, validator=is_a(str, optional=True))
     key: str | None = field(default=None, kw_only=True, eq=False, validator=is_a(str, optional=True))
@@ -194,7 +197,10 @@ class Section(Shown):
 
     def __repr__(self) -> str:
         count = len(self.tasks)
-        return f"<Section {self.label or ''}{shorten(self.heading)} · {count} task{'s' * (count != 1)}>"
+        return f"<Section {shorten(self.label or '', 12)}{shorten(self.heading)} · {count} task{'s' * (count != 1)}>"
+
+
+Block: TypeAlias = Paragraph | Section | Task
 
 
 def printed_tasks(blocks: Iterable[Block]) -> tuple[Task, ...]:

@@ -10,6 +10,7 @@ from typing import Final, final
 from attrs import field, frozen
 
 from gongkai.errors import InvalidValue
+from gongkai.model._display import shorten
 from gongkai.model._house import is_a, member, to_member, to_optional_member, within
 from gongkai.model.span import Span
 
@@ -88,7 +89,13 @@ def _to_stated(value: Stated | str | None) -> Stated | None:
     return to_optional_member(Stated, value)
 
 
+def _check_number(name: str, value: object, most: int) -> None:
+    if type(value) is not int or not 1 <= value <= most:
+        raise InvalidValue("Deadline", name, value, f"an int from 1 to {most}")
+
+
 def _last_day(year: int, month: int) -> date:
+    _check_number("year", year, 9999)
     return date(year, month, calendar.monthrange(year, month)[1])
 
 
@@ -164,28 +171,33 @@ class Deadline:
     @classmethod
     def by_date(cls, due: date, text: str | None = None) -> Deadline:
         """Return a deadline that is one day."""
+        if type(due) is not date:
+            raise InvalidValue("Deadline", "due", due, "a date")
         return cls(text or f"{due.year}年{due.month}月{due.day}日", DeadlineKind.DATE, due)
 
     @classmethod
     def by_month(cls, year: int, month: int, text: str | None = None) -> Deadline:
-        """Return a deadline that is the end of a month."""
+        """Return a deadline that is the end of a month, counted from 1."""
+        _check_number("month", month, 12)
         return cls(text or f"{year}年{month}月", DeadlineKind.MONTH, _last_day(year, month))
 
     @classmethod
     def by_quarter(cls, year: int, quarter: int, text: str | None = None) -> Deadline:
         """Return a deadline that is the end of a quarter, counted from 1."""
+        _check_number("quarter", quarter, 4)
         words = text or f"{year}年第{'一二三四'[quarter - 1]}季度"
         return cls(words, DeadlineKind.QUARTER, _last_day(year, 3 * quarter))
 
     @classmethod
     def by_half(cls, year: int, half: int, text: str | None = None) -> Deadline:
         """Return a deadline that is the end of a half-year, counted from 1."""
+        _check_number("half", half, 2)
         return cls(text or f"{year}年{'上下'[half - 1]}半年", DeadlineKind.HALF, _last_day(year, 6 * half))
 
     @classmethod
     def by_year(cls, year: int, text: str | None = None) -> Deadline:
         """Return a deadline that is the end of a year."""
-        return cls(text or f"{year}年底前", DeadlineKind.YEAR, date(year, 12, 31))
+        return cls(text or f"{year}年底前", DeadlineKind.YEAR, _last_day(year, 12))
 
     @classmethod
     def every(cls, rule: str, text: str) -> Deadline:
@@ -194,7 +206,13 @@ class Deadline:
 
     @classmethod
     def lasting(
-        cls, amount: int, unit: Unit | str, text: str, *, bound: Bound | str = Bound.MAX, event: str | None = None
+        cls,
+        amount: int,
+        unit: Unit | str,
+        text: str,
+        *,
+        bound: Bound | str = Bound.MAX,
+        event: str | None = None,
     ) -> Deadline:
         """Return a duration that is the most, or the least, there may be: of the kind ``within``."""
         return cls(text, DeadlineKind.WITHIN, amount=amount, unit=unit, bound=bound, event=event)
@@ -207,11 +225,11 @@ class Deadline:
     def __repr__(self) -> str:
         match self.kind:
             case DeadlineKind.RECURRING:
-                facts = f" {self.rule}"
+                facts = f" {shorten(self.rule or '', 60)}"
             case DeadlineKind.WITHIN:
                 facts = f" {self.bound} {self.amount} {self.unit}"
             case DeadlineKind.ONGOING:
                 facts = ""
             case _:
                 facts = f" {self.start}..{self.due}" if self.start else f" {self.due}"
-        return f"<Deadline {self.text} {self.kind}{facts}>"
+        return f"<Deadline {shorten(self.text, 40)} {self.kind}{facts}>"

@@ -8,6 +8,7 @@ from typing import final
 
 from attrs import field, frozen
 
+from gongkai.model._display import shorten
 from gongkai.model._house import is_a, member, to_items, to_member, to_optional_member, tuple_of
 
 __all__ = ["Assignment", "Department", "DepartmentKind", "Role"]
@@ -96,8 +97,8 @@ class Department:
         return self.name
 
     def __repr__(self) -> str:
-        extra = "".join(f" {part}" for part in (self.kind, self.id) if part is not None)
-        return f"<Department {self.name}{extra}>"
+        extra = "".join(f" {shorten(part, 40)}" for part in (self.kind, self.id) if part is not None)
+        return f"<Department {shorten(self.name, 60)}{extra}>"
 
 
 def _to_departments(value: Iterable[Department | str] | Department | str) -> tuple[Department, ...]:
@@ -162,4 +163,4 @@ class Assignment:
 
     def __repr__(self) -> str:
         flags = [name for name in ("severally", "open", "inherited") if getattr(self, name)]
-        return " ".join(["<Assignment", self.role, *flags, "、".join(self.names)]) + ">"
+        return " ".join(["<Assignment", self.role, *flags, shorten("、".join(self.names), 120)]) + ">"

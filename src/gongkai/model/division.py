@@ -8,6 +8,7 @@ from typing import final
 
 from attrs import field, frozen
 
+from gongkai.model._display import shorten
 from gongkai.model._house import is_a, member, to_optional_member
 
 __all__ = ["Division", "Level"]
@@ -62,4 +63,4 @@ class Division:
         return self.name
 
     def __repr__(self) -> str:
-        return f"<Division {self.name}{' ' + self.code if self.code else ''}>"
+        return f"<Division {shorten(self.name, 60)}{' ' + shorten(self.code) if self.code else ''}>"

@@ -25,7 +25,11 @@ def with_children(block: B, inside: tuple[Block, ...]) -> B:
     if isinstance(block, Section):
         return block if inside is block.content else cast(B, attrs.evolve(block, content=inside))
     if isinstance(block, Task):
-        return block if inside is block.parts else cast(B, attrs.evolve(block, parts=cast(tuple[Task, ...], inside)))
+        return (
+            block
+            if inside is block.parts
+            else cast(B, attrs.evolve(block, parts=cast(tuple[Task, ...], inside)))
+        )
     return block
 
 
@@ -41,7 +45,9 @@ def replace_block(blocks: tuple[Block, ...], key: str, by: tuple[Block, ...]) ->
     return blocks
 
 
-def insert_block(blocks: tuple[Block, ...], new: Block, into: str | None, at: int | None) -> tuple[Block, ...]:
+def insert_block(
+    blocks: tuple[Block, ...], new: Block, into: str | None, at: int | None
+) -> tuple[Block, ...]:
     """Put one more block into the section or task with that key, or at the top."""
     if into is None:
         place = len(blocks) if at is None else at

@@ -7,6 +7,7 @@ from typing import final
 
 from attrs import field, frozen
 
+from gongkai.model._display import shorten
 from gongkai.model._house import is_a, member, to_member
 from gongkai.model.span import Span
 
@@ -55,4 +56,4 @@ class Finding:
 
     def __repr__(self) -> str:
         place = f" @{self.span.start}" if self.span is not None else ""
-        return f"<Finding {self.code} {self.severity}{place}: {self.en}>"
+        return f"<Finding {shorten(self.code)} {self.severity}{place}: {shorten(self.en, 120)}>"

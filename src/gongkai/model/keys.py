@@ -9,17 +9,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import cast
+from functools import lru_cache
+from typing import Final, Protocol, cast
 
 import attrs
+from attrs import define
 
-from gongkai.model.blocks import Block, Section, Task
+from gongkai.model.blocks import Block, Paragraph, Section, Task
 
-__all__ = ["Entry", "component", "keyed", "name_all"]
+__all__ = ["Entry", "component", "keyed", "name_all", "without_keys"]
 
-_BRACKETS = str.maketrans("（）［］【】", "()[][]")
+#: How the keys of what has no number begin: sections, tasks, parts.
+_SIGNS: Final = {"section": "§", "task": "#", "part": ""}
+_BRACKETS: Final = str.maketrans("（）［］【】", "()[][]")
 
 
+@lru_cache(maxsize=4096)
 def component(label: str | None) -> str:
     """Return a label as one component of a key: ``12．`` gives ``12``, ``（一）`` gives ``(一)``.
 
@@ -31,64 +36,75 @@ def component(label: str | None) -> str:
     return "".join(label.translate(_BRACKETS).split()).rstrip("、,，.．﹒:：")
 
 
-class Entry:
-    """A section or task that needs a key: what it is, its parent's position in the list, its label."""
+class Entry(Protocol):
+    """A section or task that needs a key.
 
-    __slots__ = ("given", "label", "parent", "part", "section")
+    Attributes:
+        label: its number as printed.
+        parent: the position in the list of what it stands in; -1 at the top.
+        sort: ``section``, ``task`` or ``part``.
+        given: the key that it already has.
+    """
 
-    def __init__(
-        self, parent: int, label: str | None, *, section: bool = False, part: bool = False, given: str | None = None
-    ) -> None:
-        self.section = section
-        self.parent = parent
-        self.label = label
-        self.part = part
-        self.given = given
+    label: str | None
+    parent: int
+    sort: str
+    given: str | None
+
+
+@define
+class _Named:
+    """An entry made from a block."""
+
+    label: str | None
+    parent: int
+    sort: str
+    given: str | None
 
 
 def name_all(entries: Sequence[Entry]) -> list[str]:
     """Return a key for each entry, in order; keys that are given are kept while they are unique."""
-    labels = [component(entry.label) for entry in entries]
-    numbers = Counter(
-        label for entry, label in zip(entries, labels, strict=True) if label and not entry.section and not entry.part
-    )
+    labels = [component(entry.label) if entry.label else "" for entry in entries]
+    numbers = Counter([label for entry, label in zip(entries, labels, strict=True) if entry.sort == "task"])
     taken = {entry.given for entry in entries if entry.given}
     kept: set[str] = set()
     keys: list[str] = []
-    unnamed: Counter[tuple[int, bool]] = Counter()
+    unnamed: Counter[tuple[int, str]] = Counter()
+    copies: Counter[str] = Counter()
     for entry, label in zip(entries, labels, strict=True):
         if entry.given and entry.given not in kept:
             key = entry.given
         else:
             key = label
             if not label:
-                unnamed[entry.parent, entry.section] += 1
-                sign = "" if entry.part else "§" if entry.section else "#"
-                key = f"{sign}{unnamed[entry.parent, entry.section]}"
-            alone = label.isdigit() and not entry.section and not entry.part and numbers[label] == 1
+                unnamed[entry.parent, entry.sort] += 1
+                key = f"{_SIGNS[entry.sort]}{unnamed[entry.parent, entry.sort]}"
+            alone = entry.sort == "task" and numbers[label] == 1 and label.isdigit()
             if entry.parent >= 0 and not alone:
                 key = f"{keys[entry.parent]}.{key}"
-            if key in taken or key in kept:
-                key = _free(key, taken, kept)
+            if key in kept or key in taken:
+                key = _free(key, taken, kept, copies)
         kept.add(key)
         keys.append(key)
     return keys
 
 
-def _free(key: str, taken: set[str], kept: set[str]) -> str:
-    number = 2
+def _free(key: str, taken: set[str], kept: set[str], copies: Counter[str]) -> str:
+    """Return the key with the next sign that is free; ``copies`` remembers how far the search for each came."""
+    number = max(copies[key] + 1, 2)
     while f"{key}~{number}" in taken or f"{key}~{number}" in kept:
         number += 1
+    copies[key] = number
     return f"{key}~{number}"
 
 
 def _entries(blocks: Iterable[Block], parent: int, found: list[Entry], *, part: bool = False) -> None:
     for block in blocks:
         if type(block) is Section:
-            found.append(Entry(parent, block.label, section=True, given=block.key))
+            found.append(_Named(block.label, parent, "section", block.key))
             _entries(block.content, len(found) - 1, found)
         elif type(block) is Task:
-            found.append(Entry(parent, block.label, part=part, given=block.key))
+            found.append(_Named(block.label, parent, "part" if part else "task", block.key))
             _entries(block.parts, len(found) - 1, found, part=True)
 
 
@@ -105,6 +121,20 @@ def _with_keys(block: Block, keys: Iterator[str]) -> Block:
         same = key == block.key and all(a is b for a, b in zip(parts, block.parts, strict=True))
         return block if same else attrs.evolve(block, key=key, parts=parts)
     return block
+
+
+def without_keys(block: Block, taken: frozenset[str]) -> Block:
+    """Return the block without those keys, at any depth, that are taken; the same object where none is."""
+    if isinstance(block, Paragraph):
+        return block
+    inside = block.content if isinstance(block, Section) else block.parts
+    stripped = tuple([without_keys(item, taken) for item in inside])
+    key = None if block.key in taken else block.key
+    if key == block.key and all(a is b for a, b in zip(stripped, inside, strict=True)):
+        return block
+    if isinstance(block, Section):
+        return attrs.evolve(block, key=key, content=stripped)
+    return attrs.evolve(block, key=key, parts=cast("tuple[Task, ...]", stripped))
 
 
 def keyed(blocks: tuple[Block, ...]) -> tuple[Block, ...]:

@@ -11,14 +11,14 @@ from typing import cast, final
 import attrs
 from attrs import field, frozen
 
-from gongkai.model._display import Shown
-from gongkai.model._house import is_a, member, to_member, tuple_of, within
-from gongkai.model.blocks import Block, Paragraph, Section, Task, printed_tasks, shorten, to_blocks, walk
+from gongkai.model._display import Shown, shorten
+from gongkai.model._house import is_a, member, to_member, to_tuple, tuple_of, within
+from gongkai.model.blocks import Block, Paragraph, Section, Task, printed_tasks, to_blocks, walk
 from gongkai.model.department import Department
 from gongkai.model.division import Division
 from gongkai.model.edits import insert_block, replace_block
 from gongkai.model.finding import Finding
-from gongkai.model.keys import keyed
+from gongkai.model.keys import keyed, without_keys
 from gongkai.model.record import Notice, Record
 from gongkai.model.span import Source
 
@@ -65,6 +65,10 @@ def _to_paragraphs(value: Iterable[Paragraph | str]) -> tuple[Paragraph, ...]:
     return cast("tuple[Paragraph, ...]", to_blocks(value))
 
 
+def _to_findings(value: Iterable[Finding]) -> tuple[Finding, ...]:
+    return to_tuple(value)
+
+
 def _to_kind(value: PlanKind | str) -> PlanKind:
     return to_member(PlanKind, value)
 
@@ -107,7 +111,9 @@ class Plan(Shown):
         default=(), converter=_to_content, validator=tuple_of(Paragraph, Section, Task)
     )
     year: int | None = field(
-        default=attrs.Factory(_year_of, takes_self=True), kw_only=True, validator=within(1000, 9999, optional=True)
+        default=attrs.Factory(_year_of, takes_self=True),
+        kw_only=True,
+        validator=within(1000, 9999, optional=True),
     )
     kind: PlanKind = field(
         default=PlanKind.PLAN, kw_only=True, converter=_to_kind, validator=member(PlanKind)
@@ -124,7 +130,7 @@ class Plan(Shown):
         default=None, kw_only=True, eq=False, validator=is_a(Division, optional=True)
     )
     findings: tuple[Finding, ...] = field(
-        default=(), kw_only=True, eq=False, converter=tuple, validator=tuple_of(Finding)
+        default=(), kw_only=True, eq=False, converter=_to_findings, validator=tuple_of(Finding)
     )
     source: Source | None = field(default=None, kw_only=True, eq=False, validator=is_a(Source, optional=True))
 
@@ -220,17 +226,23 @@ class Plan(Shown):
     def inserted(self, block: Block, *, into: str | None = None, at: int | None = None) -> Plan:
         """Return a plan with one more block: in the section ``into`` (else at the top), before position ``at``.
 
-        Parts are put into a task in the same way. Without ``at`` it comes last.
+        Parts are put into a task in the same way. Without ``at`` it comes last. A key of it that the plan has
+        already is given anew; what stands in the plan keeps its own.
 
         Raises:
             KeyError: no section or task has the key ``into``.
         """
         if into is not None and into not in self:
             raise KeyError(into)
-        return attrs.evolve(self, content=insert_block(self.content, block, into, at))
+        taken = frozenset(str(each.key) for each in self.walk() if not isinstance(each, Paragraph))
+        return attrs.evolve(self, content=insert_block(self.content, without_keys(block, taken), into, at))
 
     def __repr__(self) -> str:
-        counts = ((len(self.sections), "section"), (len(self.tasks), "task"), (len(self.departments), "department"))
+        counts = (
+            (len(self.sections), "section"),
+            (len(self.tasks), "task"),
+            (len(self.departments), "department"),
+        )
         facts = [shorten(self.title, 40) or "untitled", str(self.year or "no year")]
         facts += [f"{number} {noun}{'s' * (number != 1)}" for number, noun in counts]
         if self.kind != PlanKind.PLAN:

@@ -9,8 +9,8 @@ from typing import final
 
 from attrs import field, frozen
 
-from gongkai.model._display import Shown
-from gongkai.model._house import is_a, pairs, to_tuple, tuple_of, within
+from gongkai.model._display import Shown, shorten
+from gongkai.model._house import is_a, pairs, to_pairs, to_texts, tuple_of, within
 
 __all__ = ["DocumentNumber", "Notice", "Record"]
 
@@ -18,7 +18,9 @@ __all__ = ["DocumentNumber", "Notice", "Record"]
 @cache
 def _number() -> re.Pattern[str]:
     """京政办发〔2016〕26号, in every bracket that copies of documents show."""
-    return re.compile(r"\s*([^\s〔〕\[\]()（）﹝﹞【】]+?)\s*[〔\[(（﹝【]\s*(\d{4})\s*[〕\])）﹞】]\s*(\d{1,5})\s*号\s*")
+    return re.compile(
+        r"\s*([^\s〔〕\[\]()（）﹝﹞【】]+?)\s*[〔\[(（﹝【]\s*(\d{4})\s*[〕\])）﹞】]\s*(\d{1,5})\s*号\s*"
+    )
 
 
 @final
@@ -53,7 +55,7 @@ class DocumentNumber:
         return f"{self.code}〔{self.year}〕{self.sequence}号"
 
     def __repr__(self) -> str:
-        return f"<DocumentNumber {self}>"
+        return f"<DocumentNumber {shorten(str(self), 60)}>"
 
 
 @final
@@ -83,7 +85,7 @@ class Record(Shown):
     index_number: str | None = field(default=None, kw_only=True, validator=is_a(str, optional=True))
     subject: str | None = field(default=None, kw_only=True, validator=is_a(str, optional=True))
     issuer: str | None = field(default=None, kw_only=True, validator=is_a(str, optional=True))
-    co_issuers: tuple[str, ...] = field(default=(), kw_only=True, converter=to_tuple, validator=tuple_of(str))
+    co_issuers: tuple[str, ...] = field(default=(), kw_only=True, converter=to_texts, validator=tuple_of(str))
     effective_on: date | None = field(default=None, kw_only=True, validator=is_a(date, optional=True))
     issued_on: date | None = field(default=None, kw_only=True, validator=is_a(date, optional=True))
     document_number: DocumentNumber | None = field(
@@ -92,10 +94,14 @@ class Record(Shown):
     repealed_on: date | None = field(default=None, kw_only=True, validator=is_a(date, optional=True))
     published_on: date | None = field(default=None, kw_only=True, validator=is_a(date, optional=True))
     validity: str | None = field(default=None, kw_only=True, validator=is_a(str, optional=True))
-    others: tuple[tuple[str, str], ...] = field(default=(), kw_only=True, converter=to_tuple, validator=pairs)
+    others: tuple[tuple[str, str], ...] = field(default=(), kw_only=True, converter=to_pairs, validator=pairs)
 
     def __repr__(self) -> str:
-        facts = [str(fact) for fact in (self.issuer, self.document_number, self.issued_on, self.validity) if fact]
+        facts = [
+            shorten(str(fact), 40)
+            for fact in (self.issuer, self.document_number, self.issued_on, self.validity)
+            if fact
+        ]
         return " ".join(["<Record", *facts]) + ">"
 
 
@@ -119,12 +125,12 @@ class Notice(Shown):
     """
 
     title: str = field(validator=is_a(str))
-    addressees: tuple[str, ...] = field(default=(), kw_only=True, converter=to_tuple, validator=tuple_of(str))
-    body: tuple[str, ...] = field(default=(), kw_only=True, converter=to_tuple, validator=tuple_of(str))
+    addressees: tuple[str, ...] = field(default=(), kw_only=True, converter=to_texts, validator=tuple_of(str))
+    body: tuple[str, ...] = field(default=(), kw_only=True, converter=to_texts, validator=tuple_of(str))
     signatory: str | None = field(default=None, kw_only=True, validator=is_a(str, optional=True))
     sealed_by: str | None = field(default=None, kw_only=True, validator=is_a(str, optional=True))
     issued_on: date | None = field(default=None, kw_only=True, validator=is_a(date, optional=True))
     disclosure: str | None = field(default=None, kw_only=True, validator=is_a(str, optional=True))
 
     def __repr__(self) -> str:
-        return f"<Notice {self.title}>"
+        return f"<Notice {shorten(self.title, 80)}>"

@@ -12,7 +12,8 @@ import attrs
 from attrs import field, frozen
 
 from gongkai.errors import InvalidValue
-from gongkai.model._house import is_a, refuse, to_tuple
+from gongkai.model._display import shorten
+from gongkai.model._house import is_a, refuse, to_tuple, to_texts, trusted, tuple_of
 
 __all__ = ["Piece", "Pieces", "Source", "Span"]
 
@@ -24,6 +25,10 @@ def _check_cuts(instance: object, attribute: attrs.Attribute[tuple[int, ...]], v
     numbers = cast("tuple[int, ...]", flat)
     if any(a >= b for a, b in zip(numbers, numbers[1:], strict=False)):
         refuse(instance, attribute, value, "starts and ends that ascend")
+
+
+def _to_cuts(value: Iterable[int]) -> tuple[int, ...]:
+    return to_tuple(value)
 
 
 @final
@@ -46,13 +51,15 @@ class Span:
 
     start: int = field(validator=is_a(int))
     end: int = field(validator=is_a(int))
-    cuts: tuple[int, ...] = field(default=(), converter=to_tuple, validator=_check_cuts)
+    cuts: tuple[int, ...] = field(default=(), converter=_to_cuts, validator=_check_cuts)
 
     def __attrs_post_init__(self) -> None:
         if not 0 <= self.start <= self.end:
             raise InvalidValue("Span", "end", self.end, f"an int not below start ({self.start}), both from 0")
         if self.cuts and (self.cuts[0] != self.start or self.cuts[-1] != self.end):
-            raise InvalidValue("Span", "cuts", self.cuts, f"parts that begin at {self.start} and end at {self.end}")
+            raise InvalidValue(
+                "Span", "cuts", self.cuts, f"parts that begin at {self.start} and end at {self.end}"
+            )
 
     @property
     def pieces(self) -> tuple[tuple[int, int], ...]:
@@ -69,7 +76,7 @@ class Span:
         return sum(end - start for start, end in self.pieces)
 
     def __repr__(self) -> str:
-        return "Span(" + ", ".join(f"{start}:{end}" for start, end in self.pieces) + ")"
+        return "Span(" + shorten(", ".join(f"{start}:{end}" for start, end in self.pieces), 120) + ")"
 
 
 @final
@@ -85,9 +92,17 @@ class Piece:
         end: offset after the last character.
     """
 
-    kind: str
-    start: int
-    end: int
+    kind: str = field(validator=is_a(str), repr=lambda kind: repr(shorten(kind)))
+    start: int = field(validator=is_a(int))
+    end: int = field(validator=is_a(int))
+
+
+_make_piece = trusted(Piece)
+
+
+def _check_lengths(instance: Pieces, attribute: attrs.Attribute[bytes], value: object) -> None:
+    if type(value) is not bytes or len(value) != len(instance.kinds) * array("I").itemsize:
+        refuse(instance, attribute, value, f"bytes of {len(instance.kinds)} machine integers, one a kind")
 
 
 @final
@@ -107,8 +122,8 @@ class Pieces(Sequence[Piece]):
     (['label', 'heading'], 2)
     """
 
-    kinds: tuple[str, ...]
-    lengths: bytes
+    kinds: tuple[str, ...] = field(converter=to_texts, validator=tuple_of(str))
+    lengths: bytes = field(validator=_check_lengths)
 
     @classmethod
     def of(cls, marks: Iterable[tuple[str, int]]) -> Pieces:
@@ -127,7 +142,7 @@ class Pieces(Sequence[Piece]):
     def __iter__(self) -> Iterator[Piece]:
         start = 0
         for kind, length in zip(self.kinds, array("I", self.lengths), strict=True):
-            yield Piece(kind, start, start + length)
+            yield _make_piece(kind, start, start + length)
             start += length
 
     def __len__(self) -> int:
@@ -194,4 +209,4 @@ class Source:
 
     def __repr__(self) -> str:
         size = "no text" if self.text is None else f"{len(self.text)} characters"
-        return f"<Source {self.origin or 'text'} · {size} · {len(self.pieces)} pieces>"
+        return f"<Source {shorten(self.origin or 'text', 80)} · {size} · {len(self.pieces)} pieces>"

@@ -1,0 +1,117 @@
+"""Deadlines in Chinese: by when, how often, within how long.
+
+The words stand in ``grammar/time.toml``. In a slot (完成时限：…, a table's column) every expression of time is a
+deadline; in a sentence only one that says so (年底前, 30日内, 每月), since plans name many times that are none
+(2022年冬奥会, “十四五”规划, 24小时值班).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Final
+
+from gongkai.model import Deadline, Span, Stated
+from gongkai.model._house import trusted
+from gongkai.reading.timefinder import Finder, Hit
+from gongkai.reading.timewords import patterns
+
+__all__ = ["find_deadlines", "parse_deadline"]
+
+#: No expression of a deadline is longer; a longer text is not tried, nor kept in a cache.
+_LONGEST: Final = 120
+_build = trusted(Deadline)
+
+
+def parse_deadline(text: str, *, year: int | None) -> Deadline | None:
+    """Read a text that is, as a whole, the expression of a deadline.
+
+    A label (完成时限：) and words like 到 may stand before it, 完成 or a full stop after it; ``deadline.text`` is the
+    expression without them.
+
+    Args:
+        text: the expression.
+        year: the plan's year, for an expression that names none; today's date is never used.
+
+    Returns:
+        The deadline; None where the text is none, where its day does not exist (2月30日), and where its year is
+        not known: neither named nor given.
+
+    >>> from gongkai import parse_deadline
+    >>> parse_deadline("10月底前", year=2024)
+    <Deadline 10月底前 month 2024-10-31>
+    >>> parse_deadline("完成时限：每季度末", year=2024)
+    <Deadline 每季度末 recurring FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=-1>
+    >>> parse_deadline("征集意见结束后30日内", year=None).event
+    '征集意见结束'
+    >>> parse_deadline("适时", year=2024)
+    """
+    return _parse(text, year) if len(text) <= _LONGEST else None
+
+
+@lru_cache(maxsize=4096)
+def _parse(text: str, year: int | None) -> Deadline | None:
+    known = patterns()
+    label = known.label.match(text)
+    begin = label.end() if label else 0
+    hits = _hits(text, year, slot=True)
+    if len(hits) != 1 or not known.tail.fullmatch(text, hits[0].end):
+        return None
+    hit = hits[0]
+    if hit.start != begin:
+        opening = known.opening.match(text, begin)
+        if opening is None or opening.end() != hit.start:
+            return None
+    return _deadline(hit, text, None, None)
+
+
+def find_deadlines(
+    text: str, year: int | None, *, stated: Stated, place: Callable[[int, int], Span] | None
+) -> tuple[Deadline, ...]:
+    """Find the deadlines in the sentences of a task, or in a slot.
+
+    Args:
+        text: the text. Nothing inside 《》 counts.
+        year: the plan's year, for expressions whose sentence names none before them.
+        stated: ``sentence``, or ``clause`` or ``column`` for a slot, where also 持续推进, 全年, 2024年10月 count.
+        place: gives the span in the source of two offsets into ``text``; without it deadlines have no span.
+
+    Returns:
+        The deadlines in order. Those without a year, where it is not known, are left out.
+
+    >>> from gongkai.model import Stated
+    >>> from gongkai.reading.deadlines import find_deadlines
+    >>> text = "围绕2018年区政府重点任务加强解读,年底前实现“一区一网”,持续推进网站整合。"
+    >>> find_deadlines(text, 2018, stated=Stated.SENTENCE, place=None)
+    (<Deadline 年底前 year 2018-12-31>,)
+    """
+    slot = stated is not Stated.SENTENCE
+    hits = _slot_hits(text, year) if slot and len(text) <= _LONGEST else _hits(text, year, slot=slot)
+    if not hits:
+        return ()
+    return tuple([_deadline(hit, text, stated, place) for hit in hits])
+
+
+def _deadline(
+    hit: Hit, text: str, stated: Stated | None, place: Callable[[int, int], Span] | None
+) -> Deadline:
+    start, end, meaning, event = hit
+    span = None if place is None else place(start, end)
+    return _build(text[start:end], *meaning[:7], event, stated, span)
+
+
+@lru_cache(maxsize=4096)
+def _slot_hits(text: str, year: int | None) -> tuple[Hit, ...]:
+    return _hits(text, year, slot=True)
+
+
+def _hits(text: str, year: int | None, *, slot: bool) -> tuple[Hit, ...]:
+    known = patterns()
+    begins = known.slot_start if slot else known.start
+    found = begins.search(text)
+    if found is None:
+        return ()
+    finder = Finder(text, year, slot=slot)
+    while found is not None:
+        found = begins.search(finder.text, finder.at(found.start()))
+    return finder.finish()

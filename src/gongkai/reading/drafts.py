@@ -1,0 +1,248 @@
+"""From the tree to drafts: what is a section, what a task, what a paragraph.
+
+The rules, where two readers might differ:
+
+- A heading of aims or principles opens paragraphs, not tasks, unless they carry a clause.
+- An item (1.) is a task; with several clauses, a task with one part a clause.
+- A labelled paragraph above items is a section; with one clause of its own, a task whose parts are the items.
+- A heading paragraph (（一）…。…) with one clause is a task, with several a section of unlabelled tasks.
+- An unlabelled paragraph with a clause is a task, with several clauses as many tasks.
+- A clause in a paragraph of its own, or in the second paragraph of an item, belongs to the item.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar, Final, Literal
+
+from gongkai.reading.lines import BLANK, Passage, styles
+from gongkai.reading.outline import Node, aims_pattern
+from gongkai.reading.segments import Segment
+
+__all__ = ["Draft", "draft_all"]
+
+Kind = Literal["section", "task", "paragraph"]
+
+#: A heading is no longer than this; a longer first sentence is text.
+_HEADING_LENGTH: Final = 80
+
+
+class Draft:
+    """A block before it is built.
+
+    Attributes:
+        kind: section, task or paragraph.
+        passage: where its label stands; None for a block without one.
+        texts: the stretches of its text or heading, as (passage, begin, end).
+        stop: the full stop that ends a run-in heading, in the same form; None where there is none.
+        segments: the segments whose clauses are its own.
+        children: the drafts inside.
+        label, parent, sort, given: what the naming of keys asks for.
+    """
+
+    __slots__ = ("children", "kind", "label", "parent", "passage", "segments", "sort", "stop", "texts")
+
+    given: ClassVar[None] = None
+
+    def __init__(self, kind: Kind, passage: Passage | None, texts: list[tuple[Passage, int, int]]) -> None:
+        self.kind: Kind = kind
+        self.passage = passage
+        self.texts = texts
+        self.label = passage.label if passage is not None else None
+        self.parent = -1
+        self.sort: str = kind
+        self.segments: list[Segment] = []
+        self.stop: tuple[Passage, int, int] | None = None
+        self.children: list[Draft] = []
+
+
+class Rules:
+    """What holds for the whole document.
+
+    Attributes:
+        tasks_without_clause: whether an item without a responsibility clause is a task (not in reports).
+        clauses_used: whether any clause stands in the document.
+    """
+
+    __slots__ = ("clauses_used", "tasks_without_clause")
+
+    def __init__(self, *, tasks_without_clause: bool, clauses_used: bool) -> None:
+        self.tasks_without_clause = tasks_without_clause
+        self.clauses_used = clauses_used
+
+
+def draft_all(top: list[Node], *, tasks_without_clause: bool) -> list[Draft]:
+    """Return the drafts of the whole body."""
+    used = any(below.clauses for node in top for below in node.walk())
+    rules = Rules(tasks_without_clause=tasks_without_clause, clauses_used=used)
+    return _draft_children(top, rules, aims=False)
+
+
+def _draft_children(nodes: list[Node], rules: Rules, *, aims: bool) -> list[Draft]:
+    drafts: list[Draft] = []
+    for node in nodes:
+        if node.labelled:
+            drafts += _draft_labelled(node, rules, aims=aims)
+        else:
+            _add_unlabelled(node, drafts, rules, aims=aims)
+    return drafts
+
+
+def _add_unlabelled(node: Node, drafts: list[Draft], rules: Rules, *, aims: bool) -> None:
+    """Add a paragraph or its tasks; a clause alone goes to the block before it."""
+    passage = node.passage
+    for segment in node.segments:
+        whole = (passage, segment.begin, segment.end)
+        if segment.clause is None:
+            task = rules.tasks_without_clause and not rules.clauses_used and not aims
+            drafts.append(Draft("task" if task else "paragraph", None, [whole]))
+        elif segment.begin == segment.end and drafts and drafts[-1].kind != "section":
+            drafts[-1].kind = "task"
+            drafts[-1].segments.append(segment)
+        else:
+            drafts.append(_task(None, passage, segment))
+
+
+def _task(label: Passage | None, passage: Passage, segment: Segment) -> Draft:
+    """A task of one segment, with its clause if it has one."""
+    draft = Draft(
+        "task", label, [(passage, segment.begin, segment.end)] if segment.begin < segment.end else []
+    )
+    if segment.stop >= 0:
+        draft.texts.append((passage, segment.stop, segment.stop + 1))
+    if segment.clause is not None:
+        draft.segments.append(segment)
+    return draft
+
+
+def _draft_labelled(node: Node, rules: Rules, *, aims: bool) -> list[Draft]:
+    """A labelled passage: decide what it is by its clauses, its style and what stands below it."""
+    item = styles()[node.passage.style].item
+    own = node.clauses
+    if own == 1 and len(node.segments) == 1 and not node.children:
+        return [_task(node.passage, node.passage, node.segments[0])]
+    aims = aims or aims_pattern().fullmatch(node.passage.text, node.passage.body) is not None
+    if aims and not own:
+        return [_section(node, rules, aims=True)] if node.children or not item else [_paragraph(node)]
+    if any(child.labelled for child in node.children):
+        section = own > 1 or not (own or item)
+        return [_section(node, rules, aims=aims) if section else _task_with_items(node, rules)]
+    carriers = [child for child in node.children if child.clauses]
+    bare = all(child.segments[0].begin == child.segments[0].end for child in carriers)
+    if not own and not carriers:
+        return _draft_without_clause(node, rules, item=item, aims=aims)
+    if not own and (bare or len(carriers) == 1) and (item or not _is_heading(node)):
+        return _draft_until_clause(node, rules, aims=aims)
+    if not item and (own != 1 or not bare):
+        return [_section(node, rules, aims=aims)]
+    return _draft_item(node, rules, aims=aims)
+
+
+def _draft_without_clause(node: Node, rules: Rules, *, item: bool, aims: bool) -> list[Draft]:
+    passage = node.passage
+    if not rules.tasks_without_clause and item:
+        return [_paragraph(node), *_draft_children(node.children, rules, aims=aims)]
+    if item:  # its text goes on in the paragraphs below
+        draft = _task(passage, passage, node.segments[0])
+        draft.texts += [
+            (child.passage, part.begin, part.end) for child in node.children for part in child.segments
+        ]
+        return [draft]
+    if _is_heading(node) or not rules.tasks_without_clause:
+        return [_section(node, rules, aims=aims)]
+    return [_task(passage, passage, node.segments[0]), *_draft_children(node.children, rules, aims=aims)]
+
+
+def _draft_until_clause(node: Node, rules: Rules, *, aims: bool) -> list[Draft]:
+    """A task over several paragraphs: up to the one that carries the clause, and clauses alone behind it."""
+    draft = _task(node.passage, node.passage, node.segments[0])
+    rest = len(node.children)
+    for at, child in enumerate(node.children):
+        if draft.segments and not (child.clauses and child.segments[0].begin == child.segments[0].end):
+            rest = at
+            break
+        for segment in child.segments:
+            part = _task(None, child.passage, segment)
+            draft.texts += part.texts
+            draft.segments += part.segments
+    return _with_followers(draft, node.children[rest:], rules, aims=aims)
+
+
+def _draft_item(node: Node, rules: Rules, *, aims: bool) -> list[Draft]:
+    """An item with one clause is a task, with several a task with parts."""
+    passage = node.passage
+    if node.clauses == 1 and len(node.segments) == 1:
+        draft = _task(passage, passage, node.segments[0])
+        return _with_followers(draft, node.children, rules, aims=aims)
+    draft = Draft("task", passage, [])
+    draft.children = [
+        _task(None, passage, segment)
+        for segment in node.segments
+        if segment.begin < segment.end or segment.clause
+    ]
+    if not node.clauses:  # its paragraphs carry the clauses
+        return [_with_parts(draft, node, rules)]
+    return _with_followers(draft, node.children, rules, aims=aims)
+
+
+def _with_parts(draft: Draft, node: Node, rules: Rules) -> Draft:
+    draft.children += [_as_task(child) for child in _draft_children(node.children, rules, aims=False)]
+    return draft
+
+
+def _with_followers(draft: Draft, followers: list[Node], rules: Rules, *, aims: bool) -> list[Draft]:
+    """Put what follows an item behind it; a clause alone in its paragraph goes to the item."""
+    drafts = [draft]
+    for child in followers:
+        _add_unlabelled(child, drafts, rules, aims=aims)
+    return drafts
+
+
+def _is_heading(node: Node) -> bool:
+    """Whether a labelled passage is a heading alone, without text run in behind it."""
+    text = node.passage.text
+    stop = text.find("。", node.passage.body)
+    return stop < 0 or stop == len(text) - 1
+
+
+def _paragraph(node: Node) -> Draft:
+    texts = [(node.passage, part.begin, part.end) for part in node.segments]
+    return Draft("paragraph", node.passage, texts)
+
+
+def _section(node: Node, rules: Rules, *, aims: bool) -> Draft:
+    """A section: its heading ends at the first full stop, what is run in behind it comes first."""
+    passage = node.passage
+    first = node.segments[0]
+    stop = passage.text.find("。", first.begin, first.end)
+    end = first.end if stop < 0 or stop - first.begin > _HEADING_LENGTH else stop
+    draft = Draft("section", passage, [(passage, first.begin, end)])
+    run_in: list[Draft] = []
+    for at, segment in enumerate(node.segments):
+        if at == 0:
+            segment.begin = end
+            if end == stop:
+                draft.stop = (passage, stop, stop + 1)
+                segment.begin += 1
+            while segment.begin < segment.end and passage.text[segment.begin] in BLANK:
+                segment.begin += 1
+        if segment.clause is not None:
+            run_in.append(_task(None, passage, segment))
+        elif segment.begin < segment.end:
+            run_in.append(Draft("paragraph", None, [(passage, segment.begin, segment.end)]))
+    draft.children = run_in + _draft_children(node.children, rules, aims=aims)
+    return draft
+
+
+def _task_with_items(node: Node, rules: Rules) -> Draft:
+    """A labelled item above other items: a task, its items are its parts."""
+    draft = _task(node.passage, node.passage, node.segments[0])
+    for segment in node.segments[1:]:
+        draft.texts += _task(None, node.passage, segment).texts
+    return _with_parts(draft, node, rules)
+
+
+def _as_task(draft: Draft) -> Draft:
+    """A part is a task, whatever its paragraph would be elsewhere."""
+    draft.kind = "task"
+    draft.children = [_as_task(child) for child in draft.children]
+    return draft

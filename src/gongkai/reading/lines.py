@@ -1,0 +1,189 @@
+"""From text to lines: each line that holds something, with its place and its label."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from itertools import pairwise
+from typing import Final, NamedTuple, TypeAlias
+
+from gongkai.model import Span
+from gongkai.model._house import trusted
+from gongkai.reading.grammar import table
+
+__all__ = [
+    "BLANK",
+    "Passage",
+    "Style",
+    "chinese_number",
+    "label_number",
+    "make_span",
+    "scan",
+    "span_of",
+    "styles",
+]
+
+Cuts: TypeAlias = tuple[tuple[int, int], ...]
+
+make_span = trusted(Span)
+
+#: What counts as white space at the ends of a line: also the ideographic space, the zero-width ones and the mark
+#: that some editors put at the beginning of a file.
+BLANK: Final = " \t\r\n\f\v\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
+
+_CN: Final = "[一二三四五六七八九十百]{1,4}"
+_N: Final = r"[0-9０-９]{1,3}"
+
+
+class Style(NamedTuple):
+    """One numbering style: its name, its level and whether it usually begins an item."""
+
+    name: str
+    rank: int
+    item: bool
+
+
+class Passage:
+    """A line of the source without the white space around it, or several that were broken inside a sentence.
+
+    Attributes:
+        start: offset of its first character in the source.
+        text: its characters, joined.
+        style: the position of its label's style in :func:`styles`, or -1.
+        label: the label without white space, or None.
+        tag: length of the label as printed; 0 without a label.
+        body: length of the label with the white space behind it; 0 without a label.
+        cuts: where a line was joined: (offset in the text, offset in the source) of each line after the first.
+    """
+
+    __slots__ = ("body", "cuts", "label", "start", "style", "tag", "text")
+
+    def __init__(  # one record a line: plain and fast
+        self, start: int, text: str, style: int = -1, tag: int = 0, body: int = 0, cuts: Cuts = ()
+    ) -> None:
+        self.start = start
+        self.text = text
+        self.style = style
+        self.label = None if style < 0 else "".join(text[:tag].split())
+        self.tag = tag
+        self.body = body
+        self.cuts = cuts
+
+    @property
+    def end(self) -> int:
+        """Offset in the source after its last character."""
+        if self.cuts:
+            at, start = self.cuts[-1]
+            return start + len(self.text) - at
+        return self.start + len(self.text)
+
+    def ranges(self, begin: int, end: int) -> list[tuple[int, int]]:
+        """Where ``text[begin:end]`` stands in the source, as (start, end) of each stretch."""
+        if not self.cuts:
+            return [(self.start + begin, self.start + end)]
+        edges = [(0, self.start), *self.cuts, (len(self.text), 0)]
+        found = []
+        for (at, start), (after, _) in pairwise(edges):
+            low, high = max(begin, at), min(end, after)
+            if low < high:
+                found.append((start + low - at, start + high - at))
+        return found
+
+    def breaks(self) -> list[tuple[int, int]]:
+        """The stretches of the source that lie between its lines, as (start, end)."""
+        edges = [(0, self.start), *self.cuts]
+        return [(at - before + start, resumed) for (before, start), (at, resumed) in pairwise(edges)]
+
+    def span(self, begin: int, end: int) -> Span:
+        """Where ``text[begin:end]`` stands in the source."""
+        if not self.cuts:
+            return make_span(self.start + begin, self.start + end, ())
+        return span_of(self.ranges(begin, end))
+
+
+def span_of(ranges: list[tuple[int, int]]) -> Span:
+    """One span for stretches of the source in order; stretches that touch are one."""
+    flat: list[int] = []
+    for start, end in ranges:
+        if flat and flat[-1] == start:
+            flat[-1] = end
+        else:
+            flat += (start, end)
+    return make_span(flat[0], flat[-1], tuple(flat) if len(flat) > 2 else ())
+
+
+@cache
+def styles() -> tuple[Style, ...]:
+    """The numbering styles of the grammar, outermost first."""
+    return tuple(Style(row["name"], row["rank"], row["item"]) for row in table("labels")["style"])
+
+
+@cache
+def label_pattern() -> re.Pattern[str]:
+    """One pattern for all labels; the group that matched tells the style."""
+    rows = table("labels")["style"]
+    groups = ["(" + row["pattern"].replace("{cn}", _CN).replace("{n}", _N) + ")" for row in rows]
+    return re.compile("(?:" + "|".join(groups) + r")\s*")
+
+
+#: Every character that a label can begin with; a cheap look before the pattern.
+_STARTS: Final = frozenset("第（(0123456789０１２３４５６７８９一二三四五六七八九十百①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+
+
+def scan(text: str) -> list[Passage]:
+    """Return the lines that hold something, in order."""
+    match = label_pattern().match
+    starts = _STARTS
+    found: list[Passage] = []
+    add = found.append
+    offset = 0
+    for raw in text.split("\n"):
+        kept = raw.lstrip(BLANK)
+        if kept:
+            start = offset + len(raw) - len(kept)
+            kept = kept.rstrip(BLANK)
+            if kept[0] in starts and (found_label := match(kept)):
+                group: int = found_label.lastindex  # type: ignore[assignment]  # one of them matched
+                add(Passage(start, kept, group - 1, found_label.end(group), found_label.end()))
+            else:
+                add(Passage(start, kept))
+        offset += len(raw) + 1
+    return found
+
+
+@cache
+def _numerals() -> dict[str, int]:
+    ones = " 一二三四五六七八九"
+    names: dict[str, int] = {}
+    for tens in range(10):
+        for unit in range(10):
+            head = "" if tens == 0 else "十" if tens == 1 else ones[tens] + "十"
+            names[head + (ones[unit] if unit else "")] = 10 * tens + unit
+    names.pop("", None)
+    return names
+
+
+def chinese_number(text: str) -> int | None:
+    """Return the number that a Chinese numeral below 100 means, or None.
+
+    >>> from gongkai.reading.lines import chinese_number
+    >>> chinese_number("二十三"), chinese_number("两")
+    (23, None)
+    """
+    return _numerals().get(text)
+
+
+@lru_cache(maxsize=4096)
+def label_number(label: str) -> int | None:
+    """Return the number in a label, or None: ``（三）`` gives 3, ``12．`` gives 12.
+
+    >>> from gongkai.reading.lines import label_number
+    >>> label_number("（三）"), label_number("12．"), label_number("②")
+    (3, 12, 2)
+    """
+    core = label.strip(" 　\t()（）、，,.．﹒第编篇部章节分")
+    if core.isdecimal():
+        return int(core)
+    if len(core) == 1 and "①" <= core <= "⑳":
+        return ord(core) - ord("①") + 1
+    return chinese_number(core)

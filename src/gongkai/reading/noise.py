@@ -1,0 +1,53 @@
+"""Page noise: what a page puts around a document, by name."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+from gongkai.reading.grammar import table
+from gongkai.reading.lines import Passage
+
+__all__ = ["drop_page_numbers", "foot_begins", "name_of"]
+
+#: Running heads and page numbers are short.
+_PAGE_LENGTH: Final = 16
+
+
+@cache
+def _pattern(*places: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
+    rows = [row for row in table("noise")["noise"] if row["where"] in places]
+    return re.compile("|".join(f"({row['pattern']})" for row in rows)), tuple(row["name"] for row in rows)
+
+
+def name_of(text: str, *places: str) -> str | None:
+    """Return the name of the noise that a line is, in one of the places ``line``, ``tail`` and ``page``, or None.
+
+    >>> from gongkai.reading.noise import name_of
+    >>> name_of("分享到: QQ空间", "tail"), name_of("— 3 —", "page"), name_of("加强分享", "tail")
+    ('share', 'page-number', None)
+    """
+    pattern, names = _pattern(*places)
+    found = pattern.match(text)
+    return names[found.lastindex - 1] if found and found.lastindex else None
+
+
+def drop_page_numbers(lines: list[Passage]) -> tuple[list[Passage], list[Passage]]:
+    """Return the lines without page numbers, and the page numbers."""
+    kept, dropped = [], []
+    for line in lines:
+        is_number = (
+            line.style < 0 and len(line.text) <= _PAGE_LENGTH and name_of(line.text, "page") is not None
+        )
+        (dropped if is_number else kept).append(line)
+    return kept, dropped
+
+
+def foot_begins(lines: list[Passage]) -> int:
+    """Return where the foot of the page begins: the first line of it behind the last numbered one."""
+    last = max((at for at, line in enumerate(lines) if line.style >= 0), default=-1)
+    for at in range(last + 1, len(lines)):
+        if name_of(lines[at].text, "tail") is not None:
+            return at
+    return len(lines)

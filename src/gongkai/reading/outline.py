@@ -1,0 +1,92 @@
+"""From passages to a tree: what stands below what, by the labels' levels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from gongkai.model import Finding
+from gongkai.reading.findings import finding
+from gongkai.reading.grammar import alternatives, table
+from gongkai.reading.lines import Passage, label_number, styles
+from gongkai.reading.segments import Segment, split
+
+__all__ = ["Node", "aims_pattern", "check_numbers", "grow"]
+
+
+class Node:
+    """A passage and what stands below it; only labelled passages have something below them.
+
+    Attributes:
+        passage: the passage.
+        labelled: whether it has a label.
+        rank: the level of its label.
+        segments: its passage in segments.
+        clauses: how many responsibility clauses its own passage has.
+        children: the nodes below, in order.
+    """
+
+    __slots__ = ("children", "clauses", "labelled", "passage", "rank", "segments")
+
+    def __init__(self, passage: Passage, rank: int) -> None:
+        self.passage = passage
+        self.labelled = passage.style >= 0
+        self.rank = rank
+        self.segments: list[Segment] = split(passage)
+        self.clauses = sum([segment.clause is not None for segment in self.segments])
+        self.children: list[Node] = []
+
+    def walk(self) -> Iterator[Node]:
+        """Yield the node and all below it."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+UNLABELLED = 99
+
+
+def grow(passages: Iterable[Passage]) -> list[Node]:
+    """Return the nodes at the top, each with what stands below it."""
+    ranks = [style.rank for style in styles()]
+    top: list[Node] = []
+    open_nodes: list[Node] = []
+    for passage in passages:
+        rank = ranks[passage.style] if passage.style >= 0 else UNLABELLED
+        node = Node(passage, rank)
+        while rank != UNLABELLED and open_nodes and open_nodes[-1].rank >= rank:
+            open_nodes.pop()
+        (open_nodes[-1].children if open_nodes else top).append(node)
+        if rank != UNLABELLED:
+            open_nodes.append(node)
+    return top
+
+
+@cache
+def aims_pattern() -> re.Pattern[str]:
+    """A heading of aims or principles, and of nothing else."""
+    rows = table("headings")
+    words, joints = alternatives(rows["aims"]), alternatives(rows["joints"])
+    return re.compile(rf"(?:{words})(?:(?:{joints})(?:{words}))*[。:：]?")
+
+
+def check_numbers(top: Iterable[Node], findings: list[Finding]) -> None:
+    """Note numbers that skip or repeat. They may run on over sections or begin anew at 1: both are usual."""
+    last: dict[int, tuple[int, str]] = {}
+    stack = list(reversed(list(top)))
+    while stack:
+        node = stack.pop()
+        if node.children:
+            stack += reversed(node.children)
+        label = node.passage.label
+        number = label_number(label) if label else None
+        if label is None or number is None:
+            continue
+        style = node.passage.style
+        before = last.get(style)
+        if before is not None and number not in (1, before[0] + 1):
+            name = "number-repeated" if number == before[0] else "number-skipped"
+            span = node.passage.span(0, node.passage.tag)
+            findings.append(finding(name, span, label=label, before=before[1]))
+        last[style] = (number, label)

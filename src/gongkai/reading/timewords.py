@@ -1,0 +1,396 @@
+"""The expressions of the deadline grammar, assembled from ``grammar/time.toml`` when they are first needed.
+
+Every repetition in them is bounded, so that a match costs no more than its own few characters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Final, NamedTuple, TypedDict, cast
+
+from gongkai.reading.grammar import alternatives, table
+
+__all__ = ["Patterns", "TimeWords", "number", "patterns", "words"]
+
+
+class TimeWords(TypedDict):
+    """The tables of ``grammar/time.toml``; what each means stands there."""
+
+    numerals: _Numerals
+    marks: _Marks
+    labels: dict[str, list[str]]
+    opening: dict[str, list[str]]
+    closing: _Closing
+    actions: dict[str, list[str]]
+    years: _Years
+    five_year_plans: _FiveYearPlans
+    parts: _Parts
+    recurring: _Recurring
+    within: _Within
+    ongoing: dict[str, list[str]]
+
+
+class _Numerals(TypedDict):
+    digits: dict[str, int]
+    ten: str
+    hundred: str
+    half: str
+    not_after: str
+
+
+class _Marks(TypedDict):
+    sentence: str
+    clause: str
+    list: str
+    range: list[str]
+    title: str
+    quotes: str
+
+
+class _Closing(TypedDict):
+    before: list[str]
+    inside: list[str]
+    end: list[str]
+    done: list[str]
+    done_in_sentence: list[str]
+    not_before: dict[str, list[str]]
+    start: list[str]
+    after: list[str]
+
+
+class _Years(TypedDict):
+    plan: dict[str, int]
+    sentence: dict[str, int]
+    past: list[str]
+    whole: list[str]
+    end: list[str]
+    inside: list[str]
+    in_sentence: list[str]
+    not_after: str
+    not_naming: list[str]
+
+
+class _FiveYearPlans(TypedDict):
+    plans: dict[str, list[int]]
+    end: list[str]
+    during: list[str]
+
+
+class _Parts(TypedDict):
+    thirds: dict[str, int]
+    halves: dict[str, int]
+    unclear: str
+    quarter: list[str]
+    first: str
+
+
+class _Recurring(TypedDict):
+    every: list[str]
+    units: dict[str, str]
+    end: list[str]
+    by: dict[str, str]
+    slot: dict[str, str]
+    weekdays: dict[str, str]
+    least: list[str]
+    times: list[str]
+    not_before: dict[str, list[str]]
+
+
+class _Within(TypedDict):
+    units: dict[str, str]
+    half: dict[str, str]
+    max_before: list[str]
+    max_after: list[str]
+    min_before: list[str]
+    min_after: list[str]
+    not_after: str
+    alone: list[str]
+    experience: list[str]
+    after: list[str]
+    between: list[str]
+    since: list[str]
+    not_since: list[str]
+
+
+@cache
+def words() -> TimeWords:
+    """Return the tables."""
+    return cast("TimeWords", table("time"))
+
+
+def number(text: str) -> int | None:
+    """Return the number that a numeral writes, in Arabic (also full-width) or Chinese digits; None for none.
+
+    Chinese numerals are read up to hundreds (一百二十), four digits in a row as a year (二〇二四).
+
+    >>> [number(text) for text in ("10", "２０", "十二", "一百零五", "二〇二四", "两三")]
+    [10, 20, 12, 105, 2024, None]
+    """
+    if text.isdecimal():
+        return int(text)
+    tables = words()["numerals"]
+    digits = tables["digits"]
+    if len(text) == 4 and all(sign in digits for sign in text):
+        return int("".join(str(digits[sign]) for sign in text))
+    hundreds, _, rest = text.rpartition(tables["hundred"])
+    tens, ten, ones = rest.rpartition(tables["ten"])
+    ones = ones.lstrip(_ZEROES) if hundreds and not ten else ones
+    if (tables["hundred"] in text and not hundreds) or max(len(hundreds), len(tens), len(ones)) > 1:
+        return None
+    if not all(sign in digits for sign in hundreds + tens + ones):
+        return None
+    tens_value = digits[tens] if tens else int(bool(ten))
+    return 100 * (digits[hundreds] if hundreds else 0) + 10 * tens_value + (digits[ones] if ones else 0)
+
+
+_ZEROES: Final = "零〇○"
+_GAP: Final = r"\s{0,4}"
+_ARABIC: Final = "0-9０-９"
+#: What may follow a numeral that opens an expression: first characters of the units, signs of ranges.
+_AFTER_NUMERAL: Final = "年月日号季个工小天周自星－—–至到~～-"
+
+
+class Patterns(NamedTuple):
+    """The compiled expressions.
+
+    Attributes:
+        start: where an expression of a sentence can begin.
+        slot_start: where one of a slot can begin.
+        recurring, plan, span, numeric, point, within, ongoing: the families of expressions; ``span`` is a range.
+        first: which families can begin with a character.
+        naming: the ends of sentences, and years that are named.
+        label, opening, done, tail: the words around an expression.
+        starting, passing: what makes a time a beginning, and what makes it none at all.
+        event: the words between an event and the duration that it starts.
+        since: the words before an event, and those that only look so.
+    """
+
+    start: re.Pattern[str]
+    slot_start: re.Pattern[str]
+    recurring: re.Pattern[str]
+    plan: re.Pattern[str]
+    span: re.Pattern[str]
+    numeric: re.Pattern[str]
+    point: re.Pattern[str]
+    within: re.Pattern[str]
+    ongoing: re.Pattern[str]
+    naming: re.Pattern[str]
+    label: re.Pattern[str]
+    opening: re.Pattern[str]
+    done: re.Pattern[str]
+    tail: re.Pattern[str]
+    starting: re.Pattern[str]
+    passing: re.Pattern[str]
+    event: re.Pattern[str]
+    since: re.Pattern[str]
+
+
+def _any(listed: Iterable[str]) -> str:
+    return f"(?:{alternatives(listed)})"
+
+
+def _guarded(listed: Iterable[str], not_before: Mapping[str, list[str]]) -> str:
+    """Match any of the words, unless what follows makes its last character part of another word."""
+    ordered = sorted(set(listed), key=lambda word: (-len(word), word))
+    guards = {sign: f"(?!{alternatives(bad)})" for sign, bad in not_before.items()}
+    return "(?:" + "|".join(re.escape(word) + guards.get(word[-1], "") for word in ordered) + ")"
+
+
+@cache
+def _numeral() -> str:
+    numerals = words()["numerals"]
+    chinese = "".join(numerals["digits"]) + numerals["ten"] + numerals["hundred"]
+    before = chinese + numerals["not_after"]
+    return f"(?:(?<![{_ARABIC}])[{_ARABIC}]{{1,4}}(?![{_ARABIC}])|(?<![{before}])[{chinese}]{{1,5}})"
+
+
+@cache
+def _year() -> str:
+    digits = "".join(words()["numerals"]["digits"])
+    arabic = f"(?<![{_ARABIC}])[12１２][{_ARABIC}]{{3}}(?![{_ARABIC}])"
+    return f"(?:{arabic}|(?<![{digits}])[一二][{digits}]{{3}})"
+
+
+def _relative() -> str:
+    years = words()["years"]
+    return _any([*years["plan"], *years["sentence"], *years["past"]])
+
+
+def _part() -> str:
+    """Match a part of a year: 10月, 10月31日, 10月中旬, 第三季度, 前三季度, 上半年, 年底."""
+    parts, years, numerals = words()["parts"], words()["years"], words()["numerals"]
+    thirds = _any(parts["thirds"])
+    day = rf"(?P<day>{_numeral()}){_GAP}[日号](?:{_GAP}[{_ARABIC}]{{1,2}}(?:[时点]整?|[:：][0-9]{{2}}))?"
+    month = rf"(?P<month>{_numeral()}){_GAP}月份?(?!(?!{thirds})[{parts['unclear']}])"
+    quarter = rf"(?:第|(?P<first>{parts['first']}))?{_GAP}(?P<quarter>{_numeral()}){_GAP}个?{_any(parts['quarter'])}"
+    not_after = years["not_after"] + "".join(numerals["digits"]) + numerals["ten"] + _ARABIC
+    whole = rf"(?<![{not_after}])(?P<whole>{_any([*years['whole'], *years['end'], *years['inside']])})"
+    return rf"(?:{month}(?:{_GAP}(?:{day}|(?P<third>{thirds})))?|{quarter}|(?P<half>{_any(parts['halves'])})|{whole})"
+
+
+def _point() -> str:
+    short = rf"(?<![{_ARABIC}])[{_ARABIC}]{{2}}(?={_GAP}年{_GAP}[{_ARABIC}]{{1,2}}{_GAP}月)"  # 24年10月
+    year = rf"(?:(?P<year>{_year()}|{short}){_GAP}年度?|(?P<relative>{_relative()}))"
+    return rf"(?:{year})?(?:{_GAP}的?{_part()})?"  # where neither stands it matches nothing; the caller looks
+
+
+def _close() -> str:
+    closing = words()["closing"]
+    guards = closing["not_before"]
+    end = rf"(?:{_GAP}(?P<end>{_guarded(closing['end'], guards)}))?"
+    return end + rf"(?:{_GAP}(?P<close>{_guarded([*closing['before'], *closing['inside']], guards)}))?"
+
+
+def _span() -> str:
+    """Match a range, whose first half may lack its units: 3-10月, 2024年3月至2025年2月, 一至三季度."""
+    quarter = _any(words()["parts"]["quarter"])
+    begins = (
+        rf"(?:(?:(?P<year_a>{_year()})(?:{_GAP}年度?)?|(?P<relative_a>{_relative()})){_GAP})?"
+        rf"(?:第?(?P<quarter_a>{_numeral()}){_GAP}个?{quarter}"
+        rf"|第?(?P<month_a>{_numeral()})(?:{_GAP}月份?(?:{_GAP}(?P<day_a>{_numeral()})(?:{_GAP}[日号])?)?)?)?"
+    )
+    start = _any(words()["closing"]["start"])
+    joint = rf"{_GAP}(?:{start}{_GAP}[，,]?)?{_GAP}{_any(words()['marks']['range'])}{_GAP}"
+    signs = "".join(sorted(set("".join(words()["marks"]["range"]).replace("-", ""))))
+    ends = rf"(?:(?P<day_b>{_numeral()}){_GAP}[日号]|{_point()}(?<![\s{signs}-]))"  # the point is not empty
+    return begins + joint + ends + _close()
+
+
+def _recurring() -> str:
+    recurring, parts, closing = words()["recurring"], words()["parts"], words()["closing"]
+    guards = recurring["not_before"]
+    unit = _guarded(recurring["units"], guards)
+    every = rf"(?:{_any(recurring['every'])}{_GAP}(?:(?P<every>{_numeral()}){_GAP}个?)?(?P<unit>{unit}))"
+    by = rf"(?P<by>{_guarded(recurring['by'], guards)})|(?P<slot>{_guarded(recurring['slot'], guards)})"
+    ends = _guarded(recurring["end"], closing["not_before"])
+    end = rf"[年月]?(?P<end>{ends})"
+    third = _any(parts["thirds"])
+    day = rf"(?P<day>{_numeral()}){_GAP}[日号]|(?P<third>{third})"
+    of_month = rf"(?P<month_day>{_numeral()}){_GAP}[日号]|(?P<month_third>{third})|{ends}"
+    ranged = rf"(?!{_GAP}{_any(words()['marks']['range'])})"
+    month = rf"(?P<month>{_numeral()}){_GAP}月份?{ranged}(?:{_GAP}(?:{of_month}))?"
+    quarter = rf"第?(?P<quarter>{_numeral()}){_GAP}个?{_any(parts['quarter'])}{ends}?"
+    before = _guarded(closing["before"], closing["not_before"])
+    weekday = rf"(?P<weekday>[{''.join(recurring['weekdays'])}])(?={before}|[{_stops()}]|\Z)"
+    tail = rf"(?:{_GAP}(?:{end}|{month}|{quarter}|{day}|(?P<half>{_any(parts['halves'])}){ends}?|{weekday}))?"
+    count = rf"(?:{_any(recurring['least'])}?[一-龥]{{0,6}}?{_numeral()}{_GAP}{_any(recurring['times'])})?"
+    return rf"(?:{every}|{by}){tail}(?:{_GAP}{before})?{count}"
+
+
+def _within() -> str:
+    within, guards = words()["within"], words()["closing"]["not_before"]
+    before = rf"(?:(?P<least>{_any(within['min_before'])})|(?P<most>{_any(within['max_before'])}))?{_GAP}"
+    half = rf"{words()['numerals']['half']}(?P<half>{_any(within['half'])})"
+    amount = rf"(?:(?P<amount>{_numeral()}){_GAP}(?P<unit>{_any(within['units'])})|{half})"
+    after = rf"(?P<inside>{_guarded(within['max_after'], guards)})|(?P<above>{_any(within['min_after'])})"
+    return rf"{before}{amount}(?:{_GAP}(?:{after}))?"
+
+
+def _plan() -> str:
+    plans, quotes = words()["five_year_plans"], words()["marks"]["quotes"]
+    close = _guarded(words()["closing"]["before"], words()["closing"]["not_before"])
+    return (
+        rf"[{quotes}]?(?P<plan>{_any(plans['plans'])})[{quotes}]?{_GAP}"
+        rf"(?:(?P<end>{_guarded(plans['end'], words()['closing']['not_before'])})|(?P<during>{_any(plans['during'])}))"
+        rf"(?:{close})?"
+    )
+
+
+def _ongoing() -> str:
+    once = rf"{_any(words()['ongoing']['words'])}{_any(words()['actions']['words'])}{{0,2}}"
+    return rf"{once}(?:[，,、]?[并且]?{once}){{0,3}}"
+
+
+def _stops() -> str:
+    marks = words()["marks"]
+    return marks["sentence"] + marks["clause"] + marks["list"]
+
+
+def _start(openers: Iterable[str]) -> str:
+    """Match the first character of an expression, looking at the second.
+
+    It begins with one class of characters, which the engine seeks fast, and drops most of what it meets at the next.
+    """
+    numerals = words()["numerals"]
+    numeral = f"[{_ARABIC}{''.join(numerals['digits'])}{numerals['ten']}{numerals['hundred']}]"
+    after_number = rf"{numeral}{{0,4}}\s{{0,4}}[{_AFTER_NUMERAL}]|[{_ARABIC}]{{3}}[-/.．－]"
+    firsts: dict[str, set[str]] = {}
+    for opener in openers:
+        firsts.setdefault(opener[0], set()).add(opener[1])
+    alike: dict[str, str] = {}
+    for first, seconds in firsts.items():
+        second = "".join(sorted(seconds))
+        alike[second] = alike.get(second, "") + first
+    looks = "|".join(f"(?<=[{first}])(?=[{second}])" for second, first in alike.items())
+    any_first, any_second = "".join(firsts), "".join(sorted(set().union(*firsts.values())))
+    worded = f"(?<=[{any_first}])(?=[{any_second}])(?:{looks})"
+    numbered = f"(?<={numeral})(?<![{_ARABIC}][{_ARABIC}])(?={after_number})"
+    return f"[{numeral[1:-1]}{any_first}](?:{worded}|{numbered})"
+
+
+def _openers() -> list[str]:
+    """List two characters that each expression of a sentence can begin with, but for the numerals."""
+    tables = words()
+    years, parts, recurring, within = tables["years"], tables["parts"], tables["recurring"], tables["within"]
+    digits = [
+        *tables["numerals"]["digits"],
+        *"0123456789０１２３４５６７８９",
+        tables["numerals"]["ten"],
+        " ",
+    ]
+    listed = [
+        *years["plan"],
+        *years["sentence"],
+        *years["past"],
+        *years["end"],
+        *years["inside"],
+        *years["whole"],
+    ]
+    listed += [*parts["halves"], *recurring["by"], *within["min_before"], *within["max_before"]]
+    listed += [first + digit for first in ("第", parts["first"]) for digit in digits]
+    listed += [every[0] + second for every in recurring["every"] for second in [*digits, every[1:] or "一"]]
+    listed += ["每" + unit for unit in recurring["units"]]
+    listed += [tables["numerals"]["half"] + unit for unit in within["half"]]
+    listed += tables["five_year_plans"]["plans"]
+    listed += [
+        quote + plan for quote in tables["marks"]["quotes"] for plan in tables["five_year_plans"]["plans"]
+    ]
+    return [opener[:2] for opener in listed]
+
+
+@cache
+def patterns() -> Patterns:
+    """Return the expressions, compiled."""
+    tables = words()
+    closing, within, years = tables["closing"], tables["within"], tables["years"]
+    numeric = (
+        rf"(?P<year>{_year()})[-/.．－](?P<month>[{_ARABIC}]{{1,2}})(?:[-/.．－](?P<day>[{_ARABIC}]{{1,2}}))?"
+    )
+    starting = _any(closing["start"])
+    not_naming = _any(years["not_naming"])
+    slot_openers = [word[:2] for word in (*tables["recurring"]["slot"], *tables["ongoing"]["words"])]
+    action = _any([*tables["actions"]["words"], *closing["done"]])
+    edges = r"\s，,。；;、（）()"
+    sources = Patterns(
+        start=_start(_openers()),
+        slot_start=_start([*_openers(), *slot_openers]),
+        recurring=_recurring(),
+        plan=_plan(),
+        span=_span(),
+        numeric=rf"{numeric}(?![{_ARABIC}]|\s*月)" + _close(),
+        point=_point() + _close(),
+        within=_within(),
+        ongoing=_ongoing(),
+        naming=rf"[{tables['marks']['sentence']}]|({_year()})(?:{_GAP}年(?!{_GAP}{not_naming})|[-/.][{_ARABIC}]{{1,2}}[-/.])",
+        label=rf"[{edges}]{{0,8}}(?:{_any(tables['labels']['words'])}\s{{0,4}}[:：]?)?[{edges}]{{0,8}}",
+        opening=rf"{_any(tables['opening']['words'])}{_GAP}",
+        done=rf"{_GAP}{_any(closing['done_in_sentence'])}",
+        tail=rf"{_GAP}(?:{starting}{_GAP})?{action}{{0,3}}[{edges}]{{0,8}}",
+        starting=rf"{_GAP}{starting}{_GAP}[，,]?{_GAP}",
+        passing=rf"{_GAP}{_any(closing['after'])}",
+        event=rf"{_any(within['after'])}{_GAP}[，,]?{_any(within['between'])}{{0,3}}{_GAP}\Z",
+        since=rf"{_any(within['not_since'])}|({_any(within['between'])}?{_any(within['since'])})",
+    )
+    return Patterns(*map(re.compile, sources))

@@ -1,0 +1,109 @@
+"""Titles: which line is one, what sort of document it names, whose it is and of which year."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+from gongkai.model import Division, Level, PlanKind
+from gongkai.reading.grammar import alternatives, table
+
+__all__ = ["covered_title", "division_in", "is_covering", "is_title", "kind_of", "kind_of_opening", "year_in"]
+
+_LONGEST: Final = 120
+_LEVELS: Final = (
+    ("街道", Level.STREET), ("镇", Level.STREET), ("乡", Level.STREET), ("新区", Level.DISTRICT),
+    ("区", Level.DISTRICT), ("县", Level.DISTRICT), ("旗", Level.DISTRICT),
+    ("市", Level.CITY), ("州", Level.CITY), ("省", Level.PROVINCE), ("自治区", Level.PROVINCE),
+)  # fmt: skip
+
+
+@cache
+def _title() -> re.Pattern[str]:
+    words = alternatives(word for row in table("titles")["kind"] for word in row["words"])
+    return re.compile(rf"(?:{words})[》〉\"”]?(?:[（(][^（）()]{{1,20}}[)）])*$")
+
+
+@cache
+def _kinds() -> tuple[tuple[PlanKind, re.Pattern[str], re.Pattern[str] | None], ...]:
+    rows = table("titles")["kind"]
+    return tuple(
+        (
+            PlanKind(row["kind"]),
+            re.compile(rf"(?:{alternatives(row['words'])})(?:[（(][^（）()]{{1,20}}[)）])*$"),
+            re.compile("|".join(row["opening"])) if row["opening"] else None,
+        )
+        for row in rows
+    )
+
+
+@cache
+def _covering() -> re.Pattern[str]:
+    return re.compile(table("titles")["notice"]["covering"])
+
+
+_COVERED: Final = re.compile(r"[《〈<](.+)[》〉>]")
+_YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年")
+#: What follows the name of a division in a title, at the latest.
+_AFTER_PLACE: Final = re.compile(r"关于|人民政府|政务公开|政府信息|(?:19|20)\d{2}\s*年|全[省市区县]")
+_PLACE: Final = re.compile(r".*(?:街道|自治[区州县旗]|(?<!市)市(?![场级民容直])|[省区县旗州镇乡])")
+
+
+def is_title(text: str) -> bool:
+    """Tell whether a line could be a document's title: it ends with the name of a kind of document.
+
+    >>> from gongkai.reading.titles import is_title
+    >>> is_title("澄湖区2024年政务公开工作要点"), is_title("为进一步做好工作，特制定本要点。")
+    (True, False)
+    """
+    return 4 <= len(text) <= _LONGEST and "。" not in text and _title().search(text) is not None
+
+
+def is_covering(title: str) -> bool:
+    """Tell whether a title is that of a notice that issues another document (关于印发《…》的通知)."""
+    return _covering().search(title) is not None and kind_word(title) is PlanKind.NOTICE
+
+
+def covered_title(title: str) -> str | None:
+    """Return the title inside a covering notice's title, or None."""
+    found = _COVERED.search(title)
+    return found[1] if found and is_covering(title) else None
+
+
+def kind_word(title: str) -> PlanKind | None:
+    """Return the kind of document that the last words of a title name, or None."""
+    return next((kind for kind, words, _ in _kinds() if words.search(title)), None)
+
+
+def kind_of(title: str) -> PlanKind | None:
+    """Return the kind that a title names: for a covering notice, the kind of what it issues."""
+    inner = covered_title(title)
+    return (kind_word(inner) if inner else None) or kind_word(title)
+
+
+def kind_of_opening(text: str) -> PlanKind | None:
+    """Return the kind that a document's first sentence declares, or None."""
+    return next((kind for kind, _, opening in _kinds() if opening and opening.match(text)), None)
+
+
+def year_in(text: str) -> int | None:
+    """Return the first year that a text names, or None."""
+    found = _YEAR.search(text)
+    return int(found[1]) if found else None
+
+
+def division_in(title: str) -> Division | None:
+    """Return the division that a title begins with, or None.
+
+    >>> from gongkai.reading.titles import division_in
+    >>> division_in("北京市东城区2024年政务公开工作要点"), division_in("2022年全区政务公开工作要点")
+    (<Division 北京市东城区>, None)
+    """
+    head = next((part for part in _AFTER_PLACE.split(title, maxsplit=2) if part.strip()), "")
+    found = _PLACE.match(head)
+    name = "".join(found[0].split()) if found else ""
+    if len(name) < 2 or len(name) > 20:
+        return None
+    level = next(level for ending, level in _LEVELS if name.endswith(ending))
+    return Division(name, level=level)
