@@ -47,7 +47,9 @@ class InvalidValue(GongkaiError, ValueError):
         shown = repr(self.value)
         if len(shown) > 80:
             shown = shown[:77] + "..."
-        return f"{self.owner}.{self.field}: expected {self.expected}, got {shown} ({type(self.value).__name__})"
+        return (
+            f"{self.owner}.{self.field}: expected {self.expected}, got {shown} ({type(self.value).__name__})"
+        )
 
 
 class ReadError(GongkaiError):
@@ -115,8 +117,8 @@ class LoadError(GongkaiError, ValueError):
     Traceback (most recent call last):
         ...
     gongkai.errors.LoadError: 2 problems
-      $.extra: unknown key
       $.title: expected a str, got 5 (int)
+      $.extra: unknown key
     """
 
     def __init__(self, problems: Sequence[Problem]) -> None:

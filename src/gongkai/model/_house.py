@@ -105,7 +105,7 @@ def to_optional_member(kind: type[E], value: E | str | None) -> E | None:
 
 
 def to_tuple(value: Iterable[T]) -> tuple[T, ...]:
-    """Convert a list or another iterable to a tuple; what is none, or has no order, goes on to the validator."""
+    """Convert an iterable to a tuple; what is none, or has no order, goes on to the validator."""
     whole = (str, bytes, dict, set, frozenset)
     if type(value) is tuple or isinstance(value, whole) or not isinstance(cast(object, value), Iterable):
         return cast("tuple[T, ...]", value)
@@ -113,7 +113,7 @@ def to_tuple(value: Iterable[T]) -> tuple[T, ...]:
 
 
 def to_texts(value: Iterable[str]) -> tuple[str, ...]:
-    """Convert to a tuple of texts. (mypy binds no type variable of a converter, so each type has its own.)"""
+    """Convert to a tuple of texts. mypy binds no type variable of a converter, so each type has its own."""
     return to_tuple(value)
 
 

@@ -200,9 +200,9 @@ class Deadline:
         return cls(text or f"{year}年底前", DeadlineKind.YEAR, _last_day(year, 12))
 
     @classmethod
-    def every(cls, rule: str, text: str) -> Deadline:
+    def every(cls, rule: str, text: str, *, start: date | None = None) -> Deadline:
         """Return a recurring deadline, from an RRULE value of RFC 5545 (``FREQ=MONTHLY;INTERVAL=3``)."""
-        return cls(text, DeadlineKind.RECURRING, rule=rule)
+        return cls(text, DeadlineKind.RECURRING, rule=rule, start=start)
 
     @classmethod
     def lasting(
@@ -218,9 +218,9 @@ class Deadline:
         return cls(text, DeadlineKind.WITHIN, amount=amount, unit=unit, bound=bound, event=event)
 
     @classmethod
-    def ongoing(cls, text: str = "持续推进") -> Deadline:
+    def ongoing(cls, text: str = "持续推进", *, start: date | None = None) -> Deadline:
         """Return a standing obligation."""
-        return cls(text, DeadlineKind.ONGOING)
+        return cls(text, DeadlineKind.ONGOING, start=start)
 
     def __repr__(self) -> str:
         match self.kind:

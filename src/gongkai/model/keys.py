@@ -37,19 +37,23 @@ def component(label: str | None) -> str:
 
 
 class Entry(Protocol):
-    """A section or task that needs a key.
+    """A section or task that needs a key."""
 
-    Attributes:
-        label: its number as printed.
-        parent: the position in the list of what it stands in; -1 at the top.
-        sort: ``section``, ``task`` or ``part``.
-        given: the key that it already has.
-    """
+    @property
+    def label(self) -> str | None:
+        """Its number as printed."""
 
-    label: str | None
-    parent: int
-    sort: str
-    given: str | None
+    @property
+    def parent(self) -> int:
+        """The position in the list of what it stands in; -1 at the top."""
+
+    @property
+    def sort(self) -> str:
+        """``section``, ``task`` or ``part``."""
+
+    @property
+    def given(self) -> str | None:
+        """The key that it already has."""
 
 
 @define
@@ -90,7 +94,7 @@ def name_all(entries: Sequence[Entry]) -> list[str]:
 
 
 def _free(key: str, taken: set[str], kept: set[str], copies: Counter[str]) -> str:
-    """Return the key with the next sign that is free; ``copies`` remembers how far the search for each came."""
+    """Return the key with the next sign that is free; ``copies`` remembers where each search ended."""
     number = max(copies[key] + 1, 2)
     while f"{key}~{number}" in taken or f"{key}~{number}" in kept:
         number += 1

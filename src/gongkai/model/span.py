@@ -13,7 +13,7 @@ from attrs import field, frozen
 
 from gongkai.errors import InvalidValue
 from gongkai.model._display import shorten
-from gongkai.model._house import is_a, refuse, to_tuple, to_texts, trusted, tuple_of
+from gongkai.model._house import is_a, refuse, to_texts, to_tuple, trusted, tuple_of
 
 __all__ = ["Piece", "Pieces", "Source", "Span"]
 

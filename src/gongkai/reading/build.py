@@ -12,7 +12,7 @@ from gongkai.reading.clauses import Clause
 from gongkai.reading.deadlines import find_deadlines
 from gongkai.reading.drafts import Draft
 from gongkai.reading.findings import finding
-from gongkai.reading.lines import BLANK, Passage, make_span, span_of
+from gongkai.reading.lines import Passage, make_span, span_of
 from gongkai.reading.pieces import Marks
 from gongkai.reading.segments import Segment
 

@@ -27,6 +27,10 @@ _make_assignment = trusted(Assignment)
 _OPENING: Final = "（("
 _CLOSING: Final = "）)"
 
+#: No name of a body is longer than this; no stretch without a separator longer than that is names.
+_LONGEST_NAME: Final = 60
+_LONGEST_NAMES: Final = 200
+
 
 class Slot(NamedTuple):
     """The value of a deadline slot and its place in the clause."""
@@ -129,14 +133,19 @@ def _collective_starts() -> tuple[str, ...]:
 @lru_cache(maxsize=8192)
 def department(name: str) -> Department:
     """The department of that name; mentions of one name share one object."""
-    return Department(name, kind=classify(name))
+    return Department(name, kind=classify(name) if len(name) <= _LONGEST_NAME else None)
+
+
+def _is_body(name: str) -> bool:
+    return len(name) <= _LONGEST_NAME and is_body(name)
 
 
 def _outside(text: str, separators: str) -> list[str]:
     """Split at separators that stand outside brackets."""
     if "(" not in text and "（" not in text:
         return re.split(f"[{re.escape(separators)}]", text)
-    parts, depth, last = [], 0, 0
+    parts: list[str] = []
+    depth = last = 0
     for at, character in enumerate(text):
         if character in _OPENING:
             depth += 1
@@ -150,11 +159,16 @@ def _outside(text: str, separators: str) -> list[str]:
 
 def _split_conjunctions(name: str) -> list[str]:
     """Split at 和 or 及, only between complete bodies or before 各 and its like: 文化和旅游局 is one name."""
+    if len(name) > _LONGEST_NAMES:
+        return [name]
+    names: list[str] = []
+    last = 0
     for found in _conjunctions().finditer(name):
-        left, right = name[: found.start()], name[found.end() :]
-        if left and right and (right.startswith(_collective_starts()) or (is_body(left) and is_body(right))):
-            return [*_split_conjunctions(left), *_split_conjunctions(right)]
-    return [name]
+        left, right = name[last : found.start()], name[found.end() :]
+        if left and right and (right.startswith(_collective_starts()) or (_is_body(left) and _is_body(right))):
+            names.append(left)
+            last = found.end()
+    return [*names, name[last:]]
 
 
 def _names(text: str) -> tuple[list[str], bool]:
@@ -167,7 +181,7 @@ def _names(text: str) -> tuple[list[str], bool]:
         for word in rules["drop_before"]:
             name = name.removeprefix(word)
         found = _open_pattern().search(name)
-        if found and is_body(name[: found.start()]):
+        if found and _is_body(name[: found.start()]):
             is_open = True
             names += _split_conjunctions(name[: found.start()])
             name = found[1]
@@ -178,7 +192,7 @@ def _names(text: str) -> tuple[list[str], bool]:
 def _assign(text: str, verb: _Verb, found: list[Assignment]) -> None:
     """Add the assignments that one stretch of names has with its verb."""
     pattern, roles = _joint_pattern()
-    parts = pattern.split(text) if not is_body(text) else [text]
+    parts = pattern.split(text) if not _is_body(text) else [text]
     role = verb.role
     for at, part in enumerate(parts):
         if at % 2:
@@ -244,7 +258,7 @@ def _bare(text: str) -> Clause | None:
     if not text or len(text) > 400:
         return None
     names, is_open = _names(text)
-    if not names or not all(is_body(name) for name in names):
+    if not names or not all(_is_body(name) for name in names):
         return None
     bodies = tuple([department(name) for name in names])
     assignment = _make_assignment(Role.RESPONSIBLE, bodies, False, is_open, False)

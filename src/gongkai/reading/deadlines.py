@@ -1,8 +1,8 @@
 """Deadlines in Chinese: by when, how often, within how long.
 
-The words stand in ``grammar/time.toml``. In a slot (完成时限：…, a table's column) every expression of time is a
-deadline; in a sentence only one that says so (年底前, 30日内, 每月), since plans name many times that are none
-(2022年冬奥会, “十四五”规划, 24小时值班).
+The words stand in ``grammar/time.toml``. In a slot (完成时限：…, a table's column) every expression of time
+is a deadline; in a sentence only one that says so (年底前, 30日内, 每月), since plans name many times that
+are none (2022年冬奥会, “十四五”规划, 24小时值班).
 """
 
 from __future__ import annotations
@@ -26,16 +26,17 @@ _build = trusted(Deadline)
 def parse_deadline(text: str, *, year: int | None) -> Deadline | None:
     """Read a text that is, as a whole, the expression of a deadline.
 
-    A label (完成时限：) and words like 到 may stand before it, 完成 or a full stop after it; ``deadline.text`` is the
-    expression without them.
+    A label (完成时限：) and words like 到 may stand before it, 完成 or a full stop after it;
+    ``deadline.text`` is the expression without them. 2024年10月前 and 2024年前 include the month and the year
+    that they name, as offices mean them.
 
     Args:
         text: the expression.
         year: the plan's year, for an expression that names none; today's date is never used.
 
     Returns:
-        The deadline; None where the text is none, where its day does not exist (2月30日), and where its year is
-        not known: neither named nor given.
+        The deadline; None where the text is none, where its day does not exist (2月30日), and where its
+        year is not known: neither named nor given.
 
     >>> from gongkai import parse_deadline
     >>> parse_deadline("10月底前", year=2024)
@@ -73,7 +74,8 @@ def find_deadlines(
     Args:
         text: the text. Nothing inside 《》 counts.
         year: the plan's year, for expressions whose sentence names none before them.
-        stated: ``sentence``, or ``clause`` or ``column`` for a slot, where also 持续推进, 全年, 2024年10月 count.
+        stated: ``sentence``, or ``clause`` or ``column`` for a slot, where 持续推进, 全年 and 2024年10月
+            count too.
         place: gives the span in the source of two offsets into ``text``; without it deadlines have no span.
 
     Returns:

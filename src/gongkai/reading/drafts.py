@@ -74,7 +74,13 @@ def draft_all(top: list[Node], *, tasks_without_clause: bool) -> list[Draft]:
     """Return the drafts of the whole body."""
     used = any(below.clauses for node in top for below in node.walk())
     rules = Rules(tasks_without_clause=tasks_without_clause, clauses_used=used)
-    return _draft_children(top, rules, aims=False)
+    drafts: list[Draft] = []
+    for node in top:
+        if node.labelled:
+            drafts += _draft_labelled(node, rules, aims=False)
+        else:  # outside every chapter a paragraph asks nothing of anybody, unless it carries a clause
+            _add_unlabelled(node, drafts, rules, aims=True)
+    return drafts
 
 
 def _draft_children(nodes: list[Node], rules: Rules, *, aims: bool) -> list[Draft]:

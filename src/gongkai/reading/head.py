@@ -17,7 +17,7 @@ from gongkai.reading.passages import TERMINAL, join_broken
 from gongkai.reading.pieces import Marks
 from gongkai.reading.titles import covered_title, is_covering, is_title
 
-__all__ = ["Head", "date_in", "is_record", "read_head"]
+__all__ = ["Head", "date_in", "is_record", "is_signature", "read_head"]
 
 _DATE_LENGTH: Final = 30
 _SIGNATURE_LENGTH: Final = 60
@@ -158,9 +158,8 @@ def read_head(lines: list[Passage], marks: Marks, findings: list[Finding]) -> He
         for passage in left:
             marks.add("notice", passage.start, passage.end)
     elif titles:
-        for line in rest[titles[0] + 1 : last]:
-            if line not in [rest[at] for at in titles]:
-                marks.add("noise:page-head", line.start, line.end)
+        for at in set(range(titles[0] + 1, last)).difference(titles):
+            marks.add("noise:page-head", rest[at].start, rest[at].end)
     if titles:
         marks.add("title", rest[last].start, rest[last].end)
     preamble = _read_below(rest[last + 1 :], reader, marks)
@@ -233,10 +232,10 @@ def _read_notice(
             facts["disclosure"] = text.strip("（）()")
         else:
             body.append(line)
-        if line not in body:
+        if not body or body[-1] is not line:
             marks.add("notice", line.start, line.end)
     facts.pop("number", None)
-    if dated is not None and body and _signs(body[-1].text):
+    if dated is not None and body and is_signature(body[-1].text):
         signature = body.pop()
         facts["signatory"] = "".join(signature.text.split())
         marks.add("notice", signature.start, signature.end)
@@ -257,5 +256,6 @@ def _addressees(text: str) -> tuple[str, ...]:
     return tuple("".join(name.split()) for name in re.split(separators, names) if name.strip())
 
 
-def _signs(text: str) -> bool:
+def is_signature(text: str) -> bool:
+    """Tell whether a line above a date signs the document: short, and no sentence."""
     return len(text) <= _SIGNATURE_LENGTH and text[-1] not in TERMINAL

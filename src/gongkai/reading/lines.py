@@ -82,7 +82,7 @@ class Passage:
         if not self.cuts:
             return [(self.start + begin, self.start + end)]
         edges = [(0, self.start), *self.cuts, (len(self.text), 0)]
-        found = []
+        found: list[tuple[int, int]] = []
         for (at, start), (after, _) in pairwise(edges):
             low, high = max(begin, at), min(end, after)
             if low < high:

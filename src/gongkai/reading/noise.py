@@ -35,7 +35,8 @@ def name_of(text: str, *places: str) -> str | None:
 
 def drop_page_numbers(lines: list[Passage]) -> tuple[list[Passage], list[Passage]]:
     """Return the lines without page numbers, and the page numbers."""
-    kept, dropped = [], []
+    kept: list[Passage] = []
+    dropped: list[Passage] = []
     for line in lines:
         is_number = (
             line.style < 0 and len(line.text) <= _PAGE_LENGTH and name_of(line.text, "page") is not None

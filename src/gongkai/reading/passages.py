@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Final
 
 from gongkai.model import Finding
@@ -65,8 +66,9 @@ def _opens(text: str, opening: str, closing: str) -> bool:
 
 def _joined(run: list[Passage], findings: list[Finding]) -> Passage:
     """Join the lines of a run: nothing is put between them."""
-    cuts, length = [], len(run[0].text)
-    for before, line in zip(run, run[1:], strict=False):
+    cuts: list[tuple[int, int]] = []
+    length = len(run[0].text)
+    for before, line in pairwise(run):
         cuts.append((length, line.start))
         length += len(line.text)
         findings.append(finding("line-joined", make_span(before.end, line.start, ())))

@@ -16,11 +16,11 @@ from gongkai.reading.build import Builder
 from gongkai.reading.decode import decode
 from gongkai.reading.drafts import draft_all
 from gongkai.reading.findings import finding
-from gongkai.reading.head import Head, date_in, is_record, read_head
+from gongkai.reading.head import Head, date_in, is_record, is_signature, read_head
 from gongkai.reading.lines import Passage, scan
 from gongkai.reading.noise import drop_page_numbers, foot_begins, name_of
 from gongkai.reading.outline import Node, check_numbers, grow
-from gongkai.reading.passages import TERMINAL, join_broken
+from gongkai.reading.passages import join_broken
 from gongkai.reading.pieces import Marks
 from gongkai.reading.titles import (
     covered_title,
@@ -90,8 +90,8 @@ def _bytes_of(source: str | PathLike[str] | bytes | BinaryIO | TextIO) -> tuple[
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or str(error)
             raise ReadError(name, f"cannot be opened ({reason})", "check the path") from error
-    name = getattr(source, "name", None)
-    return source.read(), name if isinstance(name, str) else None
+    named: object = getattr(source, "name", None)
+    return source.read(), named if isinstance(named, str) else None
 
 
 def _parse(text: str, came: Source) -> Plan:
@@ -205,16 +205,17 @@ def _take_closing(top: list[Node]) -> list[Node]:
 
 def _sign(closing: list[Node], record: Record, marks: Marks) -> Record:
     """Take a signature and a date below the plan into the record."""
-    facts: dict[str, object] = {}
-    if closing and (day := date_in(closing[-1].passage.text)):
-        dated = closing.pop().passage
-        marks.add("record", dated.start, dated.end)
-        facts["issued_on"] = record.issued_on or day
-        if closing and len(closing[-1].passage.text) <= 60 and closing[-1].passage.text[-1] not in TERMINAL:
-            signed = closing.pop().passage
-            marks.add("record", signed.start, signed.end)
-            facts["issuer"] = record.issuer or "".join(signed.text.split())
-    return attrs.evolve(record, **facts) if facts else record
+    day = date_in(closing[-1].passage.text) if closing else None
+    if day is None:
+        return record
+    dated = closing.pop().passage
+    marks.add("record", dated.start, dated.end)
+    issuer = None
+    if closing and is_signature(closing[-1].passage.text):
+        signed = closing.pop().passage
+        marks.add("record", signed.start, signed.end)
+        issuer = "".join(signed.text.split())
+    return attrs.evolve(record, issued_on=record.issued_on or day, issuer=record.issuer or issuer)
 
 
 def _title_of_attachment(passages: list[Passage]) -> str:

@@ -84,7 +84,7 @@ def _bracketed(passage: Passage, begin: int, found: list[Segment]) -> int:
         segment.clause, segment.opened, segment.inside = clause, opened, opened + 1
         begin = closed
         if stopped:
-            if segment.end == segment.begin or text[segment.end - 1] not in _STOPS:
+            if segment.begin < segment.end and text[segment.end - 1] not in _STOPS:
                 segment.stop = closed
             begin = closed + 1
         segment.closed = begin

@@ -10,7 +10,8 @@ from typing import Final, NamedTuple
 from gongkai.model import DeadlineKind
 from gongkai.reading import times
 from gongkai.reading.times import Meaning, Years
-from gongkai.reading.timewords import patterns, words
+from gongkai.reading.timetables import words
+from gongkai.reading.timewords import patterns
 
 __all__ = ["Finder", "Hit"]
 
@@ -22,7 +23,7 @@ _BETWEEN: Final = 12
 
 
 class Hit(NamedTuple):
-    """A deadline in a text: where its words stand, what they mean, and the event that a duration counts from."""
+    """A deadline in a text: where its words stand, what they mean, and the event it counts from."""
 
     start: int
     end: int
@@ -48,16 +49,38 @@ def _without_titles(text: str) -> str:
     return "".join([*pieces, text[last:]])
 
 
+class _Around(NamedTuple):
+    """What may stand beside an expression.
+
+    Attributes:
+        stops: signs that part a slot.
+        joints: the same, and words that join (并).
+        openings, goals, status: words before a time, before an aim (到), before a report (截至).
+        verbs: characters that make 到 part of a verb.
+    """
+
+    stops: str
+    joints: str
+    openings: tuple[str, ...]
+    goals: tuple[str, ...]
+    status: tuple[str, ...]
+    verbs: str
+
+
 @lru_cache(maxsize=256)
 def _readers(first: str) -> tuple[tuple[re.Pattern[str], Reader], ...]:
-    """Return the families of expressions that can begin with a character, in the order in which they are tried."""
+    """Return the families of expressions that can begin with a character, in the order of trial."""
     known, tables = patterns(), words()
     numerals, recurring, within = tables["numerals"], tables["recurring"], tables["within"]
     plans = tables["five_year_plans"]["plans"]
     digit = first.isdecimal() or first in numerals["digits"] or first == numerals["ten"]
     durations = [numerals["half"], numerals["hundred"], *within["min_before"], *within["max_before"]]
     families: list[tuple[bool, re.Pattern[str], Reader]] = [
-        (_opens(first, [*recurring["every"], *recurring["by"], *recurring["slot"]]), known.recurring, times.recurring),
+        (
+            _opens(first, [*recurring["every"], *recurring["by"], *recurring["slot"]]),
+            known.recurring,
+            times.recurring,
+        ),
         (_opens(first, [*tables["marks"]["quotes"], *plans]), known.plan, times.plan),
         (True, known.span, times.span),
         (digit, known.numeric, times.point),
@@ -73,12 +96,17 @@ def _opens(first: str, listed: list[str]) -> bool:
 
 
 @cache
-def _around() -> tuple[str, str, tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    """Return signs that part a slot, those that may also stand before; words of opening, of goals, of status."""
+def _around() -> _Around:
     marks, opening = words()["marks"], words()["opening"]
     stops = marks["sentence"] + marks["clause"] + marks["list"] + " \u3000"
-    joined = stops + words()["ongoing"]["joints"]
-    return stops, joined, tuple(opening["words"]), tuple(opening["goal"]), tuple(opening["status"])
+    return _Around(
+        stops=stops,
+        joints=stops + "".join(words()["ongoing"]["joints"]),
+        openings=tuple(opening["words"]),
+        goals=tuple(opening["goal"]),
+        status=tuple(opening["status"]),
+        verbs="".join(opening["verbs"]),
+    )
 
 
 class Finder:
@@ -117,7 +145,12 @@ class Finder:
     def finish(self) -> tuple[Hit, ...]:
         """Return the deadlines."""
         begun = self._begun
-        if begun is not None and self._slot and not self._hits and patterns().tail.fullmatch(self.text, begun.end):
+        if (
+            begun is not None
+            and self._slot
+            and not self._hits
+            and patterns().tail.fullmatch(self.text, begun.end)
+        ):
             lasting = Meaning(DeadlineKind.ONGOING, start=begun.meaning.first)
             end = begun.start + len(self.text[begun.start : begun.end].rstrip(" ，,\u3000"))
             self._hits.append(Hit(begun.start, end, lasting))
@@ -151,13 +184,13 @@ class Finder:
     def _counts(self, hit: Hit) -> bool:
         if self._slot:
             return not hit.meaning.alone or self._stands_alone(hit.start, hit.end)
-        stops, _, _, goals, status = _around()
+        around = _around()
         before = hit.start
         while before and hit.start - before < 4 and self.text[before - 1] == " ":
             before -= 1
         if hit.meaning.due is None:
             return hit.meaning.closed
-        if self.text.endswith(status, 0, before):
+        if self.text.endswith(around.status, 0, before):
             return False
         if hit.meaning.closed:
             return True
@@ -165,16 +198,17 @@ class Finder:
             return not self.text.endswith(tuple(words()["years"]["whole"]), hit.start, hit.end)
         after = self.text[hit.end : hit.end + 1]
         verb = self.text[max(before - 2, 0) : max(before - 1, 0)]
-        return self.text.endswith(goals, 0, before) and after in stops and verb not in words()["opening"]["verbs"]
+        aims = self.text.endswith(around.goals, 0, before) and not (verb and verb in around.verbs)
+        return aims and after in around.stops
 
     def _stands_alone(self, start: int, end: int) -> bool:
-        stops, joints, openings, _, _ = _around()
+        text, around = self.text, _around()
         last = self._hits[-1].end if self._hits else 0
-        tail = patterns().tail.match(self.text, end)
+        tail = patterns().tail.match(text, end)
         after = end if tail is None else tail.end()
-        free_after = after == len(self.text) or self.text[after] in joints or self.text[after - 1] in stops
-        free_before = start == last or self.text[start - 1] in joints or self.text.endswith(openings, 0, start)
-        return free_after and free_before
+        if after < len(text) and text[after] not in around.joints and text[after - 1] not in around.stops:
+            return False
+        return start == last or text[start - 1] in around.joints or text.endswith(around.openings, 0, start)
 
     def _listed(self, start: int, end: int) -> bool:
         between = self.text[start:end] if end - start <= _BETWEEN else ""

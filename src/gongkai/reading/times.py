@@ -10,7 +10,8 @@ from typing import Final, NamedTuple
 
 from gongkai.model import DeadlineKind
 from gongkai.model.deadline import Bound, Unit
-from gongkai.reading.timewords import number, patterns, words
+from gongkai.reading.timetables import number, words
+from gongkai.reading.timewords import patterns
 
 __all__ = ["Meaning", "Years", "ongoing", "plan", "point", "recurring", "span", "within"]
 
@@ -72,7 +73,7 @@ class Years:
 
 
 def _number(match: Match[str], group: str) -> int | None:
-    """Return the number in a group; ValueError where it is none (两三个), None where the group is not there."""
+    """Return the number in a group; ValueError where it is none (两三个), None without the group."""
     if not match[group]:
         return None
     value = number(match[group])
@@ -148,7 +149,9 @@ def _numeric(match: Match[str], year: int) -> Meaning:
     month, day = int(match["month"]), _number(match, "day")
     closed = bool(match["end"] or match["close"])
     if day is None:
-        return Meaning(DeadlineKind.MONTH, _month_end(year, month), first=date(year, month, 1), closed=closed, alone=True)
+        return Meaning(
+            DeadlineKind.MONTH, _month_end(year, month), first=date(year, month, 1), closed=closed, alone=True
+        )
     due = date(year, month, day)
     return Meaning(DeadlineKind.DATE, due, first=due, closed=closed)
 

@@ -8,144 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import Final, NamedTuple, TypedDict, cast
+from typing import Final, NamedTuple
 
-from gongkai.reading.grammar import alternatives, table
+from gongkai.reading.grammar import alternatives
+from gongkai.reading.timetables import words
 
-__all__ = ["Patterns", "TimeWords", "number", "patterns", "words"]
+__all__ = ["Patterns", "patterns"]
 
-
-class TimeWords(TypedDict):
-    """The tables of ``grammar/time.toml``; what each means stands there."""
-
-    numerals: _Numerals
-    marks: _Marks
-    labels: dict[str, list[str]]
-    opening: dict[str, list[str]]
-    closing: _Closing
-    actions: dict[str, list[str]]
-    years: _Years
-    five_year_plans: _FiveYearPlans
-    parts: _Parts
-    recurring: _Recurring
-    within: _Within
-    ongoing: dict[str, list[str]]
-
-
-class _Numerals(TypedDict):
-    digits: dict[str, int]
-    ten: str
-    hundred: str
-    half: str
-    not_after: str
-
-
-class _Marks(TypedDict):
-    sentence: str
-    clause: str
-    list: str
-    range: list[str]
-    title: str
-    quotes: str
-
-
-class _Closing(TypedDict):
-    before: list[str]
-    inside: list[str]
-    end: list[str]
-    done: list[str]
-    done_in_sentence: list[str]
-    not_before: dict[str, list[str]]
-    start: list[str]
-    after: list[str]
-
-
-class _Years(TypedDict):
-    plan: dict[str, int]
-    sentence: dict[str, int]
-    past: list[str]
-    whole: list[str]
-    end: list[str]
-    inside: list[str]
-    in_sentence: list[str]
-    not_after: str
-    not_naming: list[str]
-
-
-class _FiveYearPlans(TypedDict):
-    plans: dict[str, list[int]]
-    end: list[str]
-    during: list[str]
-
-
-class _Parts(TypedDict):
-    thirds: dict[str, int]
-    halves: dict[str, int]
-    unclear: str
-    quarter: list[str]
-    first: str
-
-
-class _Recurring(TypedDict):
-    every: list[str]
-    units: dict[str, str]
-    end: list[str]
-    by: dict[str, str]
-    slot: dict[str, str]
-    weekdays: dict[str, str]
-    least: list[str]
-    times: list[str]
-    not_before: dict[str, list[str]]
-
-
-class _Within(TypedDict):
-    units: dict[str, str]
-    half: dict[str, str]
-    max_before: list[str]
-    max_after: list[str]
-    min_before: list[str]
-    min_after: list[str]
-    not_after: str
-    alone: list[str]
-    experience: list[str]
-    after: list[str]
-    between: list[str]
-    since: list[str]
-    not_since: list[str]
-
-
-@cache
-def words() -> TimeWords:
-    """Return the tables."""
-    return cast("TimeWords", table("time"))
-
-
-def number(text: str) -> int | None:
-    """Return the number that a numeral writes, in Arabic (also full-width) or Chinese digits; None for none.
-
-    Chinese numerals are read up to hundreds (一百二十), four digits in a row as a year (二〇二四).
-
-    >>> [number(text) for text in ("10", "２０", "十二", "一百零五", "二〇二四", "两三")]
-    [10, 20, 12, 105, 2024, None]
-    """
-    if text.isdecimal():
-        return int(text)
-    tables = words()["numerals"]
-    digits = tables["digits"]
-    if len(text) == 4 and all(sign in digits for sign in text):
-        return int("".join(str(digits[sign]) for sign in text))
-    hundreds, _, rest = text.rpartition(tables["hundred"])
-    tens, ten, ones = rest.rpartition(tables["ten"])
-    ones = ones.lstrip(_ZEROES) if hundreds and not ten else ones
-    if (tables["hundred"] in text and not hundreds) or max(len(hundreds), len(tens), len(ones)) > 1:
-        return None
-    if not all(sign in digits for sign in hundreds + tens + ones):
-        return None
-    tens_value = digits[tens] if tens else int(bool(ten))
-    return 100 * (digits[hundreds] if hundreds else 0) + 10 * tens_value + (digits[ones] if ones else 0)
-
-
-_ZEROES: Final = "零〇○"
 _GAP: Final = r"\s{0,4}"
 _ARABIC: Final = "0-9０-９"
 #: What may follow a numeral that opens an expression: first characters of the units, signs of ranges.
@@ -158,8 +27,7 @@ class Patterns(NamedTuple):
     Attributes:
         start: where an expression of a sentence can begin.
         slot_start: where one of a slot can begin.
-        recurring, plan, span, numeric, point, within, ongoing: the families of expressions; ``span`` is a range.
-        first: which families can begin with a character.
+        recurring, plan, span, numeric, point, within, ongoing: the families of expressions; span: a range.
         naming: the ends of sentences, and years that are named.
         label, opening, done, tail: the words around an expression.
         starting, passing: what makes a time a beginning, and what makes it none at all.
@@ -224,10 +92,12 @@ def _part() -> str:
     thirds = _any(parts["thirds"])
     day = rf"(?P<day>{_numeral()}){_GAP}[日号](?:{_GAP}[{_ARABIC}]{{1,2}}(?:[时点]整?|[:：][0-9]{{2}}))?"
     month = rf"(?P<month>{_numeral()}){_GAP}月份?(?!(?!{thirds})[{parts['unclear']}])"
-    quarter = rf"(?:第|(?P<first>{parts['first']}))?{_GAP}(?P<quarter>{_numeral()}){_GAP}个?{_any(parts['quarter'])}"
+    quarter = rf"(?P<quarter>{_numeral()}){_GAP}个?{_any(parts['quarter'])}"
+    quarter = rf"(?:第|(?P<first>{parts['first']}))?{_GAP}{quarter}"
+    half = f"(?P<half>{_any(parts['halves'])})"
     not_after = years["not_after"] + "".join(numerals["digits"]) + numerals["ten"] + _ARABIC
     whole = rf"(?<![{not_after}])(?P<whole>{_any([*years['whole'], *years['end'], *years['inside']])})"
-    return rf"(?:{month}(?:{_GAP}(?:{day}|(?P<third>{thirds})))?|{quarter}|(?P<half>{_any(parts['halves'])})|{whole})"
+    return rf"(?:{month}(?:{_GAP}(?:{day}|(?P<third>{thirds})))?|{quarter}|{half}|{whole})"
 
 
 def _point() -> str:
@@ -290,17 +160,18 @@ def _within() -> str:
 
 def _plan() -> str:
     plans, quotes = words()["five_year_plans"], words()["marks"]["quotes"]
-    close = _guarded(words()["closing"]["before"], words()["closing"]["not_before"])
-    return (
-        rf"[{quotes}]?(?P<plan>{_any(plans['plans'])})[{quotes}]?{_GAP}"
-        rf"(?:(?P<end>{_guarded(plans['end'], words()['closing']['not_before'])})|(?P<during>{_any(plans['during'])}))"
-        rf"(?:{close})?"
-    )
+    closing = words()["closing"]
+    end = _guarded(plans["end"], closing["not_before"])
+    during = _any(plans["during"])
+    close = _guarded(closing["before"], closing["not_before"])
+    name = rf"[{quotes}]?(?P<plan>{_any(plans['plans'])})[{quotes}]?"
+    return rf"{name}{_GAP}(?:(?P<end>{end})|(?P<during>{during}))(?:{close})?"
 
 
 def _ongoing() -> str:
-    once = rf"{_any(words()['ongoing']['words'])}{_any(words()['actions']['words'])}{{0,2}}"
-    return rf"{once}(?:[，,、]?[并且]?{once}){{0,3}}"
+    ongoing = words()["ongoing"]
+    once = rf"{_any(ongoing['words'])}{_any(words()['actions']['words'])}{{0,2}}"
+    return rf"{once}(?:[，,、]?{_any(ongoing['joints'])}?{once}){{0,3}}"
 
 
 def _stops() -> str:
@@ -311,7 +182,7 @@ def _stops() -> str:
 def _start(openers: Iterable[str]) -> str:
     """Match the first character of an expression, looking at the second.
 
-    It begins with one class of characters, which the engine seeks fast, and drops most of what it meets at the next.
+    It begins with one class of characters, which the engine seeks fast, and drops most of them at the next.
     """
     numerals = words()["numerals"]
     numeral = f"[{_ARABIC}{''.join(numerals['digits'])}{numerals['ten']}{numerals['hundred']}]"
@@ -324,7 +195,8 @@ def _start(openers: Iterable[str]) -> str:
         second = "".join(sorted(seconds))
         alike[second] = alike.get(second, "") + first
     looks = "|".join(f"(?<=[{first}])(?=[{second}])" for second, first in alike.items())
-    any_first, any_second = "".join(firsts), "".join(sorted(set().union(*firsts.values())))
+    any_first = "".join(firsts)
+    any_second = "".join(sorted({second for seconds in firsts.values() for second in seconds}))
     worded = f"(?<=[{any_first}])(?=[{any_second}])(?:{looks})"
     numbered = f"(?<={numeral})(?<![{_ARABIC}][{_ARABIC}])(?={after_number})"
     return f"[{numeral[1:-1]}{any_first}](?:{worded}|{numbered})"
@@ -369,28 +241,30 @@ def patterns() -> Patterns:
         rf"(?P<year>{_year()})[-/.．－](?P<month>[{_ARABIC}]{{1,2}})(?:[-/.．－](?P<day>[{_ARABIC}]{{1,2}}))?"
     )
     starting = _any(closing["start"])
-    not_naming = _any(years["not_naming"])
+    after_year = rf"{_GAP}年(?!{_GAP}{_any(years['not_naming'])})|[-/.][{_ARABIC}]{{1,2}}[-/.]"
+    named = f"({_year()})(?:{after_year})"
+    label = _any(tables["labels"]["words"])
     slot_openers = [word[:2] for word in (*tables["recurring"]["slot"], *tables["ongoing"]["words"])]
     action = _any([*tables["actions"]["words"], *closing["done"]])
     edges = r"\s，,。；;、（）()"
-    sources = Patterns(
-        start=_start(_openers()),
-        slot_start=_start([*_openers(), *slot_openers]),
-        recurring=_recurring(),
-        plan=_plan(),
-        span=_span(),
-        numeric=rf"{numeric}(?![{_ARABIC}]|\s*月)" + _close(),
-        point=_point() + _close(),
-        within=_within(),
-        ongoing=_ongoing(),
-        naming=rf"[{tables['marks']['sentence']}]|({_year()})(?:{_GAP}年(?!{_GAP}{not_naming})|[-/.][{_ARABIC}]{{1,2}}[-/.])",
-        label=rf"[{edges}]{{0,8}}(?:{_any(tables['labels']['words'])}\s{{0,4}}[:：]?)?[{edges}]{{0,8}}",
-        opening=rf"{_any(tables['opening']['words'])}{_GAP}",
-        done=rf"{_GAP}{_any(closing['done_in_sentence'])}",
-        tail=rf"{_GAP}(?:{starting}{_GAP})?{action}{{0,3}}[{edges}]{{0,8}}",
-        starting=rf"{_GAP}{starting}{_GAP}[，,]?{_GAP}",
-        passing=rf"{_GAP}{_any(closing['after'])}",
-        event=rf"{_any(within['after'])}{_GAP}[，,]?{_any(within['between'])}{{0,3}}{_GAP}\Z",
-        since=rf"{_any(within['not_since'])}|({_any(within['between'])}?{_any(within['since'])})",
+    compiled = re.compile
+    return Patterns(
+        start=compiled(_start(_openers())),
+        slot_start=compiled(_start([*_openers(), *slot_openers])),
+        recurring=compiled(_recurring()),
+        plan=compiled(_plan()),
+        span=compiled(_span()),
+        numeric=compiled(rf"{numeric}(?![{_ARABIC}]|\s*月)" + _close()),
+        point=compiled(_point() + _close()),
+        within=compiled(_within()),
+        ongoing=compiled(_ongoing()),
+        naming=compiled(f"[{tables['marks']['sentence']}]|{named}"),
+        label=compiled(rf"[{edges}]{{0,8}}(?:{label}{_GAP}[:：]?)?[{edges}]{{0,8}}"),
+        opening=compiled(rf"{_any(tables['opening']['words'])}{_GAP}"),
+        done=compiled(rf"{_GAP}{_any(closing['done_in_sentence'])}"),
+        tail=compiled(rf"{_GAP}(?:{starting}{_GAP})?{action}{{0,3}}[{edges}]{{0,8}}"),
+        starting=compiled(rf"{_GAP}{starting}{_GAP}[，,]?{_GAP}"),
+        passing=compiled(rf"{_GAP}{_any(closing['after'])}"),
+        event=compiled(rf"{_any(within['after'])}{_GAP}[，,]?{_any(within['between'])}{{0,3}}{_GAP}\Z"),
+        since=compiled(rf"{_any(within['not_since'])}|({_any(within['between'])}?{_any(within['since'])})"),
     )
-    return Patterns(*map(re.compile, sources))

@@ -1,0 +1,175 @@
+"""How two organs are related: one body under two names, or one after the other."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from enum import StrEnum, unique
+from typing import NamedTuple, final
+
+from attrs import frozen
+
+from gongkai.directory.organs import Function, Organ, Succession, SuccessionKind
+from gongkai.directory.resolving import ALLOWANCE, Resolution
+
+__all__ = ["Graph", "Relation", "RelationKind", "weakest"]
+
+
+@unique
+class RelationKind(StrEnum):
+    """How two bodies are related, from the closest to the loosest."""
+
+    SAME = "same"
+    """one body, perhaps written in two ways, or two bodies in one office"""
+    RENAMED = "renamed"
+    """one body before and after a reform that gave it another name"""
+    SUCCEEDED = "succeeded"
+    """one follows the other: merged, split, or functions moved"""
+    SHARES_FUNCTIONS = "shares-functions"
+    """two bodies that do some of the same"""
+    UNRELATED = "unrelated"
+    """two bodies that have nothing in common that the directory knows of"""
+    UNKNOWN = "unknown"
+    """at least one of them is not in the directory"""
+
+
+@final
+@frozen(weakref_slot=False, repr=False)
+class Relation:
+    """How two bodies are related, and what says so.
+
+    Attributes:
+        kind: how they are related.
+        old: what the first name means.
+        new: what the second name means.
+        successions: the steps from the earlier to the later body, in order of time.
+        forward: whether the second is the later one; True where neither is.
+        functions: ids of functions that both have, for ``shares-functions``.
+    """
+
+    kind: RelationKind
+    old: Resolution
+    new: Resolution
+    successions: tuple[Succession, ...] = ()
+    forward: bool = True
+    functions: tuple[str, ...] = ()
+
+    @property
+    def one_body(self) -> bool:
+        """Whether both names mean one body, so that a change between them is no reassignment."""
+        return self.kind in {RelationKind.SAME, RelationKind.RENAMED}
+
+    @property
+    def on(self) -> date | None:
+        """The day of the last step, where there is one (the first of the month or year that is known)."""
+        return self.successions[-1].on if self.successions else None
+
+    def __repr__(self) -> str:
+        arrow = "→" if self.forward else "←"
+        when = f" {self.on:%Y-%m}" if self.on else ""
+        return f"<Relation {self.old.name} {arrow} {self.new.name} {self.kind}{when}>"
+
+
+class _Path(NamedTuple):
+    kind: RelationKind
+    steps: tuple[Succession, ...]
+    forward: bool
+
+
+class Graph:
+    """The successions between organs, for walking.
+
+    Args:
+        successions: all of them.
+        functions: the functions, for their parents.
+    """
+
+    def __init__(self, successions: Iterable[Succession], functions: Iterable[Function]) -> None:
+        self._after: defaultdict[str, list[Succession]] = defaultdict(list)
+        for succession in successions:
+            self._after[succession.predecessor].append(succession)
+        self._parents: Mapping[str, str | None] = {function.id: function.parent for function in functions}
+
+    def compare(
+        self, old: Organ, new: Organ, area: str | None, on: date | None
+    ) -> tuple[RelationKind, _Path | None]:
+        """Return how two organs are related, and the path between them, where there is one."""
+        if old.id == new.id:
+            return RelationKind.SAME, None
+        paths = [
+            _Path(_kind_of(steps), steps, forward)
+            for start, end, forward in ((old.id, new.id, True), (new.id, old.id, False))
+            for steps in self._chains(start, end, area, on)
+        ]
+        if paths:
+            best = min(paths, key=lambda path: (_ORDER[path.kind], len(path.steps), not path.forward))
+            return best.kind, best
+        shared = self.shared(old, new)
+        return (RelationKind.SHARES_FUNCTIONS if shared else RelationKind.UNRELATED), None
+
+    def shared(self, old: Organ, new: Organ) -> tuple[str, ...]:
+        """Return the functions that both organs have, wider functions counted in."""
+        theirs = self._widened(new.functions)
+        return tuple([function for function in old.functions if self._widened((function,)) & theirs])
+
+    def _widened(self, functions: Iterable[str]) -> frozenset[str]:
+        found: set[str] = set()
+        for function in functions:
+            at: str | None = function
+            while at is not None and at not in found:
+                found.add(at)
+                at = self._parents.get(at)
+        return frozenset(found)
+
+    def _chains(
+        self, start: str, end: str, area: str | None, on: date | None
+    ) -> Iterator[tuple[Succession, ...]]:
+        """Walk from predecessor to successor, as long as some function is handed on all the way."""
+        open_ends: list[tuple[str, tuple[Succession, ...], frozenset[str] | None]] = [(start, (), None)]
+        while open_ends:
+            at, steps, carried = open_ends.pop()
+            for step in self._after.get(at, ()):
+                if not self._holds(step, steps, area, on):
+                    continue
+                handed = carried
+                if step.kind is not SuccessionKind.RENAMED:
+                    own = self._widened(step.functions)
+                    handed = own if carried is None else own & carried
+                    if not handed:
+                        continue
+                walked = (*steps, step)
+                if step.successor == end:
+                    yield walked
+                elif len(walked) < _LONGEST_CHAIN:
+                    open_ends.append((step.successor, walked, handed))
+
+    @staticmethod
+    def _holds(step: Succession, before: tuple[Succession, ...], area: str | None, on: date | None) -> bool:
+        if on is not None and step.on > on + ALLOWANCE:
+            return False
+        if area is not None and step.areas and area not in step.areas:
+            return False
+        if before and step.on < before[-1].on:
+            return False
+        return all(step.successor != earlier.predecessor for earlier in before)
+
+
+_ORDER = {kind: at for at, kind in enumerate(RelationKind)}
+
+#: Reforms come every five years or so; longer chains say nothing about one pair of plans.
+_LONGEST_CHAIN = 5
+
+
+def _kind_of(steps: tuple[Succession, ...]) -> RelationKind:
+    kinds = {step.kind for step in steps}
+    if kinds == {SuccessionKind.COMBINED}:
+        return RelationKind.SAME
+    if kinds <= {SuccessionKind.COMBINED, SuccessionKind.RENAMED}:
+        return RelationKind.RENAMED
+    return RelationKind.SUCCEEDED
+
+
+def weakest(relations: Iterable[Relation]) -> Relation:
+    """Return the loosest of several relations: what can be said whichever of the candidates is meant."""
+    return max(relations, key=lambda relation: _ORDER[relation.kind])
