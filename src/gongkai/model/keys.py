@@ -42,18 +42,22 @@ class Entry(Protocol):
     @property
     def label(self) -> str | None:
         """Its number as printed."""
+        ...
 
     @property
     def parent(self) -> int:
         """The position in the list of what it stands in; -1 at the top."""
+        ...
 
     @property
     def sort(self) -> str:
         """``section``, ``task`` or ``part``."""
+        ...
 
     @property
     def given(self) -> str | None:
         """The key that it already has."""
+        ...
 
 
 @define
