@@ -1,10 +1,10 @@
 """gongkai: the typed domain model of Chinese government work plans.
 
-Reads plans (政务公开工作要点, 任务分解表) into :class:`Plan`, :class:`Section`, :class:`Task`, :class:`Department` and
-:class:`Deadline`; compares them across years and districts; keeps them as versioned JSON.
+Reads plans (政务公开工作要点, 任务分解表) into :class:`Plan`, :class:`Section`, :class:`Task`,
+:class:`Department` and :class:`Deadline`; compares them across years and districts; keeps them as versioned JSON.
 
-This module lists every public name and defines none. A name is imported from its room when it is first used, so
-``import gongkai`` stays cheap.
+This module lists every public name and defines none. A name is imported from its room when it is first used,
+so ``import gongkai`` stays cheap.
 """
 
 from importlib import import_module
@@ -13,13 +13,31 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from gongkai import examples as examples
     from gongkai import testing as testing
+    from gongkai import views as views
+    from gongkai.codec import dumps as dumps
+    from gongkai.codec import loads as loads
+    from gongkai.codec import text_of as text_of
+    from gongkai.comparing import Alignment as Alignment
+    from gongkai.comparing import Change as Change
+    from gongkai.comparing import ChangeKind as ChangeKind
+    from gongkai.comparing import Diff as Diff
+    from gongkai.comparing import Link as Link
+    from gongkai.comparing import Strength as Strength
+    from gongkai.comparing import align as align
+    from gongkai.comparing import diff as diff
+    from gongkai.directory import Directory as Directory
+    from gongkai.directory import Organ as Organ
+    from gongkai.directory import Relation as Relation
+    from gongkai.directory import Resolution as Resolution
     from gongkai.errors import GongkaiError as GongkaiError
     from gongkai.errors import InvalidValue as InvalidValue
     from gongkai.errors import LoadError as LoadError
     from gongkai.errors import MissingExtra as MissingExtra
+    from gongkai.errors import PatchError as PatchError
     from gongkai.errors import ReadError as ReadError
     from gongkai.model import Assignment as Assignment
     from gongkai.model import Block as Block
+    from gongkai.model import Bound as Bound
     from gongkai.model import Deadline as Deadline
     from gongkai.model import DeadlineKind as DeadlineKind
     from gongkai.model import Department as Department
@@ -27,6 +45,7 @@ if TYPE_CHECKING:
     from gongkai.model import Division as Division
     from gongkai.model import DocumentNumber as DocumentNumber
     from gongkai.model import Finding as Finding
+    from gongkai.model import Level as Level
     from gongkai.model import Notice as Notice
     from gongkai.model import Paragraph as Paragraph
     from gongkai.model import Plan as Plan
@@ -37,29 +56,147 @@ if TYPE_CHECKING:
     from gongkai.model import Severity as Severity
     from gongkai.model import Source as Source
     from gongkai.model import Span as Span
+    from gongkai.model import Stated as Stated
     from gongkai.model import Task as Task
+    from gongkai.model import Unit as Unit
+    from gongkai.reading import parse as parse
+    from gongkai.reading import parse_deadline as parse_deadline
+    from gongkai.reading import read as read
+
+__all__ = [
+    "Alignment",
+    "Assignment",
+    "Block",
+    "Bound",
+    "Change",
+    "ChangeKind",
+    "Deadline",
+    "DeadlineKind",
+    "Department",
+    "DepartmentKind",
+    "Diff",
+    "Directory",
+    "Division",
+    "DocumentNumber",
+    "Finding",
+    "GongkaiError",
+    "InvalidValue",
+    "Level",
+    "Link",
+    "LoadError",
+    "MissingExtra",
+    "Notice",
+    "Organ",
+    "Paragraph",
+    "PatchError",
+    "Plan",
+    "PlanKind",
+    "ReadError",
+    "Record",
+    "Relation",
+    "Resolution",
+    "Role",
+    "Section",
+    "Severity",
+    "Source",
+    "Span",
+    "Stated",
+    "Strength",
+    "Task",
+    "Unit",
+    "align",
+    "diff",
+    "dumps",
+    "loads",
+    "parse",
+    "parse_deadline",
+    "read",
+    "text_of",
+]
 
 #: The rooms and the names that each gives to the public face.
 _ROOMS: Final = {
-    "gongkai.errors": ("GongkaiError", "InvalidValue", "LoadError", "MissingExtra", "ReadError"),
+    "gongkai.codec": (
+        "dumps",
+        "loads",
+        "text_of",
+    ),
+    "gongkai.comparing": (
+        "Alignment",
+        "Change",
+        "ChangeKind",
+        "Diff",
+        "Link",
+        "Strength",
+        "align",
+        "diff",
+    ),
+    "gongkai.directory": (
+        "Directory",
+        "Organ",
+        "Relation",
+        "Resolution",
+    ),
+    "gongkai.errors": (
+        "GongkaiError",
+        "InvalidValue",
+        "LoadError",
+        "MissingExtra",
+        "PatchError",
+        "ReadError",
+    ),
     "gongkai.model": (
-        *("Assignment", "Block", "Deadline", "DeadlineKind", "Department", "DepartmentKind", "Division"),
-        *("DocumentNumber", "Finding", "Notice", "Paragraph", "Plan", "PlanKind", "Record", "Role", "Section"),
-        *("Severity", "Source", "Span", "Task"),
+        "Assignment",
+        "Block",
+        "Bound",
+        "Deadline",
+        "DeadlineKind",
+        "Department",
+        "DepartmentKind",
+        "Division",
+        "DocumentNumber",
+        "Finding",
+        "Level",
+        "Notice",
+        "Paragraph",
+        "Plan",
+        "PlanKind",
+        "Record",
+        "Role",
+        "Section",
+        "Severity",
+        "Source",
+        "Span",
+        "Stated",
+        "Task",
+        "Unit",
+    ),
+    "gongkai.reading": (
+        "parse",
+        "parse_deadline",
+        "read",
     ),
 }
 _HOMES: Final = {name: room for room, names in _ROOMS.items() for name in names}
+#: Rooms that are public as a whole, by their own name; ``import *`` leaves them out, for one needs hypothesis.
+_MODULES: Final = ("examples", "testing", "views")
 
-__all__ = sorted(_HOMES)  # noqa: PLE0605 - the table above is the list
 
+if not TYPE_CHECKING:  # type checkers know the names above, and no other
 
-def __getattr__(name: str) -> object:
-    home = _HOMES.get(name)
-    if home is None:
-        raise AttributeError(f"module 'gongkai' has no attribute {name!r}")
-    value = globals()[name] = getattr(import_module(home), name)
-    return value
+    def __getattr__(name: str) -> object:
+        if name in _MODULES:
+            return import_module(f"gongkai.{name}")
+        if name == "__version__":
+            from importlib.metadata import version
+
+            return version("gongkai")
+        home = _HOMES.get(name)
+        if home is None:
+            raise AttributeError(f"module 'gongkai' has no attribute {name!r}")
+        value = globals()[name] = getattr(import_module(home), name)
+        return value
 
 
 def __dir__() -> list[str]:
-    return [*__all__, "__version__"]
+    return [*__all__, *_MODULES, "__version__"]

@@ -1,0 +1,15 @@
+"""Run the Python examples of the READMEs and of docs/ as tests; pytest itself runs those of the docstrings."""
+
+from __future__ import annotations
+
+from doctest import ELLIPSIS
+
+from sybil import Sybil
+from sybil.parsers.markdown import PythonCodeBlockParser, SkipParser
+
+collect_ignore = ["docs/conf.py"]  # needs Sphinx
+
+pytest_collect_file = Sybil(
+    parsers=[PythonCodeBlockParser(doctest_optionflags=ELLIPSIS), SkipParser()],
+    patterns=["README.md", "README.zh-CN.md", "docs/*.md"],
+).pytest()
