@@ -1,0 +1,31 @@
+"""Comparing plans: alignment of tasks, and the typed difference of two plans.
+
+``align`` links tasks that are, wholly or in part, the same obligation; ``diff`` turns the links into changes
+that can be shown, applied and inverted.
+"""
+
+from gongkai.comparing.aligning import align
+from gongkai.comparing.changes import KINDS, Change, ChangeKind, Row, Status, Subject
+from gongkai.comparing.difference import Diff
+from gongkai.comparing.differing import diff
+from gongkai.comparing.links import Alignment, Evidence, EvidenceKind, Link, Strength
+from gongkai.comparing.redlining import Run, redline
+
+__all__ = [
+    "KINDS",
+    "Alignment",
+    "Change",
+    "ChangeKind",
+    "Diff",
+    "Evidence",
+    "EvidenceKind",
+    "Link",
+    "Row",
+    "Run",
+    "Status",
+    "Strength",
+    "Subject",
+    "align",
+    "diff",
+    "redline",
+]

@@ -1,0 +1,318 @@
+"""What a comparison says: changes of one thing each, and the rows that gather them."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum, unique
+from typing import Final, Literal, TypeAlias, final
+
+import attrs
+from attrs import frozen
+
+from gongkai.comparing.links import Link
+from gongkai.model import (
+    Assignment,
+    Block,
+    Deadline,
+    DocumentNumber,
+    Notice,
+    Paragraph,
+    PlanKind,
+    Record,
+    Section,
+    Severity,
+    Task,
+)
+from gongkai.model._display import Shown
+
+__all__ = [
+    "KINDS",
+    "Act",
+    "Change",
+    "ChangeKind",
+    "Facts",
+    "Language",
+    "Path",
+    "Row",
+    "Status",
+    "Subject",
+    "Value",
+]
+
+Language: TypeAlias = Literal["zh", "en"]
+
+#: Where a block stands: the positions that lead to it from the top of the plan's content; ``()`` is the plan.
+Path: TypeAlias = tuple[int, ...]
+
+#: What a change takes from and puts in place: a block without what stands in it, or one field's value.
+Value: TypeAlias = (
+    Paragraph
+    | Section
+    | Task
+    | str
+    | int
+    | date
+    | DocumentNumber
+    | Notice
+    | PlanKind
+    | Record
+    | tuple[Assignment, ...]
+    | tuple[Deadline, ...]
+    | tuple[Paragraph, ...]
+    | tuple[str, ...]
+    | tuple[tuple[str, str], ...]
+    | None
+)
+
+
+@unique
+class Subject(StrEnum):
+    """What a change or a row is about."""
+
+    PLAN = "plan"
+    SECTION = "section"
+    TASK = "task"
+    PARAGRAPH = "paragraph"
+
+
+@unique
+class ChangeKind(StrEnum):
+    """What sort of difference it is. The set is closed; :data:`KINDS` tells the facts of each."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    SPLIT = "split"
+    MERGED = "merged"
+    MOVED = "moved"
+    REWORDED = "reworded"
+    REASSIGNED = "reassigned"
+    RESCHEDULED = "rescheduled"
+    AMENDED = "amended"
+    RENUMBERED = "renumbered"
+    RENAMED = "renamed"
+    RESTATED = "restated"
+    CARRIED = "carried"
+    REISSUED = "reissued"
+
+
+@unique
+class Act(StrEnum):
+    """What a change does to the tree of a plan when it is applied."""
+
+    INSERT = "insert"
+    DELETE = "delete"
+    MOVE = "move"
+    SET = "set"
+
+
+@final
+@frozen
+class Facts:
+    """What is known of a kind of change.
+
+    Attributes:
+        zh: its name in Chinese.
+        en: its name in English.
+        severity: how much such a change matters; what is ``info`` is not shown unless it is asked for.
+        act: what it does to the tree.
+    """
+
+    zh: str
+    en: str
+    severity: Severity
+    act: Act
+
+
+#: Every kind of change. A split is the new task that took over words of an old one which lives on elsewhere;
+#: a merger is the old task whose words went into a new one that continues another. So each change is one act,
+#: and the changes of a diff are complete.
+KINDS: Final[dict[ChangeKind, Facts]] = {
+    ChangeKind.ADDED: Facts("新增", "added", Severity.WARNING, Act.INSERT),
+    ChangeKind.REMOVED: Facts("删除", "removed", Severity.ERROR, Act.DELETE),
+    ChangeKind.SPLIT: Facts("拆分", "split off", Severity.WARNING, Act.INSERT),
+    ChangeKind.MERGED: Facts("合并", "merged", Severity.WARNING, Act.DELETE),
+    ChangeKind.MOVED: Facts("移动", "moved", Severity.WARNING, Act.MOVE),
+    ChangeKind.REWORDED: Facts("改写", "reworded", Severity.WARNING, Act.SET),
+    ChangeKind.REASSIGNED: Facts("责任调整", "reassigned", Severity.WARNING, Act.SET),
+    ChangeKind.RESCHEDULED: Facts("时限调整", "rescheduled", Severity.WARNING, Act.SET),
+    ChangeKind.AMENDED: Facts("修改", "amended", Severity.WARNING, Act.SET),
+    ChangeKind.RENUMBERED: Facts("重新编号", "renumbered", Severity.INFO, Act.SET),
+    ChangeKind.RENAMED: Facts("部门更名", "department renamed", Severity.INFO, Act.SET),
+    ChangeKind.RESTATED: Facts("写法调整", "written otherwise", Severity.INFO, Act.SET),
+    ChangeKind.CARRIED: Facts("随年度顺延", "carried to the plan's year", Severity.INFO, Act.SET),
+    ChangeKind.REISSUED: Facts("文件信息变更", "issued anew", Severity.INFO, Act.SET),
+}
+
+_INVERSE: Final = {
+    ChangeKind.ADDED: ChangeKind.REMOVED,
+    ChangeKind.REMOVED: ChangeKind.ADDED,
+    ChangeKind.SPLIT: ChangeKind.MERGED,
+    ChangeKind.MERGED: ChangeKind.SPLIT,
+}
+
+
+@final
+@frozen(weakref_slot=False, repr=False)
+class Change(Shown):
+    """One typed difference between two plans.
+
+    Attributes:
+        kind: what sort of difference it is.
+        subject: what it is about: the ``plan``, a ``section``, a ``task`` or a ``paragraph``.
+        field: the name of the field that differs, as ``text``, ``deadlines`` or ``record.issued_on``; empty
+            where the block itself came, went or moved.
+        old: what stood in the old plan: a block without what stands in it, a field's value, or, for what
+            moved, the name of the section it stood in.
+        new: what stands in the new plan.
+        old_key: the key of the section or task in the old plan, None where it has none (paragraphs, the
+            plan).
+        new_key: its key in the new plan.
+        old_path: where it stands in the old plan: positions from the top of its content; None where it is
+            not.
+        new_path: where it stands in the new plan.
+        old_name: how a sentence calls it, in the words of the old plan.
+        new_name: how a sentence calls it, in the words of the new plan.
+
+    >>> import gongkai
+    >>> from gongkai import Deadline, Plan, Task
+    >>> task = Task("公开预决算。", label="1.", deadlines=[Deadline.by_month(2024, 6)])
+    >>> old = Plan("要点", [task], year=2024)
+    >>> new = old.with_changes("1", deadlines=[Deadline.by_month(2024, 10)])
+    >>> change, = gongkai.diff(old, new)
+    >>> change
+    <Change rescheduled task 1>
+    >>> print(change.explain())
+    “1.公开预决算。”的完成时限由2024年6月调整为2024年10月（推迟）。
+    >>> print(change.explain("en"))
+    “1.公开预决算。”: the deadline changes from 2024年6月 to 2024年10月 (later).
+    """
+
+    kind: ChangeKind = attrs.field(converter=ChangeKind)
+    subject: Subject = attrs.field(converter=Subject)
+    field: str = attrs.field(default="", kw_only=True)
+    old: Value = attrs.field(default=None, kw_only=True)
+    new: Value = attrs.field(default=None, kw_only=True)
+    old_key: str | None = attrs.field(default=None, kw_only=True)
+    new_key: str | None = attrs.field(default=None, kw_only=True)
+    old_path: Path | None = attrs.field(default=None, kw_only=True)
+    new_path: Path | None = attrs.field(default=None, kw_only=True)
+    old_name: str = attrs.field(default="", kw_only=True)
+    new_name: str = attrs.field(default="", kw_only=True)
+
+    @property
+    def severity(self) -> Severity:
+        """How much it matters: ``info`` for what is hidden by default, as a renumbering."""
+        return KINDS[self.kind].severity
+
+    @property
+    def act(self) -> Act:
+        """What it does to the tree of a plan: ``insert``, ``delete``, ``move`` or ``set``."""
+        return KINDS[self.kind].act
+
+    def label(self, language: Language = "zh") -> str:
+        """Return the name of its kind in Chinese (``zh``) or English (``en``)."""
+        facts = KINDS[self.kind]
+        return facts.en if language == "en" else facts.zh
+
+    def explain(self, language: Language = "zh") -> str:
+        """Say what changed in one sentence, in Chinese (``zh``) or English (``en``).
+
+        Raises:
+            InvalidValue: another language was asked for.
+        """
+        from gongkai.comparing.explaining import explain
+
+        return explain(self, language)
+
+    def invert(self) -> Change:
+        """Return the change that leads back."""
+        return attrs.evolve(
+            self,
+            kind=_INVERSE.get(self.kind, self.kind),
+            old=self.new,
+            new=self.old,
+            old_key=self.new_key,
+            new_key=self.old_key,
+            old_path=self.new_path,
+            new_path=self.old_path,
+            old_name=self.new_name,
+            new_name=self.old_name,
+        )
+
+    def __repr__(self) -> str:
+        keys = list(dict.fromkeys(key for key in (self.old_key, self.new_key) if key is not None))
+        facts = [self.kind, self.subject, *([" → ".join(keys)] if keys else []), *([self.field] * (not keys))]
+        return " ".join(["<Change", *(fact for fact in facts if fact)]) + ">"
+
+
+@unique
+class Status(StrEnum):
+    """What became of the blocks of a row."""
+
+    SAME = "same"
+    CHANGED = "changed"
+    MOVED = "moved"
+    SPLIT = "split"
+    MERGED = "merged"
+    REGROUPED = "regrouped"
+    ADDED = "added"
+    REMOVED = "removed"
+
+
+_MIRRORED: Final = {
+    Status.ADDED: Status.REMOVED,
+    Status.REMOVED: Status.ADDED,
+    Status.SPLIT: Status.MERGED,
+    Status.MERGED: Status.SPLIT,
+}
+
+
+@final
+@frozen(weakref_slot=False, repr=False)
+class Row(Shown):
+    """One correspondence between the two plans, as one line of a comparison table.
+
+    Every task with text of its own is in exactly one row; sections, paragraphs, tasks that only hold parts,
+    and the plan's own fields have a row where they changed. Every change is in exactly one row.
+
+    Attributes:
+        subject: what it is about.
+        status: ``same`` (nothing changed, or only what is hidden by default), ``changed``, ``moved`` (and
+            nothing else), ``split`` (one became several), ``merged`` (several became one), ``regrouped``
+            (several became several), ``added`` or ``removed``.
+        old: the blocks of the old plan, first the one that lives on; empty where there is none, and for the
+            plan.
+        new: the blocks of the new plan, first the one that continues it.
+        changes: what changed.
+        links: the links between these tasks, with score and evidence.
+    """
+
+    subject: Subject = attrs.field(converter=Subject)
+    status: Status = attrs.field(converter=Status)
+    old: tuple[Block, ...] = ()
+    new: tuple[Block, ...] = ()
+    changes: tuple[Change, ...] = ()
+    links: tuple[Link, ...] = ()
+
+    @property
+    def score(self) -> float | None:
+        """How sure the alignment is of it, from 0 to 1: its weakest link; None where nothing is linked."""
+        return min((link.score for link in self.links), default=None)
+
+    def invert(self) -> Row:
+        """Return the row of the way back."""
+        return Row(
+            self.subject,
+            _MIRRORED.get(self.status, self.status),
+            self.new,
+            self.old,
+            tuple([change.invert() for change in self.changes]),
+            tuple([link.invert() for link in self.links]),
+        )
+
+    def __repr__(self) -> str:
+        sides = [
+            ", ".join("¶" if isinstance(block, Paragraph) else block.key or "?" for block in side)
+            for side in (self.old, self.new)
+        ]
+        return f"<Row {self.status} {self.subject}{' ' + ' → '.join(sides) if any(sides) else ''}>"

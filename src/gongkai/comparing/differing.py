@@ -1,0 +1,210 @@
+"""``diff``: from links between tasks to rows of changes."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import cast
+
+from gongkai.comparing.aligning import align
+from gongkai.comparing.changes import Change, ChangeKind, Row, Status, Subject, Value
+from gongkai.comparing.difference import Diff
+from gongkai.comparing.fields import Context, block_differences, plan_differences
+from gongkai.comparing.links import Link, Strength
+from gongkai.comparing.matching import Matching
+from gongkai.comparing.relations import bodies_of
+from gongkai.comparing.tree import Node, Tree, lone, name_of
+from gongkai.model import Block, Plan, Severity, Task
+
+__all__ = ["diff"]
+
+
+def diff(old: Plan, new: Plan, *, links: Iterable[Link] | None = None) -> Diff:
+    """Compare two plans.
+
+    Args:
+        old: the plan to start from: last year's, or the draft.
+        new: the plan that it became.
+        links: which tasks correspond, as an :class:`Alignment` or links; ``align(old, new)`` where not given.
+            Links of the strength ``none`` are left out.
+
+    >>> import gongkai
+    >>> from gongkai import Assignment, Plan, Task
+    >>> old = Plan("要点", [Task("公开财政预决算。", label="1.", assignments=[Assignment.lead("区财政局")])])
+    >>> more = Assignment.cooperate("区审计局")
+    >>> new = old.with_changes("1", assignments=[Assignment.lead("区财政局"), more])
+    >>> for change in gongkai.diff(old, new):
+    ...     print(change.explain())
+    “1.公开财政预决算。”的责任单位有调整：新增配合单位区审计局。
+    """
+    given = align(old, new) if links is None else links
+    kept = [link for link in given if link.strength is not Strength.NONE]
+    return _Comparison(Matching(Tree(old), Tree(new), kept)).diff()
+
+
+class _Comparison:
+    """One comparison under way: the matching, and the changes gathered by the row they belong to."""
+
+    def __init__(self, matching: Matching) -> None:
+        self.matching = matching
+        self.context = Context(
+            matching.old.plan, matching.new.plan, bodies_of(matching.old.plan, matching.new.plan)
+        )
+        self.joined_old: dict[Node, Link] = {}
+        self.joined_new: dict[Node, Link] = {}
+        self.extra_old: defaultdict[Node, list[Node]] = defaultdict(list)
+        self.extra_new: defaultdict[Node, list[Node]] = defaultdict(list)
+        self._regroup()
+        self.moved = set(_moved(matching))
+
+    def _regroup(self) -> None:
+        """Give each unpaired task that has a link to the row of the task it came from or went into."""
+        matching = self.matching
+        for link, old, new in matching.spare:
+            if new not in matching.of_new and new not in self.joined_new:
+                self.joined_new[new] = link
+                self.extra_new[old].append(new)
+            elif old not in matching.of_old and old not in self.joined_old:
+                self.joined_old[old] = link
+                self.extra_old[matching.of_new[new]].append(old)
+        for extra in (*self.extra_old.values(), *self.extra_new.values()):
+            extra.sort(key=lambda node: node.index)
+
+    def diff(self) -> Diff:
+        matching = self.matching
+        placed: list[tuple[tuple[int, int, int], Row]] = []
+        for node in matching.new.nodes:
+            other = matching.of_new.get(node)
+            if other is not None:
+                placed.append(((node.index, 0, 0), self._continued(other, node)))
+            elif node not in self.joined_new:
+                placed.append(((node.index, 0, 0), self._added(node)))
+        last = -1
+        for node in matching.old.nodes:
+            other = matching.of_old.get(node)
+            if other is not None:
+                last = other.index
+            elif node not in self.joined_old:
+                placed.append(((last, 1, node.index), self._removed(node)))
+        placed.sort(key=lambda item: item[0])
+        rows = [row for _, row in placed if row.changes or _own_text(row)]
+        return Diff(matching.old.plan, matching.new.plan, (*self._plan_row(), *rows), matching.links)
+
+    def _plan_row(self) -> Iterator[Row]:
+        old, new = self.matching.old, self.matching.new
+        changes = [
+            Change(kind, Subject.PLAN, field=field, old=before, new=after, old_path=(), new_path=())
+            for kind, field, before, after in plan_differences(old.plan, new.plan, self.context)
+        ]
+        if changes:
+            yield Row(Subject.PLAN, _status(changes, 0, 0), (), (), tuple(changes))
+
+    def _added(self, node: Node) -> Row:
+        change = _coming(ChangeKind.ADDED, node)
+        return Row(node.subject, Status.ADDED, (), (_block(node),), (change,))
+
+    def _removed(self, node: Node) -> Row:
+        change = _coming(ChangeKind.ADDED, node).invert()
+        return Row(node.subject, Status.REMOVED, (_block(node),), (), (change,))
+
+    def _continued(self, old: Node, new: Node) -> Row:
+        changes = list(self._changes(old, new))
+        split, merged = self.extra_new[old], self.extra_old[old]
+        changes += [_coming(ChangeKind.SPLIT, node, old) for node in split]
+        changes += [_coming(ChangeKind.SPLIT, node, new).invert() for node in merged]
+        own = self.matching.link_of.get(old)
+        links = [own] if own is not None else []
+        links += [self.joined_new[node] for node in split] + [self.joined_old[node] for node in merged]
+        return Row(
+            old.subject,
+            _status(changes, len(split), len(merged)),
+            (_block(old), *[_block(node) for node in merged]),
+            (_block(new), *[_block(node) for node in split]),
+            tuple(changes),
+            tuple(links),
+        )
+
+    def _changes(self, old: Node, new: Node) -> Iterator[Change]:
+        if old in self.moved:
+            yield _change(ChangeKind.MOVED, old, new, "", name_of(old.above), name_of(new.above))
+        for kind, field, before, after in block_differences(_block(old), _block(new), self.context):
+            yield _change(kind, old, new, field, before, after)
+
+
+def _block(node: Node) -> Block:
+    return cast(Block, node.block)  # only the roots have none, and they are one another's
+
+
+def _change(kind: ChangeKind, old: Node, new: Node, field: str, before: Value, after: Value) -> Change:
+    return Change(
+        kind,
+        old.subject,
+        field=field,
+        old=before,
+        new=after,
+        old_key=old.key,
+        new_key=new.key,
+        old_path=old.path,
+        new_path=new.path,
+        old_name=name_of(old),
+        new_name=name_of(new),
+    )
+
+
+def _coming(kind: ChangeKind, node: Node, origin: Node | None = None) -> Change:
+    """Return the change by which a node comes; read backwards it is the one by which it goes."""
+    return Change(
+        kind,
+        node.subject,
+        old=None if origin is None else lone(_block(origin)),
+        new=lone(_block(node)),
+        old_key=None if origin is None else origin.key,
+        new_key=node.key,
+        old_path=None if origin is None else origin.path,
+        new_path=node.path,
+        old_name=name_of(node.above if origin is None else origin),
+        new_name=name_of(node),
+    )
+
+
+def _own_text(row: Row) -> bool:
+    return any(isinstance(block, Task) and bool(block.text.strip()) for block in (*row.old, *row.new))
+
+
+def _status(changes: Iterable[Change], split: int, merged: int) -> Status:
+    if split or merged:
+        return Status.REGROUPED if split and merged else Status.SPLIT if split else Status.MERGED
+    shown = {change.kind for change in changes if change.severity is not Severity.INFO}
+    if not shown:
+        return Status.SAME
+    return Status.MOVED if shown == {ChangeKind.MOVED} else Status.CHANGED
+
+
+def _moved(matching: Matching) -> Iterator[Node]:
+    """Yield the paired nodes of the old plan that stand elsewhere: as few as can be."""
+    for node in (matching.new.root, *matching.new.nodes):
+        home = matching.of_new.get(node)
+        pairs = [matching.of_new[below] for below in node.below if below in matching.of_new]
+        stayed = [other for other in pairs if other.parent is home]
+        staying = set(_ascending([other.path[-1] for other in stayed]))
+        yield from (other for other in pairs if other.parent is not home)
+        yield from (other for place, other in enumerate(stayed) if place not in staying)
+
+
+def _ascending(numbers: list[int]) -> list[int]:
+    """Return the places of a longest ascending run of numbers (by patience sorting)."""
+    tails: list[int] = []
+    ends: list[int] = []
+    before: list[int] = []
+    for place, number in enumerate(numbers):
+        at = bisect_left(tails, number)
+        before.append(ends[at - 1] if at else -1)
+        tails[at : at + 1] = [number]
+        ends[at : at + 1] = [place]
+    found: list[int] = []
+    place = ends[-1] if ends else -1
+    while place >= 0:
+        found.append(place)
+        place = before[place]
+    return found[::-1]
