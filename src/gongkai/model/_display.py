@@ -1,7 +1,7 @@
 """Where the model's ``_repr_*_`` methods ask for a picture of themselves.
 
-One formatter is registered for the whole library. The model imports no view: it knows the name of the room that
-registers it, and that room is imported when something is first shown.
+One formatter is registered for the whole library. The model imports no view: it knows the name of the room
+that registers it, and that room is imported when something is first shown.
 """
 
 from __future__ import annotations
