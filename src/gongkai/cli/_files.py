@@ -1,0 +1,97 @@
+"""What the command reads and writes."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Final, Literal, TypeAlias
+
+from gongkai import codec, examples
+from gongkai.errors import GongkaiError, LoadError
+from gongkai.model import Plan
+from gongkai.reading import read
+from gongkai.views._words import Words
+
+__all__ = ["CannotRead", "Format", "Wrong", "format_of", "load", "put"]
+
+Format: TypeAlias = Literal["table", "json", "md", "html"]
+
+_SUFFIXES: Final[dict[str, Format]] = {
+    ".txt": "table",
+    ".json": "json",
+    ".md": "md",
+    ".markdown": "md",
+    ".html": "html",
+    ".htm": "html",
+}
+
+_EXAMPLE: Final = "example:"
+
+
+class Wrong(Exception):
+    """The command was used wrongly."""
+
+
+class CannotRead(Exception):
+    """A file cannot be read or written."""
+
+
+def load(name: str) -> Plan:
+    """Read what a name on the command line means: a shipped example, standard input, or a file.
+
+    Raises:
+        CannotRead: it cannot be read.
+    """
+    try:
+        if name.startswith(_EXAMPLE):
+            return examples.load(name.removeprefix(_EXAMPLE))
+        content = sys.stdin.buffer.read() if name == "-" else Path(name)
+        if isinstance(content, Path) and content.suffix.lower() == ".json":
+            return codec.loads(content.read_text(encoding="utf-8"))
+        return read(content)
+    except LoadError as error:
+        raise CannotRead(f"{name}: {error}") from error
+    except GongkaiError as error:
+        raise CannotRead(str(error)) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise CannotRead(f"{name}: {getattr(error, 'strerror', None) or error}") from error
+
+
+def format_of(given: Format | None, output: Path | None, say: Words) -> Format:
+    """The format that is asked for, or that the suffix of the output tells.
+
+    Raises:
+        Wrong: the suffix tells none.
+    """
+    if given is not None:
+        return given
+    if output is None:
+        return "table"
+    suffix = output.suffix.lower()
+    if suffix not in _SUFFIXES:
+        raise Wrong(say["messages.suffix"].format(name=output.suffix or output.name))
+    return _SUFFIXES[suffix]
+
+
+def put(text: str, form: Format, output: Path | None, say: Words) -> None:
+    """Write to the file, else to standard output.
+
+    Files are UTF-8. So are JSON and HTML on standard output, whatever the console speaks, since they say that
+    they are; a table or Markdown is for the console.
+
+    Raises:
+        CannotRead: the file cannot be written.
+    """
+    if output is not None:
+        try:
+            output.write_text(text, encoding="utf-8", newline="\n")
+        except OSError as error:
+            raise CannotRead(
+                say["messages.writing"].format(name=output, reason=error.strerror or error)
+            ) from error
+    elif form in {"json", "html"} and hasattr(sys.stdout, "buffer"):
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode("utf-8"))
+        sys.stdout.buffer.flush()
+    else:
+        sys.stdout.write(text)

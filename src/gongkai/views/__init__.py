@@ -1,0 +1,191 @@
+"""Plans, diffs and their parts as pictures: HTML for notebooks and pages, Markdown, text for a terminal.
+
+A document's text is untrusted: everything is escaped, control characters are made visible, and no view holds
+a script. Labels are in Chinese (``zh``) or English (``en``); a document's own text is never translated.
+
+In a notebook a plan, a task or a diff shows itself. :func:`view` shows one with other settings,
+:func:`task_table` shows tasks as a table, :func:`page` makes a file of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final, final
+
+import attrs
+
+from gongkai.comparing.changes import Language
+from gongkai.model import Plan, Section, Task
+from gongkai.model import _display as display
+from gongkai.views._drawing import Thing, draw_html, draw_markdown
+from gongkai.views._parts_html import Look
+from gongkai.views._records import ChangeRecord, DiffRecord, RowRecord, TaskRecord, diff_record, task_records
+from gongkai.views._rows import tasks_of
+from gongkai.views._words import words
+
+__all__ = [
+    "ChangeRecord",
+    "DiffRecord",
+    "Language",
+    "RowRecord",
+    "TaskRecord",
+    "Thing",
+    "View",
+    "diff_record",
+    "html",
+    "markdown",
+    "page",
+    "task_records",
+    "task_table",
+    "terminal",
+    "view",
+]
+
+#: How many tasks or rows a notebook shows, and how many characters of one text before the rest folds away.
+LIMIT: Final = 100
+LENGTH: Final = 600
+
+
+@final
+@attrs.frozen
+class View:
+    """Something to be shown in a notebook, with settings of its own.
+
+    Attributes:
+        thing: what is shown.
+        language: the language of labels, ``zh`` or ``en``.
+        limit: how many tasks or rows are shown; None for all.
+    """
+
+    thing: Thing
+    language: Language = "zh"
+    limit: int | None = LIMIT
+
+    def _repr_html_(self) -> str:
+        return html(self.thing, language=self.language, limit=self.limit)
+
+    def _repr_markdown_(self) -> str:
+        return markdown(self.thing, language=self.language)
+
+
+def view(thing: Thing, *, language: Language = "zh", limit: int | None = None) -> View:
+    """Show a thing in a notebook: all of it, unless a limit is given.
+
+    >>> from gongkai import Plan, Task
+    >>> view(Plan("要点", [Task("公开目录。")]), language="en").language
+    'en'
+    """
+    return View(thing, language, limit)
+
+
+def task_table(
+    tasks: Plan | Section | Task | Iterable[Task], *, language: Language = "zh", limit: int | None = LIMIT
+) -> View:
+    """Show the tasks of a plan or a section, or any tasks, as one table.
+
+    Raises:
+        TypeError: something among them is no task.
+
+    >>> from gongkai import Plan, Task
+    >>> task_table(Plan("要点", [Task("公开目录。")])).thing
+    (<Task 公开目录。>,)
+    """
+    return View(tasks_of(tasks), language, limit)
+
+
+def html(thing: Thing, *, language: Language = "zh", limit: int | None = LIMIT) -> str:
+    """Return a fragment of HTML that stands for itself: no script, its style below one class, light and dark.
+
+    Args:
+        thing: a plan, section, task, several tasks, record, notice, diff, or a part of a diff.
+        language: the language of labels.
+        limit: how many tasks or rows are shown; None shows all of everything.
+
+    Raises:
+        TypeError: there is no view for the thing.
+
+    >>> from gongkai import Task
+    >>> "&lt;script&gt;" in html(Task("<script>alert(1)</script>"))
+    True
+    """
+    length = None if limit is None else LENGTH
+    return str(draw_html(thing, Look(words(language), limit, length, see_all="gongkai.views.view(…)")))
+
+
+def page(thing: Thing, *, title: str | None = None, language: Language = "zh") -> str:
+    """Return a whole HTML document that shows all of the thing, unfolded, and prints well.
+
+    Args:
+        thing: what :func:`html` takes.
+        title: the document's title; taken from the thing where it is not given.
+        language: the language of labels.
+
+    Raises:
+        TypeError: there is no view for the thing.
+
+    >>> from gongkai import Plan
+    >>> page(Plan("澄湖区2024年政务公开工作要点")).splitlines()[0]
+    '<!DOCTYPE html>'
+    """
+    from gongkai.views._page import whole_page
+
+    say = words(language)
+    return whole_page(draw_html(thing, Look(say, unfolded=True)), thing, title, say)
+
+
+def markdown(thing: Thing, *, language: Language = "zh") -> str:
+    r"""Return Markdown with tables, as GitHub and notebooks read it; the document's own signs are escaped.
+
+    Raises:
+        TypeError: there is no view for the thing.
+
+    >>> from gongkai import Task
+    >>> print(markdown(Task("公开*目录*|清单。", label="1.")))
+    | 序号 | 工作任务 |
+    | --- | --- |
+    | 1. | 公开\*目录\*\|清单。 |
+    <BLANKLINE>
+    """
+    return draw_markdown(thing, words(language))
+
+
+def terminal(
+    thing: Thing, *, width: int | None = None, color: bool | None = None, language: Language = "zh"
+) -> str:
+    """Return text for a terminal, in which Chinese characters count as the two cells that they take.
+
+    Args:
+        thing: a plan, section, task, several tasks, or a diff.
+        width: how many cells a line may take; the terminal's, where it is not given.
+        color: whether to colour; by default where standard output is a terminal and NO_COLOR is not set.
+        language: the language of labels.
+
+    Raises:
+        MissingExtra: rich is not installed.
+        TypeError: there is no view for the thing.
+
+    >>> from gongkai import Assignment, Task
+    >>> tasks = [Task("公开目录。", label="1.", assignments=[Assignment.lead("区财政局")])]
+    >>> print(terminal(tasks, width=70, color=False))
+    序号  工作任务                                                牵头单位
+    ──────────────────────────────────────────────────────────────────────
+    1.    公开目录。                                              区财政局
+    <BLANKLINE>
+    """
+    from gongkai.views._screen import draw_screen
+
+    return draw_screen(thing, width, color, words(language))
+
+
+def _shown(thing: object, style: str) -> str | None:
+    """Draw what the model asks for; None where there is no view for it."""
+    if not isinstance(thing, display.Shown):
+        return None
+    drawn: Thing = thing  # type: ignore[assignment]
+    try:
+        return html(drawn) if style == "html" else markdown(drawn)
+    except TypeError:
+        return None
+
+
+display.register(_shown)

@@ -1,0 +1,124 @@
+"""The comparison of two plans as Markdown; words that come and go are marked with <ins> and <del>.
+
+The signs ``**`` and ``~~`` fail next to Chinese punctuation in CommonMark, the elements never do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from gongkai.comparing.changes import Row
+from gongkai.comparing.difference import Diff
+from gongkai.comparing.links import Link
+from gongkai.views._diff_rows import (
+    DiffLine,
+    HeadLine,
+    Holders,
+    Marked,
+    SameLines,
+    diff_line,
+    diff_lines,
+    kind_counts,
+    other_changes,
+    status_counts,
+)
+from gongkai.views._markdown import escape, paragraph, pipe_table
+from gongkai.views._words import Words
+
+__all__ = ["diff_markdown", "links_markdown", "row_markdown"]
+
+
+def _marked(runs: Iterable[Marked]) -> str:
+    elements = {"added": "ins", "removed": "del"}
+    drawn = [(elements.get(mark), _edges(text)) for mark, text in runs]
+    return "".join([f"<{element}>{text}</{element}>" if element else text for element, text in drawn])
+
+
+def _edges(text: str) -> str:
+    """Escape a run, keeping the spaces at its ends."""
+    inside = text.strip(" ")
+    start = len(text) - len(text.lstrip(" "))
+    return " " * min(start, 1) + escape(inside) + " " * (inside != "" and text.endswith(" "))
+
+
+def _names(names: Iterable[Marked], say: Words) -> str:
+    drawn = [
+        _marked([(mark, name)]) + (f"（{say['diff.renamed']}）" if mark == "renamed" else "")
+        for mark, name in names
+    ]
+    return "、".join(drawn)
+
+
+def _held(held: Holders, say: Words) -> str:
+    flags = "".join([f" {_marked([flag])}" for flag in held.flags])
+    return (f"{held.role}{say.colon}" if held.role else "") + _names(held.names, say) + flags
+
+
+def _cells(line: DiffLine, say: Words) -> list[str]:
+    old, new = "、".join(line.old), "、".join(line.new)
+    labels = [escape(label) for label in dict.fromkeys((old, new)) if label]
+    texts = [*map(_marked, line.paragraphs), *map(escape, line.notes)]
+    who = [_held(held, say) for held in line.departments]
+    due = [_marked([run]) for run in line.deadlines]
+    return [
+        say[f"statuses.{line.status}"],
+        " → ".join(labels),
+        "<br>".join(texts),
+        "<br>".join(who),
+        "<br>".join(due),
+    ]
+
+
+def _table(lines: Iterable[DiffLine | SameLines], say: Words) -> list[str]:
+    heads = [say[f"columns.{name}"] for name in ("status", "label", "task", "who", "due")]
+    body: list[list[str]] = []
+    for line in lines:
+        if isinstance(line, SameLines):
+            labels = "、".join([escape(label) for label, _ in line.tasks])
+            body.append([say["statuses.same"], labels, say.count("diff.same", len(line.tasks)), "", ""])
+        else:
+            body.append(_cells(line, say))
+    return pipe_table(heads, body)
+
+
+def diff_markdown(diff: Diff, say: Words) -> str:
+    """A diff: both titles, counts, a table below each heading, other changes."""
+    untitled = say["headings.untitled"]
+    lines = [f"# {say['diff.title']}", ""]
+    for side, plan in (("old", diff.old), ("new", diff.new)):
+        lines.append(f"- {say[f'diff.{side}']}{say.colon}{escape(plan.title) or untitled}")
+    lines.append("")
+    if not diff:
+        return "\n".join([*lines, say["diff.identical"]]) + "\n"
+    lines += [" · ".join([f"{word} {number}" for _, word, number in status_counts(diff, say)]), ""]
+    kinds = kind_counts(diff, say)
+    lines += [" · ".join(kinds), ""] if kinds else []
+    together: list[DiffLine | SameLines] = []
+    for line in [*diff_lines(diff, say), HeadLine("")]:
+        if not isinstance(line, HeadLine):
+            together.append(line)
+            continue
+        lines += [*_table(together, say), ""] if together else []
+        lines += [f"## {escape(line.text)}", ""] if line.text else []
+        together = []
+    others = other_changes(diff, say)
+    if others:
+        lines += [f"## {say['diff.others']}", "", *[f"- {paragraph(text)}" for _, text in others]]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def row_markdown(row: Row, say: Words) -> str:
+    """One row of a diff."""
+    line = diff_line(row, say)
+    if line is None:
+        return "".join([f"- {paragraph(change.explain(say.language))}\n" for change in row.changes])
+    return "\n".join(_table([line], say)) + "\n"
+
+
+def links_markdown(links: Iterable[Link], say: Words) -> str:
+    """Links as a table."""
+    body = [
+        [f"{link.score:.2f}", *[escape(f"{task.key or ''} {task.text}") for task in (link.old, link.new)]]
+        for link in links
+    ]
+    return "\n".join(pipe_table([say["diff.score"], say["diff.old"], say["diff.new"]], body)) + "\n"

@@ -1,0 +1,135 @@
+"""The comparison of two plans as text for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from gongkai.comparing.changes import Status
+from gongkai.comparing.difference import Diff
+from gongkai.views._diff_rows import (
+    DiffLine,
+    HeadLine,
+    Marked,
+    SameLines,
+    diff_lines,
+    kind_counts,
+    other_changes,
+    status_counts,
+)
+from gongkai.views._terminal import Grid, grid_for, longest
+from gongkai.views._text import clean
+from gongkai.views._words import Words
+from gongkai.views._wrap import Line, Run, cells, wrap
+
+__all__ = ["diff_screen"]
+
+_STYLES: Final = {
+    Status.SAME: "soft",
+    Status.CHANGED: "edit",
+    Status.MOVED: "move",
+    Status.SPLIT: "move",
+    Status.MERGED: "move",
+    Status.REGROUPED: "move",
+    Status.ADDED: "added",
+    Status.REMOVED: "dropped",
+}
+
+#: Where there are no colours, signs tell what comes and what goes, as wdiff writes them.
+_SIGNS: Final = {"added": ("{+", "+}"), "removed": ("[-", "-]")}
+
+
+def _marked(runs: Iterable[Marked], *, color: bool) -> list[Run]:
+    styles = {"added": "add", "removed": "drop", "renamed": "soft", "soft": "soft", "same": ""}
+    drawn: list[Run] = []
+    for mark, text in runs:
+        before, after = ("", "") if color else _SIGNS.get(mark, ("", ""))
+        drawn.append((f"{before}{text}{after}", styles[mark]))
+    return drawn
+
+
+def _who(line: DiffLine, say: Words, *, color: bool) -> list[list[Run]]:
+    paragraphs: list[list[Run]] = []
+    for held in line.departments:
+        runs: list[Run] = [(f"{held.role}{say.colon}", "soft")] if held.role else []
+        for place, (mark, name) in enumerate(held.names):
+            runs += [("、", "")] if place else []
+            runs += _marked([(mark, name)], color=color)
+            runs += [(f"（{say['diff.renamed']}）", "soft")] if mark == "renamed" else []
+        for flag in held.flags:
+            runs += [(" ", ""), *_marked([flag], color=color)]
+        paragraphs.append(runs)
+    return paragraphs
+
+
+def _cells(line: DiffLine, say: Words, *, color: bool) -> list[list[list[Run]]]:
+    labels = [[(label, "soft")] for label in line.old]
+    if line.new and line.new != line.old:
+        labels += [[(f"→ {label}" if line.old else label, "")] for label in line.new]
+    texts = [_marked(runs, color=color) for runs in line.paragraphs]
+    return [
+        [[(say[f"statuses.{line.status}"], _STYLES[line.status])]],
+        labels,
+        [*texts, *[[(note, "soft")] for note in line.notes]],
+        _who(line, say, color=color),
+        [_marked([run], color=color) for run in line.deadlines],
+    ]
+
+
+def _table(
+    lines: Sequence[HeadLine | SameLines | DiffLine], width: int, say: Words, *, color: bool
+) -> list[Line]:
+    drawn = [_cells(line, say, color=color) if isinstance(line, DiffLine) else [] for line in lines]
+    shares = (("status", 0.12), ("label", 0.14), ("task", 0.0), ("who", 0.24), ("due", 0.14))
+    columns: list[tuple[str, int, float]] = []
+    for place, (name, share) in enumerate(shares):
+        head = say[f"columns.{name}"]
+        widest = max([cells(head), *[longest(row[place]) for row in drawn if row]]) if share else 0
+        columns.append((head, widest, share))
+    grid = grid_for(columns, width, say)
+    found: list[Line] = []
+    if any(drawn):
+        found += grid.head()
+    for number, (line, row) in enumerate(zip(lines, drawn, strict=True)):
+        if isinstance(line, HeadLine):
+            found += [[]] if number else []
+            found += wrap([(line.text, "head")], width)
+        elif isinstance(line, SameLines):
+            found += _same(line, grid, say)
+        else:
+            found += grid.row(row)
+    return found
+
+
+def _same(line: SameLines, grid: Grid, say: Words) -> list[Line]:
+    labels = "、".join([label for label, _ in line.tasks])
+    indent = grid.widths[0] + 2
+    words = wrap(
+        [(f"{say.count('diff.same', len(line.tasks))}{say.colon}{labels}", "soft")], grid.total - indent
+    )
+    return [[(" " * indent, ""), *part] for part in words]
+
+
+def diff_screen(diff: Diff, width: int, say: Words, *, color: bool) -> list[Line]:
+    """A diff: both titles, counts, one row a correspondence, other changes that matter."""
+    lines: list[Line] = []
+    for side, plan in (("old", diff.old), ("new", diff.new)):
+        heading = clean(plan.title) or say["headings.untitled"]
+        lines += wrap([(f"{say[f'diff.{side}']} ", "soft"), (heading, "head")], width)
+    if not diff:
+        return [*lines, [(say["diff.identical"], "soft")]]
+    counts: list[Run] = []
+    for status, word, number in status_counts(diff, say):
+        counts += [(" · ", "soft")] if counts else []
+        counts.append((f"{word} {number}", _STYLES[status]))
+    lines += wrap(counts, width) if counts else []
+    kinds = kind_counts(diff, say)
+    lines += wrap([(" · ".join(kinds), "soft")], width) if kinds else []
+    rows = tuple(diff_lines(diff, say))
+    lines += [[], *_table(rows, width, say, color=color)] if rows else []
+    others = [text for matters, text in other_changes(diff, say) if matters]
+    if others:
+        lines += [[], [(say["diff.others"], "head")]]
+        for text in others:
+            lines += wrap([("- ", "soft"), (text, "")], width)
+    return lines

@@ -1,0 +1,119 @@
+"""Which view draws what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeAlias, cast
+
+from gongkai.comparing.changes import Change, Row
+from gongkai.comparing.difference import Diff
+from gongkai.comparing.links import Alignment, Link
+from gongkai.model import Notice, Paragraph, Plan, Record, Section, Task
+from gongkai.views._diff_html import alignment_html, change_html, diff_html, row_html
+from gongkai.views._diff_markdown import diff_markdown, links_markdown, row_markdown
+from gongkai.views._html import Html
+from gongkai.views._markdown import (
+    notice_markdown,
+    paragraph,
+    plan_markdown,
+    record_markdown,
+    section_markdown,
+    tasks_markdown,
+)
+from gongkai.views._parts_html import Look
+from gongkai.views._plan_html import paragraph_html, plan_html, section_html, task_html, tasks_html
+from gongkai.views._record_html import notice_html, record_html
+from gongkai.views._rows import tasks_of
+from gongkai.views._words import Words
+
+__all__ = ["Thing", "draw_html", "draw_markdown"]
+
+Thing: TypeAlias = (
+    Plan
+    | Section
+    | Task
+    | Paragraph
+    | Record
+    | Notice
+    | Diff
+    | Row
+    | Change
+    | Alignment
+    | Link
+    | tuple[Task, ...]
+    | list[Task]
+)
+"""What can be drawn."""
+
+
+def draw_html(thing: Thing, look: Look) -> Html:
+    """Draw the thing as a fragment of HTML.
+
+    Raises:
+        TypeError: there is no view for it.
+    """
+    match thing:
+        case Plan():
+            return plan_html(thing, look)
+        case Section():
+            return section_html(thing, look)
+        case Task():
+            return task_html(thing, look)
+        case Paragraph():
+            return paragraph_html(thing.text, look)
+        case Record():
+            return record_html(thing, look)
+        case Notice():
+            return notice_html(thing, look)
+        case Diff():
+            return diff_html(thing, look)
+        case Row():
+            return row_html(thing, look)
+        case Change():
+            return change_html(thing, look)
+        case Alignment():
+            return alignment_html(thing.links, look)
+        case Link():
+            return alignment_html((thing,), look)
+        case _:
+            return tasks_html(_tasks(thing), look)
+
+
+def draw_markdown(thing: Thing, say: Words) -> str:
+    """Draw the thing as Markdown.
+
+    Raises:
+        TypeError: there is no view for it.
+    """
+    match thing:
+        case Plan():
+            return plan_markdown(thing, say)
+        case Section():
+            return section_markdown(thing, say)
+        case Paragraph():
+            return paragraph(thing.text) + "\n"
+        case Record():
+            return record_markdown(thing, say)
+        case Notice():
+            return notice_markdown(thing, say)
+        case Diff():
+            return diff_markdown(thing, say)
+        case Row():
+            return row_markdown(thing, say)
+        case Change():
+            return paragraph(thing.explain(say.language)) + "\n"
+        case Alignment():
+            return links_markdown(thing.links, say)
+        case Link():
+            return links_markdown((thing,), say)
+        case _:
+            return tasks_markdown(_tasks(thing), say)
+
+
+def _tasks(thing: object) -> tuple[Task, ...]:
+    if isinstance(thing, str) or not isinstance(thing, (Task, Iterable)):
+        raise TypeError(
+            f"no view for {type(thing).__name__}; give a plan, a section, tasks, a record, a notice, a diff "
+            "or a part of one"
+        )
+    return tasks_of(cast("Task | Iterable[Task]", thing))

@@ -1,0 +1,146 @@
+"""The parts that every HTML view is made of: the frame, chips, folding parts, text that is cut."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import final
+
+from attrs import frozen
+
+from gongkai.views._html import Html, join, tag
+from gongkai.views._text import clean, cut
+from gongkai.views._words import Words
+
+__all__ = [
+    "Look",
+    "chips",
+    "facts",
+    "fold",
+    "frame",
+    "list_of",
+    "more",
+    "paragraphs",
+    "prose",
+    "table",
+    "title",
+]
+
+
+@final
+@frozen
+class Look:
+    """How a thing is to be shown.
+
+    Attributes:
+        say: the words, in the language of the labels.
+        limit: how many tasks or rows are shown; None for all.
+        length: how many characters of one text are shown before the rest folds away; None for all.
+        unfolded: whether everything that folds is open, as on a page that may be printed.
+        see_all: the expression that shows everything.
+    """
+
+    say: Words
+    limit: int | None = None
+    length: int | None = None
+    unfolded: bool = False
+    see_all: str = ""
+
+
+@cache
+def _style() -> Html:
+    """The style sheet, without the white space that only its writers need."""
+    text = files("gongkai.views").joinpath("style.css").read_text(encoding="utf-8")
+    text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
+    text = re.sub(r"\s+", " ", text)
+    text = re.sub(r" ?([{};,]) ?", r"\1", text)
+    return Html(f"<style>{text.strip()}</style>")
+
+
+def frame(*children: str, look: Look) -> Html:
+    """The box around a view, with the style sheet: a fragment that stands for itself."""
+    return tag("div", _style(), *children, class_="gongkai", lang=look.say.tag)
+
+
+def title(text: str, look: Look) -> Html:
+    """The title of a view."""
+    if not text.strip():
+        return tag("h3", look.say["headings.untitled"], class_="gk-title gk-soft")
+    return tag("h3", text, class_="gk-title", lang="zh-CN")
+
+
+def facts(texts: Iterable[str]) -> Html:
+    """A line of facts below a title; nothing where there are none."""
+    spans = [tag("span", text) for text in texts]
+    return tag("p", *spans, class_="gk-facts", lang="zh-CN") if spans else Html()
+
+
+def chips(items: Iterable[tuple[str, str]]) -> Html:
+    """Counts as chips, each a text and the class that colours it; the numbers stand out."""
+    return tag("ul", *[_chip(text, kind) for text, kind in items], class_="gk-chips")
+
+
+def _chip(text: str, kind: str) -> Html:
+    parts = re.split(r"(\d+)", text)
+    inside = [tag("b", part) if part.isdigit() else part for part in parts if part]
+    return tag("li", *inside, class_=f"gk-chip {kind}".strip())
+
+
+def fold(head: str, note: str, *children: str, unfolded: bool) -> Html:
+    """A part that folds: its head, a note at the right, and what is inside."""
+    notes = [tag("span", note, class_="gk-note")] if note else []
+    summary = tag("summary", tag("span", head, class_="gk-head"), *notes)
+    return tag("details", summary, *children, class_="gk-part", open=unfolded)
+
+
+def prose(text: str, look: Look) -> Html:
+    """A text of the document; what is beyond the length folds away."""
+    first, rest = cut(clean(text), look.length)
+    if not rest:
+        return join([first])
+    summary = tag("summary", tag("span", first + " …"))
+    return tag("details", summary, rest)
+
+
+def list_of(names: Sequence[str]) -> Html:
+    """Names with 、 between them; a line ends after a name, not within one."""
+    last = len(names) - 1
+    return join(
+        [
+            tag("span", name, "、" if place < last else "", class_="gk-name")
+            for place, name in enumerate(names)
+        ]
+    )
+
+
+def paragraphs(texts: Iterable[str], look: Look) -> Html:
+    """Paragraphs of the document."""
+    return join([tag("div", prose(text, look), class_="gk-text", lang="zh-CN") for text in texts])
+
+
+def table(
+    columns: Iterable[tuple[str, str]], body: Iterable[str], *, narrow: bool = False, headed: bool = True
+) -> Html:
+    """A table in a box of its own that scrolls; a column is its name and its width."""
+    columns = tuple(columns)
+    widths = Html("".join([f'<col style="width:{width}">' if width else "<col>" for _, width in columns]))
+    heads = [tag("th", name, scope="col") for name, _ in columns]
+    head = tag("thead", tag("tr", *heads)) if headed else Html()
+    drawn = tag(
+        "table",
+        tag("colgroup", widths),
+        head,
+        tag("tbody", *body),
+        class_="gk-table gk-narrow" if narrow else "gk-table",
+    )
+    return tag("div", drawn, class_="gk-scroll")
+
+
+def more(hidden: int, look: Look) -> Html:
+    """Says how much is not shown and how to see it; nothing where all is shown."""
+    if hidden <= 0:
+        return Html()
+    how = ["　", look.say["counts.see_all"], tag("code", look.see_all)] if look.see_all else []
+    return tag("p", look.say.count("counts.more", hidden), *how, class_="gk-more")

@@ -1,0 +1,39 @@
+"""Which view draws what on a terminal."""
+
+from __future__ import annotations
+
+from gongkai.comparing.difference import Diff
+from gongkai.model import Plan, Section, Task
+from gongkai.views._diff_terminal import diff_screen
+from gongkai.views._drawing import Thing
+from gongkai.views._paint import paint, screen_width, wants_color
+from gongkai.views._terminal import plan_lines, section_lines, task_lines
+from gongkai.views._words import Words
+
+__all__ = ["draw_screen"]
+
+
+def draw_screen(thing: Thing, width: int | None, color: bool | None, say: Words) -> str:
+    """Draw the thing as text.
+
+    Raises:
+        TypeError: there is no view for it.
+        MissingExtra: rich is not installed.
+    """
+    cells = max(width or screen_width(), 20)
+    colored = wants_color() if color is None else color
+    if isinstance(thing, Plan):
+        lines = plan_lines(thing, cells, say)
+    elif isinstance(thing, Section):
+        lines = section_lines(thing, cells, say)
+    elif isinstance(thing, Diff):
+        lines = diff_screen(thing, cells, say, color=colored)
+    elif isinstance(thing, Task):
+        lines = task_lines((thing,), cells, say)
+    elif isinstance(thing, (tuple, list)):
+        lines = task_lines(tuple(thing), cells, say)
+    else:
+        raise TypeError(
+            f"no view for {type(thing).__name__} on a terminal; give a plan, a section, tasks or a diff"
+        )
+    return paint(lines, color=colored)

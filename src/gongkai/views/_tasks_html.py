@@ -1,0 +1,127 @@
+"""Tasks as the rows of an HTML table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import final
+
+from attrs import define
+
+from gongkai.model import Assignment, Deadline, Role, Stated, Task
+from gongkai.views._html import Html, join, tag
+from gongkai.views._parts_html import Look, list_of, more, prose, table
+from gongkai.views._rows import (
+    Columns,
+    HeadingRow,
+    Row,
+    TaskRow,
+    TextRow,
+    columns_for,
+    heading_words,
+    task_rows,
+)
+from gongkai.views._text import clean
+
+__all__ = ["Budget", "box", "task_box"]
+
+
+@final
+@define
+class Budget:
+    """How many more tasks may be drawn, and how many were left out."""
+
+    left: int | None
+    hidden: int = 0
+
+    def takes(self, task_row: TaskRow) -> bool:
+        """Count a task; a part is drawn where its task is."""
+        if self.left is None:
+            return True
+        if task_row.depth == 0:
+            self.left -= 1
+            self.hidden += self.left < 0
+        return self.left >= 0
+
+
+def _heads(columns: Columns, look: Look) -> list[tuple[str, str]]:
+    """The columns' names and widths."""
+    heads = [(look.say["columns.label"], "3.6em"), (look.say["columns.task"], "")]
+    heads += [(look.say["columns.lead"], "17%")] if columns.lead else []
+    heads += [(look.say["columns.others"], "22%")] if columns.others else []
+    return heads + ([(look.say["columns.due"], "8.6em")] if columns.due else [])
+
+
+def _holders(assignments: Sequence[Assignment], look: Look, *, lead: bool = False) -> Html:
+    lines: list[Html] = []
+    for item in assignments:
+        names = list_of([clean(name) for name in item.names])
+        told = item.role not in {Role.LEAD, Role.RESPONSIBLE} or (lead and item.role == Role.LEAD)
+        tags = [look.say[f"roles.{item.role}"]] if told else []
+        tags += [look.say[f"flags.{flag}"] for flag in ("severally", "inherited") if getattr(item, flag)]
+        end = [tag("span", " " + look.say["flags.open"], class_="gk-soft")] if item.open else []
+        lines.append(
+            tag("span", *[tag("span", word, class_="gk-tag") for word in tags], names, *end, class_="gk-line")
+        )
+    return join(lines)
+
+
+def _deadline(deadline: Deadline) -> Html:
+    text = clean(deadline.text)
+    shown = (
+        tag("time", text, datetime=deadline.due.isoformat(), title=deadline.due.isoformat())
+        if deadline.due
+        else text
+    )
+    soft = deadline.stated == Stated.SENTENCE
+    return tag("span", shown, class_="gk-line gk-soft" if soft else "gk-line")
+
+
+def _task(row: TaskRow, columns: Columns, look: Look) -> Html:
+    task = row.task
+    extras = [
+        tag("span", tag("span", name, class_="gk-tag"), clean(text), class_="gk-line gk-soft")
+        for name, text in task.extras
+    ]
+    cells = [
+        tag("td", row.label, class_="gk-label"),
+        tag("td", prose(task.text, look), *extras),
+    ]
+    cells += [tag("td", _holders(columns.leads(row), look))] if columns.lead else []
+    cells += [tag("td", _holders(columns.rest(row), look, lead=True))] if columns.others else []
+    cells += [tag("td", *map(_deadline, row.deadlines), class_="gk-due")] if columns.due else []
+    return tag("tr", *cells, class_="gk-child" if row.depth else None)
+
+
+def _row(row: Row, columns: Columns, look: Look) -> Html:
+    span = str(len(_heads(columns, look)))
+    if isinstance(row, HeadingRow):
+        head = tag("th", heading_words(row.section), colspan=span, scope="rowgroup")
+        return tag("tr", head, class_="gk-section gk-deep" if row.depth else "gk-section")
+    if isinstance(row, TextRow):
+        text = prose(f"{row.paragraph.label or ''} {row.paragraph.text}", look)
+        return tag("tr", tag("td", text, colspan=span), class_="gk-prose")
+    return _task(row, columns, look)
+
+
+def box(drawn: Iterable[Row], columns: Columns, look: Look, budget: Budget) -> Html:
+    """The rows as a table, as far as the budget goes; headings of what is left out are left out."""
+    lines: list[Html] = []
+    headed = False
+    for row in drawn:
+        if isinstance(row, TaskRow):
+            if not budget.takes(row):
+                continue
+            headed = True
+        elif budget.left is not None and budget.left <= 0:
+            continue
+        lines.append(_row(row, columns, look))
+    return table(_heads(columns, look), lines, headed=headed) if lines else Html()
+
+
+def task_box(tasks: Sequence[Task], look: Look) -> Html:
+    """A table of tasks, with a line that says what is left out."""
+    if not tasks:
+        return tag("p", look.say["counts.nothing"], class_="gk-more")
+    found = [row for task in tasks for row in task_rows(task)]
+    budget = Budget(look.limit)
+    return join([box(found, columns_for(found), look, budget), more(budget.hidden, look)])

@@ -1,0 +1,66 @@
+"""The words that views add to a document's own text, in Chinese and English."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Final, cast, final
+
+from attrs import frozen
+
+from gongkai.comparing.changes import Language
+
+__all__ = ["LANGUAGES", "Language", "Words", "words"]
+
+LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
+
+
+@final
+@frozen(repr=False)
+class Words:
+    """The words in one language, by their place in the table: ``words("zh")["columns.task"]``.
+
+    >>> words("zh")["columns.task"], words("en").count("counts.tasks", 1)
+    ('工作任务', '1 task')
+    """
+
+    language: Language
+    table: dict[str, str]
+
+    def __getitem__(self, name: str) -> str:
+        return self.table[name]
+
+    def count(self, name: str, number: int, **others: str) -> str:
+        """The word with its number, and whatever else it wants, filled in."""
+        return self.table[name].format(n=number, s="" if number == 1 else "s", **others)
+
+    @property
+    def tag(self) -> str:
+        """The language as HTML names it."""
+        return {"zh": "zh-CN", "en": "en"}[self.language]
+
+    @property
+    def colon(self) -> str:
+        """What stands between a label and its value."""
+        return "：" if self.language == "zh" else ": "
+
+
+@cache
+def words(language: str, package: str = "gongkai.views") -> Words:
+    """Return the words of a language, from the table ``words.toml`` of a package.
+
+    Raises:
+        ValueError: there are no words in that language.
+
+    >>> words("fr")
+    Traceback (most recent call last):
+        ...
+    ValueError: language: expected one of zh, en, got 'fr'
+    """
+    if language not in LANGUAGES:
+        raise ValueError(f"language: expected one of {', '.join(LANGUAGES)}, got {language!r}")
+    text = files(package).joinpath("words.toml").read_text(encoding="utf-8")
+    table = cast("dict[str, dict[str, dict[str, str]]]", tomllib.loads(text))
+    rows = {f"{group}.{name}": row[language] for group, names in table.items() for name, row in names.items()}
+    return Words(language, rows)

@@ -1,0 +1,255 @@
+"""Text for a terminal and Markdown: columns that align, lines that break where Chinese lines may."""
+
+from __future__ import annotations
+
+import re
+import sys
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+import gongkai
+from gongkai import Assignment, Deadline, MissingExtra, Plan, Section, Task, views
+from gongkai.views._markdown import escape, paragraph
+from gongkai.views._wrap import pad, plain, side_by_side, wrap
+from tests.helpers_views import EVIL, small
+
+#: What the small plan looks like on a screen of 80 cells.
+GOLDEN = """\
+澄湖区2024年政务公开工作要点
+澄政务公开办发〔2024〕2号 · 2024-05-22 · 区政务公开办
+1 章 · 2 项任务 · 5 个单位 · 1 项有时限 · 1 处问题
+
+序号   工作任务                牵头单位          责任单位             完成时限
+────────────────────────────────────────────────────────────────────────────────
+一、深化重点领域信息公开
+坚持问题导向。
+
+  （一）服务民生保障
+1.     公开老旧小区改造计划和  区住房城乡建设委  各街道等             2024年10月
+       加装电梯点位，按工程节
+       点更新进度。
+2.     公开财政预决算。        区财政局          配合：区审计局（分
+       工作要求：按季度                          别）
+  2.1  细化项目支出。                            各部门
+"""
+
+
+class TestTerminal:
+    def test_golden_table(self) -> None:
+        assert views.terminal(small(), width=80, color=False) == GOLDEN
+
+    def test_columns_start_at_the_same_cell(self) -> None:
+        lines = views.terminal(small(), width=80, color=False).splitlines()
+        starts = {
+            cell_len(line[: line.index(word)])
+            for word in ("责任单位", "各街道等", "配合：区审计局", "各部门")
+            for line in lines
+            if word in line
+        }
+
+        assert len(starts) == 1
+
+    @pytest.mark.parametrize("width", (20, 40, 64, 80, 120))
+    @pytest.mark.parametrize("language", ("zh", "en"))
+    def test_no_line_is_too_wide(self, width: int, language: views.Language) -> None:
+        diff = gongkai.diff(Plan("2023年要点", [Task("公开财政预算。" * 9), Task("更新清单。")]), small())
+        for thing in (small(), small().tasks, small().sections[0], small().tasks[0], diff):
+            text = views.terminal(thing, width=width, color=False, language=language)
+
+            assert max(cell_len(line) for line in text.splitlines()) <= width
+
+    def test_narrow_screens_lose_nothing(self) -> None:
+        text = re.sub(r"\s+", "", views.terminal(small(), width=40, color=False))
+
+        for words in (
+            "按工程节点更新进度。",
+            "区住房城乡建设委",
+            "各街道等",
+            "2024年10月",
+            "配合：区审计局（分别）",
+        ):
+            assert words in text
+
+    def test_colours_are_asked_for_or_told_by_the_screen(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        assert "\x1b[" in views.terminal(small(), color=True)
+        assert "\x1b[" not in views.terminal(small(), color=False)
+        assert "\x1b[" not in views.terminal(small())
+        monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+        monkeypatch.delenv("NO_COLOR", raising=False)
+        assert "\x1b[" in views.terminal(small())
+        monkeypatch.setenv("NO_COLOR", "1")
+        assert "\x1b[" not in views.terminal(small())
+
+    def test_colour_changes_no_character(self) -> None:
+        colored = views.terminal(small(), width=80, color=True)
+
+        assert re.sub(r"\x1b\[[\d;]*m", "", colored) == GOLDEN
+
+    def test_a_document_cannot_steer_the_terminal(self) -> None:
+        for color in (False, True):
+            text = views.terminal([Task(EVIL, label=EVIL, assignments=[Assignment.lead(EVIL)])], color=color)
+
+            assert "\x1b[31m" not in text.replace("\x1b[90m", "")
+            assert not set(text) & {"\x00", "\u202e"}
+            assert "[x](y)" in re.sub(r"\s+", "", text)
+
+    def test_diff_marks_words_with_signs_or_colours(self) -> None:
+        old = Plan(
+            "要点", [Task("公开财政预算。", label="1.", deadlines=[Deadline.by_month(2024, 6)])], year=2024
+        )
+        new = old.with_changes("1", text="公开财政预决算。", deadlines=[Deadline.by_month(2024, 10)])
+        diff = gongkai.diff(old, new)
+
+        text = views.terminal(diff, width=100, color=False)
+        colored = views.terminal(diff, width=100, color=True)
+
+        assert "公开财政预{+决+}算。" in text
+        assert "[-2024年6月-]" in text
+        assert "{+2024年10月+}" in text
+        assert "{+" not in colored
+        assert "修改 1" in text
+        assert "没有差别" in views.terminal(gongkai.diff(old, old), color=False)
+
+    def test_missing_rich_names_the_extra(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setitem(sys.modules, "rich.cells", None)
+
+        with pytest.raises(MissingExtra, match=r"gongkai\[cli\]"):
+            views.terminal(small())
+
+
+class TestWrap:
+    @given(
+        st.text(alphabet="公开财政，。（）“”a1 b。、", max_size=60), st.integers(min_value=2, max_value=30)
+    )
+    def test_lines_fit_and_lose_only_spaces(self, text: str, width: int) -> None:
+        lines = [plain(line) for line in wrap([(text, "")], width)]
+
+        assert all(cell_len(line) <= width for line in lines)
+        assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+
+    @given(st.text(alphabet="公开财政更新清单，。；", max_size=60), st.integers(min_value=12, max_value=30))
+    def test_no_line_begins_with_a_closing_sign(self, text: str, width: int) -> None:
+        text = re.sub("[，。；]+", "，", text)  # several in a row leave no other place to break
+        lines = [plain(line) for line in wrap([(text, "")], width)]
+
+        assert not any(line.startswith(("，", "。", "；")) for line in lines[1:])
+
+    def test_numbers_and_words_stay_whole(self) -> None:
+        lines = [plain(line) for line in wrap([("每年公开12345件gongkai清单", "")], 12)]
+
+        assert lines == ["每年公开", "12345件", "gongkai清单"]
+
+    def test_names_in_a_list_stay_whole(self) -> None:
+        lines = [plain(line) for line in wrap([("区城市管理委、区城管执法局", "")], 20, after="、")]
+
+        assert lines == ["区城市管理委、", "区城管执法局"]
+
+    def test_styles_follow_their_characters(self) -> None:
+        assert wrap([("公开", ""), ("财政", "add")], 6) == [[("公开", ""), ("财", "add")], [("政", "add")]]
+
+    def test_cells_stand_side_by_side(self) -> None:
+        columns = [[[("公", "")]], [[("a", "")], [("b", "")]]]
+
+        assert [plain(line) for line in side_by_side(columns, (4, 4))] == ["公    a", "      b"]
+        assert plain(pad([("公开", "")], 6)) == "公开  "
+
+
+class TestMarkdown:
+    def test_plan(self) -> None:
+        text = views.markdown(small())
+
+        assert text.startswith(
+            "# 澄湖区2024年政务公开工作要点\n\n澄政务公开办发〔2024〕2号 · 2024-05-22 · 区政务公开办\n"
+        )
+        assert "\n## 一、深化重点领域信息公开\n" in text
+        assert "\n### （一）服务民生保障\n" in text
+        assert (
+            "| 1. | 公开老旧小区改造计划和加装电梯点位，按工程节点更新进度。 | 区住房城乡建设委 | 各街道等 | 2024年10月 |\n"
+            in text
+        )
+        assert (
+            "| 2. | 公开财政预决算。<br>工作要求：按季度 | 区财政局 | 配合：区审计局（分别） |  |\n" in text
+        )
+        assert "- `R203` 括号不成对\n" in text
+
+    @given(st.text())
+    def test_a_table_keeps_its_cells(self, text: str) -> None:
+        lines = views.markdown([Task(text, label="1."), Task("乙", label="2.")]).splitlines()
+
+        assert [len(re.findall(r"(?<!\\)(?:\\\\)*\|", line)) for line in lines] == [3, 3, 3, 3]
+
+    def test_nothing_becomes_a_mark_or_an_element(self) -> None:
+        assert escape(EVIL).count("\\") == 7
+        assert "<" not in escape(EVIL)
+        for start in ("# 标题", "- 项", "1. 项", "12) 项", "> 引", "+ 项", "=== ", "---"):
+            assert paragraph(start) != start.strip()
+            assert paragraph(start).replace("\\", "").replace("&gt;", ">") == start.strip()
+
+    def test_diff(self) -> None:
+        old = Plan(
+            "要点",
+            [Section("公开", [Task("公开财政预算。", label="1."), Task("乙", label="2.")], label="一、")],
+        )
+        new = old.with_changes("1", text="公开财政|预决算。")
+        text = views.markdown(gongkai.diff(old, new))
+
+        assert "## 一、公开\n" in text
+        assert "| 修改 | 1 | 公开财政<ins>\\|</ins>预<ins>决</ins>算。 |  |  |" in text
+        assert "| 未变 | 2 | 1 项未变 |  |  |" in text
+        assert "没有差别" in views.markdown(gongkai.diff(old, old))
+
+    def test_parts_of_a_diff(self) -> None:
+        diff = gongkai.diff(small(), small().without("2"))
+
+        assert all(views.markdown(row) for row in diff.rows)
+        assert all(views.markdown(change).strip() for change in diff)
+        assert "公开财政预决算。" in views.markdown(gongkai.align(small(), small()))
+
+
+class TestRecords:
+    def test_tasks_and_parts(self) -> None:
+        first, second, part = views.task_records(small())
+
+        assert first == {
+            "key": "1",
+            "label": "1.",
+            "path": ["一、深化重点领域信息公开", "（一）服务民生保障"],
+            "part_of": None,
+            "text": "公开老旧小区改造计划和加装电梯点位，按工程节点更新进度。",
+            "lead": ["区住房城乡建设委"],
+            "responsible": ["各街道"],
+            "cooperate": [],
+            "support": [],
+            "guide": [],
+            "open": True,
+            "severally": False,
+            "deadlines": ["2024年10月"],
+            "due": "2024-10-31",
+            "extras": {},
+        }
+        assert (second["cooperate"], second["severally"], second["extras"]) == (
+            ["区审计局"],
+            True,
+            {"工作要求": "按季度"},
+        )
+        assert (part["key"], part["part_of"], part["path"]) == ("2.1", "2", first["path"])
+
+    def test_diff(self) -> None:
+        diff = gongkai.diff(small(), small().with_changes("1", text="公开老旧小区改造计划。"))
+        record = views.diff_record(diff, language="en")
+
+        assert record["summary"] == diff.summary()
+        assert [len(record["rows"]), sum(len(row["changes"]) for row in record["rows"])] == [
+            len(diff.rows),
+            len(diff),
+        ]
+        changed = next(row for row in record["rows"] if row["changes"])
+        assert (changed["status"], changed["old"][0]["key"], changed["new"][0]["text"]) == (
+            "changed",
+            "1",
+            "公开老旧小区改造计划。",
+        )
+        assert changed["changes"][0]["explanation"] == diff.changes[0].explain("en")
