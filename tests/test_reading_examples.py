@@ -9,8 +9,7 @@ from typing import Any
 
 import pytest
 
-import gongkai
-from gongkai import Plan, Task
+from gongkai import Plan, Task, examples
 from gongkai.testing import losses
 
 TRUTH = tomllib.loads(Path(__file__).parent.joinpath("data", "examples.toml").read_text(encoding="utf-8"))
@@ -19,7 +18,7 @@ PLANS = {row["name"]: row for row in TRUTH["plan"]}
 
 @cache
 def example(name: str) -> Plan:
-    return gongkai.examples.load(name)
+    return examples.load(name)
 
 
 def leaves(plan: Plan) -> list[Task]:

@@ -1,7 +1,8 @@
 """gongkai: the typed domain model of Chinese government work plans.
 
 Reads plans (政务公开工作要点, 任务分解表) into :class:`Plan`, :class:`Section`, :class:`Task`,
-:class:`Department` and :class:`Deadline`; compares them across years and districts; keeps them as versioned JSON.
+:class:`Department` and :class:`Deadline`; compares them across years and districts; keeps them as
+versioned JSON.
 
 This module lists every public name and defines none. A name is imported from its room when it is first used,
 so ``import gongkai`` stays cheap.
@@ -62,6 +63,8 @@ if TYPE_CHECKING:
     from gongkai.reading import parse as parse
     from gongkai.reading import parse_deadline as parse_deadline
     from gongkai.reading import read as read
+
+    __version__: str
 
 __all__ = [
     "Alignment",
@@ -178,7 +181,7 @@ _ROOMS: Final = {
     ),
 }
 _HOMES: Final = {name: room for room, names in _ROOMS.items() for name in names}
-#: Rooms that are public as a whole, by their own name; ``import *`` leaves them out, for one needs hypothesis.
+#: Rooms that are public as a whole, by their own name; ``import *`` leaves them out.
 _MODULES: Final = ("examples", "testing", "views")
 
 

@@ -66,7 +66,7 @@ class ReadError(GongkaiError):
     >>> gongkai.read(b"\\x00\\x01\\x02\\x00" * 64)
     Traceback (most recent call last):
         ...
-    gongkai.errors.ReadError: bytes: this is binary data, not text; save the document as UTF-8 text and read that
+    gongkai.errors.ReadError: bytes: this is binary data, not text; save the document as UTF-8 text
     """
 
     def __init__(self, origin: str, reason: str, hint: str) -> None:

@@ -38,8 +38,8 @@ _KEYS: Final = (
 def text_of(plan: Plan) -> str:
     """Return a plan as plain text, so that reading it gives the same plan.
 
-    What stands outside equality (findings, source, positions) is not in it. What print cannot tell is not kept
-    either: an assignment that was inherited, other columns of a table, a section without a label.
+    What stands outside equality (findings, source, positions) is not in it. What print cannot tell is not
+    kept either: an assignment that was inherited, other columns of a table, a section without a label.
 
     >>> import gongkai
     >>> plan = gongkai.Plan("澄湖区2024年政务公开工作要点", [
@@ -73,7 +73,8 @@ def clause_of(task: Task) -> str:
 
     >>> from gongkai import Assignment, Task
     >>> from gongkai.codec import clause_of
-    >>> clause_of(Task("公开目录。", assignments=[Assignment.responsible("区司法局", "区财政局", severally=True)]))
+    >>> assignment = Assignment.responsible("区司法局", "区财政局", severally=True)
+    >>> clause_of(Task("公开目录。", assignments=[assignment]))
     '（区司法局、区财政局分别负责落实）'
     """
     printed = [_assignment(assignment) for assignment in task.assignments if not assignment.inherited]

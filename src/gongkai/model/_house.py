@@ -145,6 +145,6 @@ def trusted(cls: type[T]) -> Callable[..., T]:
     twin = type("Twin", cls.__bases__, {"__slots__": tuple(names)})
     twin.__abstractmethods__ = frozenset()  # type: ignore[attr-defined]  # its methods are those of cls
     scope: dict[str, Any] = {"Twin": twin, "cls": cls}
-    exec(compile("\n".join(lines), f"<trusted {cls.__name__}>", "exec"), scope)  # noqa: S102 - our own field names
+    exec(compile("\n".join(lines), f"<trusted {cls.__name__}>", "exec"), scope)  # noqa: S102 - our names
     build: Callable[..., T] = scope["build"]
     return build

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import ClassVar, Literal, TypeAlias, final
 
+import attrs
 from attrs import field, frozen
 
 from gongkai.model._display import Shown, shorten
@@ -26,6 +27,14 @@ def _to_deadlines(value: Iterable[Deadline]) -> tuple[Deadline, ...]:
 
 def _to_tasks(value: Iterable[Task | str]) -> tuple[Task, ...]:
     return to_items(value, Task)
+
+
+def _check_parts(instance: object, attribute: attrs.Attribute[tuple[Task, ...]], value: object) -> None:
+    tuple_of(Task)(instance, attribute, value)
+
+
+def _check_content(instance: object, attribute: attrs.Attribute[tuple[Block, ...]], value: object) -> None:
+    tuple_of(Paragraph, Section, Task)(instance, attribute, value)
 
 
 @final
@@ -68,8 +77,8 @@ class Task(Shown):
         span: where the whole item stands in the source, label to clause; outside equality.
 
     >>> from gongkai import Assignment, Deadline, Task
-    >>> task = Task("及时公开老旧小区改造进展。", label="6.", assignments=[Assignment.lead("区住房城乡建设委")],
-    ...             deadlines=[Deadline.by_month(2024, 10)])
+    >>> task = Task("及时公开老旧小区改造进展。", label="6.", deadlines=[Deadline.by_month(2024, 10)],
+    ...             assignments=[Assignment.lead("区住房城乡建设委")])
     >>> task
     <Task 6. 及时公开老旧小区改造进展。 · 区住房城乡建设委 · 2024年10月>
     >>> task.departments
@@ -90,7 +99,7 @@ class Task(Shown):
         default=(),
         kw_only=True,
         converter=_to_tasks,
-        validator=lambda instance, attribute, value: tuple_of(Task)(instance, attribute, value),
+        validator=_check_parts,
     )
     extras: tuple[tuple[str, str], ...] = field(default=(), kw_only=True, converter=to_pairs, validator=pairs)
     key: str | None = field(default=None, kw_only=True, eq=False, validator=is_a(str, optional=True))
@@ -168,9 +177,7 @@ class Section(Shown):
     content: tuple[Block, ...] = field(
         default=(),
         converter=to_blocks,
-        validator=lambda instance, attribute, value: tuple_of(Paragraph, Section, Task)(
-            instance, attribute, value
-        ),
+        validator=_check_content,
     )
     label: str | None = field(default=None, kw_only=True, validator=is_a(str, optional=True))
     key: str | None = field(default=None, kw_only=True, eq=False, validator=is_a(str, optional=True))
@@ -197,7 +204,8 @@ class Section(Shown):
 
     def __repr__(self) -> str:
         count = len(self.tasks)
-        return f"<Section {shorten(self.label or '', 12)}{shorten(self.heading)} · {count} task{'s' * (count != 1)}>"
+        tasks = f"{count} task{'s' * (count != 1)}"
+        return f"<Section {shorten(self.label or '', 12)}{shorten(self.heading)} · {tasks}>"
 
 
 Block: TypeAlias = Paragraph | Section | Task

@@ -117,7 +117,8 @@ class Deadline:
         unit: for ``within``, ``hour``, ``day`` (calendar), ``workday`` or ``month``.
         bound: for ``within``, ``max`` (30日内) or ``min`` (不少于5个工作日).
         event: for ``within``, what the duration counts from (征集结束后), where the words say.
-        stated: whether the words stand in a ``clause``, a table's ``column`` or a ``sentence``; outside equality.
+        stated: whether the words stand in a ``clause``, a table's ``column`` or a ``sentence``; outside
+            equality.
         span: where the words stand in the source; outside equality.
 
     >>> from gongkai import Deadline

@@ -71,7 +71,8 @@ def _to_kind(value: DepartmentKind | str | None) -> DepartmentKind | None:
 class Department:
     """The mention of a body in a plan.
 
-    Two mentions are equal when they are written alike; what the name was found to mean stands outside equality.
+    Two mentions are equal when they are written alike; what the name was found to mean stands outside
+    equality.
 
     Attributes:
         name: the name as written, white space left out.

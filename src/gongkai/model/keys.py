@@ -1,8 +1,8 @@
 """Readable addresses: how sections and tasks get their keys.
 
 A key is made of the printed numbers: ``12`` for a task whose number is the only one of its kind in the plan,
-``一.(一).3`` where numbers restart, ``37.2`` for a part, ``一.(二).#1`` for the first unnumbered task of a section.
-Real plans skip and repeat numbers, so a key that is taken gets ``~2``.
+``一.(一).3`` where numbers restart, ``37.2`` for a part, ``一.(二).#1`` for the first unnumbered task of a
+section. Real plans skip and repeat numbers, so a key that is taken gets ``~2``.
 """
 
 from __future__ import annotations

@@ -224,7 +224,7 @@ class Plan(Shown):
         return attrs.evolve(self, content=replace_block(self.content, key, ()))
 
     def inserted(self, block: Block, *, into: str | None = None, at: int | None = None) -> Plan:
-        """Return a plan with one more block: in the section ``into`` (else at the top), before position ``at``.
+        """Return a plan with one more block: in section ``into`` (else at the top), before position ``at``.
 
         Parts are put into a task in the same way. Without ``at`` it comes last. A key of it that the plan has
         already is given anew; what stands in the plan keeps its own.

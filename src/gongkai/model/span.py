@@ -6,6 +6,7 @@ import hashlib
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import cast, final, overload
 
 import attrs
@@ -23,7 +24,7 @@ def _check_cuts(instance: object, attribute: attrs.Attribute[tuple[int, ...]], v
     if len(flat) % 2 or not all(type(item) is int for item in flat):
         refuse(instance, attribute, value, "starts and ends in turn, each an int")
     numbers = cast("tuple[int, ...]", flat)
-    if any(a >= b for a, b in zip(numbers, numbers[1:], strict=False)):
+    if any(a >= b for a, b in pairwise(numbers)):
         refuse(instance, attribute, value, "starts and ends that ascend")
 
 
@@ -39,8 +40,9 @@ class Span:
     Attributes:
         start: offset of the first character.
         end: offset after the last character.
-        cuts: the parts of it that belong to the thing, as starts and ends in turn, where not everything between
-            start and end does: text that was joined over a page break or over cells. Empty where all of it does.
+        cuts: the parts of it that belong to the thing, as starts and ends in turn, where not everything
+            between start and end does: text that was joined over a page break or over cells. Empty where all
+            of it does.
 
     >>> from gongkai import Span
     >>> Span(3, 5).of("一、做好公开")
@@ -56,6 +58,8 @@ class Span:
     def __attrs_post_init__(self) -> None:
         if not 0 <= self.start <= self.end:
             raise InvalidValue("Span", "end", self.end, f"an int not below start ({self.start}), both from 0")
+        if len(self.cuts) == 2:
+            raise InvalidValue("Span", "cuts", self.cuts, "nothing, since one part is all of the span")
         if self.cuts and (self.cuts[0] != self.start or self.cuts[-1] != self.end):
             raise InvalidValue(
                 "Span", "cuts", self.cuts, f"parts that begin at {self.start} and end at {self.end}"
@@ -86,8 +90,9 @@ class Piece:
 
     Attributes:
         kind: what the characters are: ``title``, ``label``, ``heading``, ``text``, ``clause``, ``paragraph``,
-            ``record``, ``notice``, ``closing``, ``blank`` (white space between things), ``break`` (a line broken
-            inside a sentence), or ``noise:NAME`` (what the page adds around the document).
+            ``stop`` (what ends a run-in heading), ``record``, ``notice``, ``closing``, ``blank`` (white space
+            between things), ``break`` (a line broken inside a sentence), or ``noise:NAME`` (what the page
+            adds around the document).
         start: offset of the first character.
         end: offset after the last character.
     """
