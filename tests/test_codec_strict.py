@@ -196,7 +196,9 @@ def test_nothing_is_coerced(path: str, value: object, message: str) -> None:
     assert _plan._read_quickly(json.dumps(data)) is None
 
 
-SPAN_RULE: Final = "expected [start, end] with 0 <= start <= end, or a list of such pairs in ascending order"
+SPAN_RULE: Final = (
+    "expected [start, end] with 0 <= start <= end, or two such pairs or more in ascending order"
+)
 BAD_SPANS: Final[tuple[Any, ...]] = (
     *([], [1], [1, 2, 3], [2, 1], [-1, 2], [0.0, 1], [False, True], ["0", "1"], "01", 5, {}),
     *([[0, 2], [1, 3]], [[2, 2]], [[0, 1], 2], [[0, 1], [2]], [[0, 1], [2, 3, 4]], [[0, True]], [[-1, 1]]),
@@ -278,7 +280,7 @@ def test_all_problems_come_at_once_in_the_order_of_the_file() -> None:
     ]
 
 
-def test_many_problems_are_found_in_linear_time() -> None:
+def test_every_one_of_many_problems_is_told() -> None:
     data = {
         "gongkai": 1,
         "title": "",
@@ -301,7 +303,7 @@ def test_a_key_that_two_tasks_share_is_refused() -> None:
 def test_an_empty_key_is_none(empty: str | None) -> None:
     plan = gongkai.loads(json.dumps(changed(f"{TASK}.parts[0].key", empty)))
 
-    assert plan.all_tasks[1].key == "1.1" or plan.all_tasks[1].key
+    assert plan.all_tasks[1].key == "1.1"
 
 
 def test_load_errors_compare_by_their_problems() -> None:
