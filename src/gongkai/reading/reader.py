@@ -29,6 +29,7 @@ from gongkai.reading.titles import (
     is_title,
     kind_of,
     kind_of_opening,
+    names_of,
     year_in,
 )
 
@@ -139,7 +140,8 @@ def _kind(kind: PlanKind | None, builder: Builder, title: str, findings: list[Fi
     elif kind is PlanKind.NOTICE and builder.tasks:
         kind = PlanKind.PLAN
     if kind in {PlanKind.REPORT, PlanKind.NOTICE, PlanKind.OTHER}:
-        findings.append(finding("not-a-plan", kind=kind.value))
+        zh, en = names_of(kind)
+        findings.append(finding("not-a-plan", kind_zh=zh, kind_en=en))
     elif not builder.tasks:
         findings.append(finding("no-tasks"))
     return kind

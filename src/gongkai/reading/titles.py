@@ -9,7 +9,7 @@ from typing import Final
 from gongkai.model import Division, Level, PlanKind
 from gongkai.reading.grammar import alternatives, table
 
-__all__ = ["covered_title", "division_in", "is_covering", "is_title", "kind_of", "kind_of_opening", "year_in"]
+__all__ = ["covered_title", "division_in", "is_covering", "is_title", "kind_of", "kind_of_opening", "names_of", "year_in"]
 
 _LONGEST: Final = 120
 _LEVELS: Final = (
@@ -57,7 +57,10 @@ def is_title(text: str) -> bool:
     >>> is_title("澄湖区2024年政务公开工作要点"), is_title("为进一步做好工作，特制定本要点。")
     (True, False)
     """
-    return 4 <= len(text) <= _LONGEST and "。" not in text and _title().search(text) is not None
+    if not 4 <= len(text) <= _LONGEST or "。" in text:
+        return False
+    found = _title().search(text)
+    return found is not None and found.start() > 1  # the kind's name alone is a table's header
 
 
 def is_covering(title: str) -> bool:
@@ -85,6 +88,13 @@ def kind_of(title: str) -> PlanKind | None:
 def kind_of_opening(text: str) -> PlanKind | None:
     """Return the kind that a document's first sentence declares, or None."""
     return next((kind for kind, _, opening in _kinds() if opening and opening.match(text)), None)
+
+
+def names_of(kind: PlanKind) -> tuple[str, str]:
+    """Return what a kind of document is called in Chinese and in English."""
+    rows = table("titles")
+    row = next((row for row in rows["kind"] if row["kind"] == kind), rows["other"])
+    return row["zh"], row["en"]
 
 
 def year_in(text: str) -> int | None:
