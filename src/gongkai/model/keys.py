@@ -7,17 +7,19 @@ section. Real plans skip and repeat numbers, so a key that is taken gets ``~2``.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import Final, Protocol, cast
+from typing import Final, TypeAlias, cast
 
 import attrs
-from attrs import define
 
 from gongkai.model.blocks import Block, Paragraph, Section, Task
 
 __all__ = ["Entry", "component", "keyed", "name_all", "without_keys"]
+
+#: A section or task that needs a key: its label, the position in the list of what it stands in (-1 at the
+#: top), ``section``, ``task`` or ``part``, and the key that it already has.
+Entry: TypeAlias = tuple[str | None, int, str, str | None]
 
 #: How the keys of what has no number begin: sections, tasks, parts.
 _SIGNS: Final = {"section": "§", "task": "#", "part": ""}
@@ -36,60 +38,39 @@ def component(label: str | None) -> str:
     return "".join(label.translate(_BRACKETS).split()).rstrip("、,，.．﹒:：")
 
 
-class Entry(Protocol):
-    """A section or task that needs a key."""
-
-    @property
-    def label(self) -> str | None:
-        """Its number as printed."""
-        ...
-
-    @property
-    def parent(self) -> int:
-        """The position in the list of what it stands in; -1 at the top."""
-        ...
-
-    @property
-    def sort(self) -> str:
-        """``section``, ``task`` or ``part``."""
-        ...
-
-    @property
-    def given(self) -> str | None:
-        """The key that it already has."""
-        ...
+@lru_cache(maxsize=4096)
+def _below(key: str, own: str) -> str:
+    """Return the key of what stands below another; plans share one string a key."""
+    return f"{key}.{own}"
 
 
-@define
-class _Named:
-    """An entry made from a block."""
-
-    label: str | None
-    parent: int
-    sort: str
-    given: str | None
+@lru_cache(maxsize=1024)
+def _unnumbered(sort: str, count: int) -> str:
+    return f"{_SIGNS[sort]}{count}"
 
 
 def name_all(entries: Sequence[Entry]) -> list[str]:
     """Return a key for each entry, in order; keys that are given are kept while they are unique."""
-    labels = [component(entry.label) if entry.label else "" for entry in entries]
-    numbers = Counter([label for entry, label in zip(entries, labels, strict=True) if entry.sort == "task"])
-    taken = {entry.given for entry in entries if entry.given}
+    labels = [component(label) for label, _, _, _ in entries]
+    taken = {given for _, _, _, given in entries if given}
+    numbers: dict[str, int] = {}
+    for label, (_, _, sort, _) in zip(labels, entries, strict=True):
+        if sort == "task":
+            numbers[label] = numbers.get(label, 0) + 1
     kept: set[str] = set()
     keys: list[str] = []
-    unnamed: Counter[tuple[int, str]] = Counter()
-    copies: Counter[str] = Counter()
-    for entry, label in zip(entries, labels, strict=True):
-        if entry.given and entry.given not in kept:
-            key = entry.given
+    unnamed: dict[tuple[int, str], int] = {}
+    copies: dict[str, int] = {}
+    for label, (_, parent, sort, given) in zip(labels, entries, strict=True):
+        if given and given not in kept:
+            key = given
         else:
             key = label
             if not label:
-                unnamed[entry.parent, entry.sort] += 1
-                key = f"{_SIGNS[entry.sort]}{unnamed[entry.parent, entry.sort]}"
-            alone = entry.sort == "task" and numbers[label] == 1 and label.isdigit()
-            if entry.parent >= 0 and not alone:
-                key = f"{keys[entry.parent]}.{key}"
+                count = unnamed[parent, sort] = unnamed.get((parent, sort), 0) + 1
+                key = _unnumbered(sort, count)
+            if parent >= 0 and not (sort == "task" and numbers[label] == 1 and label.isdigit()):
+                key = _below(keys[parent], key)
             if key in kept or key in taken:
                 key = _free(key, taken, kept, copies)
         kept.add(key)
@@ -97,9 +78,9 @@ def name_all(entries: Sequence[Entry]) -> list[str]:
     return keys
 
 
-def _free(key: str, taken: set[str], kept: set[str], copies: Counter[str]) -> str:
+def _free(key: str, taken: set[str], kept: set[str], copies: dict[str, int]) -> str:
     """Return the key with the next sign that is free; ``copies`` remembers where each search ended."""
-    number = max(copies[key] + 1, 2)
+    number = max(copies.get(key, 0) + 1, 2)
     while f"{key}~{number}" in taken or f"{key}~{number}" in kept:
         number += 1
     copies[key] = number
@@ -109,10 +90,10 @@ def _free(key: str, taken: set[str], kept: set[str], copies: Counter[str]) -> st
 def _entries(blocks: Iterable[Block], parent: int, found: list[Entry], *, part: bool = False) -> None:
     for block in blocks:
         if type(block) is Section:
-            found.append(_Named(block.label, parent, "section", block.key))
+            found.append((block.label, parent, "section", block.key))
             _entries(block.content, len(found) - 1, found)
         elif type(block) is Task:
-            found.append(_Named(block.label, parent, "part" if part else "task", block.key))
+            found.append((block.label, parent, "part" if part else "task", block.key))
             _entries(block.parts, len(found) - 1, found, part=True)
 
 

@@ -1,8 +1,8 @@
 """From bytes to plans: decoding, lines, outline, clauses, and the findings on the way.
 
-Rules of real text are tables in ``grammar/``; the modules here are the steps, in order: ``decode``, ``lines``,
-``noise``, ``head``, ``passages``, ``segments`` (with ``clauses`` and ``deadlines``), ``outline``, ``drafts``,
-``build``.
+Rules of real text are tables in ``grammar/``; the modules here are the steps, in order: ``decode``,
+``lines``, ``noise``, ``head``, ``passages``, ``segments`` (with ``clauses`` and ``deadlines``), ``outline``,
+``drafts``, ``build``.
 """
 
 from gongkai.reading.deadlines import parse_deadline

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
 from gongkai.model import Assignment, Block, Deadline, Finding, Paragraph, Section, Span, Stated, Task
 from gongkai.model._house import trusted
-from gongkai.model.keys import name_all
+from gongkai.model.keys import Entry, name_all
 from gongkai.reading.clauses import Clause
 from gongkai.reading.deadlines import find_deadlines
 from gongkai.reading.drafts import Draft
@@ -15,9 +15,11 @@ from gongkai.reading.findings import finding
 from gongkai.reading.lines import Passage, make_span, span_of
 from gongkai.reading.pieces import Marks
 from gongkai.reading.segments import Segment
+from gongkai.reading.timewords import patterns
 
 __all__ = ["Builder"]
 
+_CLAUSE, _SENTENCE = Stated.CLAUSE, Stated.SENTENCE
 _make_task = trusted(Task)
 _make_section = trusted(Section)
 _make_paragraph = trusted(Paragraph)
@@ -44,11 +46,13 @@ class Builder:
         self.marks = marks
         self.findings = findings
         self.tasks = 0
+        self._note = marks.found.append
+        self._names_time = patterns().start.search
         self._unknown: set[str] = set()
 
     def build(self, drafts: list[Draft]) -> tuple[Block, ...]:
         """Return the blocks of the drafts, with keys."""
-        entries: list[Draft] = []
+        entries: list[Entry] = []
         _list_entries(drafts, -1, entries, inside_task=False)
         keys = iter(name_all(entries))
         return tuple([self._block(draft, keys) for draft in drafts])
@@ -70,29 +74,32 @@ class Builder:
 
     def _section(self, draft: Draft, keys: Iterator[str]) -> Section:
         key = next(keys)
-        self._mark_label(draft)
-        heading, ranges = self._text(draft, "heading")
-        if draft.stop is not None:
-            self._mark("stop", *draft.stop)
+        if _is_one_line(draft):
+            heading, start, end = self._line(draft, "heading")
+        else:
+            self._mark_label(draft)
+            heading, ranges = self._text(draft, "heading")
+            start = draft.passage.start if draft.passage is not None else ranges[0][0]
+            end = max(ranges[-1][1], start) if ranges else start
+        if draft.stop >= 0 and draft.passage is not None:
+            self._mark("stop", draft.passage, draft.stop, draft.stop + 1)
         content = tuple([self._block(child, keys) for child in draft.children])
-        start = draft.passage.start if draft.passage is not None else ranges[0][0]
         last = content[-1].span if content else None
-        end = max(ranges[-1][1], start) if last is None else last.end
-        span = make_span(start, end, ())
+        span = make_span(start, end if last is None else last.end, ())
         if not content:
-            self.findings.append(finding("heading-empty", span, key, label=draft.label or "", heading=heading))
+            facts = {"label": draft.label or "", "heading": heading}
+            self.findings.append(finding("heading-empty", span, key, **facts))
         return _make_section(heading, content, draft.label, key, span)
 
     def _task(self, draft: Draft, keys: Iterator[str]) -> Task:
         self.tasks += 1
-        texts = draft.texts
-        if len(texts) == 1 and not texts[0][0].cuts and not draft.children and len(draft.segments) < 2:
-            return self._plain_task(draft, next(keys))
         key = next(keys)
+        if len(draft.segments) < 2 and not draft.children and _is_one_line(draft):
+            return self._plain_task(draft, key)
         self._mark_label(draft)
         text, ranges = self._text(draft, "text")
-        assignments: tuple[Assignment, ...] = ()
-        deadlines: tuple[Deadline, ...] = ()
+        assignments: list[Assignment] = []
+        deadlines: list[Deadline] = []
         for segment in draft.segments:
             clause = segment.clause
             assert clause is not None  # noqa: S101 - only segments with a clause come here
@@ -101,40 +108,49 @@ class Builder:
             end = segment.closed if segment.stop < 0 else segment.stop
             self._mark("clause", segment.passage, segment.opened, end)
         if text:
-            deadlines += find_deadlines(text, self.year, stated=Stated.SENTENCE, place=_placer(ranges))
+            deadlines += find_deadlines(text, self.year, stated=_SENTENCE, place=_placer(ranges))
         parts = tuple([self._task(child, keys) for child in draft.children])
         span = _hull(draft, ranges, parts)
-        return _make_task(text, draft.label, assignments, deadlines, parts, (), key, span)
+        return _make_task(text, draft.label, tuple(assignments), tuple(deadlines), parts, (), key, span)
 
     def _plain_task(self, draft: Draft, key: str) -> Task:
-        """Build a task that stands in one unbroken line, with one clause or none: nearly all tasks are such."""
-        passage, begin, end = draft.texts[0]
-        base = start = passage.start
-        text = passage.text[begin:end]
-        note = self.marks.add
-        if draft.passage is not None:
-            note("label", base, base + passage.tag)
-        else:
-            start += begin
-        note("text", base + begin, base + end)
-        deadlines = find_deadlines(text, self.year, stated=Stated.SENTENCE, place=_Placer(base + begin).span)
-        if "(" in text or "（" in text or "）" in text or ")" in text:
-            self._check_brackets(passage, begin, end)
+        """Build a task that stands in one unbroken line, with one clause or none, as nearly all do."""
+        text, start, end = self._line(draft, "text")
+        label = None if draft.passage is None else draft.passage.label
+        deadlines: tuple[Deadline, ...] = ()
+        if self._names_time(text):
+            place = _Placer(end - len(text)).span
+            deadlines = find_deadlines(text, self.year, stated=_SENTENCE, place=place)
         if not draft.segments:
-            return _make_task(text, draft.label, (), deadlines, (), (), key, make_span(start, base + end, ()))
+            return _make_task(text, label, (), deadlines, (), (), key, make_span(start, end, ()))
         segment = draft.segments[0]
-        clause = segment.clause
+        passage, clause = segment.passage, segment.clause
         assert clause is not None  # noqa: S101 - only segments with a clause come here
-        at = segment.passage.start
         if clause.deadlines or not clause.known or clause.unread:
             deadlines = self._clause_deadlines(segment, clause, key) + deadlines
-        if segment.passage.cuts:
-            self._mark("clause", segment.passage, segment.opened, segment.closed)
-            span = _hull(draft, [(base + begin, base + end)], ())
+        if passage.cuts:
+            self._mark("clause", passage, segment.opened, segment.closed)
+            span = _hull(draft, [(end - len(text), end)], ())
         else:
-            note("clause", at + segment.opened, at + segment.closed)
-            span = make_span(start, at + segment.closed, ())
-        return _make_task(text, draft.label, clause.assignments, deadlines, (), (), key, span)
+            closed = passage.start + segment.closed
+            self._note((passage.start + segment.opened, closed, "clause"))
+            span = make_span(start, closed, ())
+        return _make_task(text, label, clause.assignments, deadlines, (), (), key, span)
+
+    def _line(self, draft: Draft, kind: str) -> tuple[str, int, int]:
+        """Mark label and text of a block of one line; return the text, and where both stand."""
+        stretch = draft.texts[0]
+        passage = stretch.passage
+        text = passage.text[stretch.begin : stretch.end]
+        base = passage.start
+        start, end = base + stretch.begin, base + stretch.end
+        if draft.passage is not None:
+            self._note((base, base + passage.tag, "label"))
+        if start < end:
+            self._note((start, end, kind))
+        if "(" in text or "（" in text or "）" in text or ")" in text:
+            self._check_brackets(stretch)
+        return text, start if draft.passage is None else base, end
 
     def _clause_deadlines(self, segment: Segment, clause: Clause, key: str) -> tuple[Deadline, ...]:
         """Return the deadlines of a clause's slots; note what of the clause was not understood."""
@@ -143,24 +159,28 @@ class Builder:
         return self._slot_deadlines(segment, clause, key) if clause.deadlines else ()
 
     def _slot_deadlines(self, segment: Segment, clause: Clause, key: str) -> tuple[Deadline, ...]:
-        found: tuple[Deadline, ...] = ()
+        passage = segment.passage
+        found: list[Deadline] = []
         for slot in clause.deadlines:
             begin = segment.inside + slot.start
-            place = _placer(segment.passage.ranges(begin, begin + len(slot.text)))
-            here = find_deadlines(slot.text, self.year, stated=Stated.CLAUSE, place=place)
+            if passage.cuts:
+                place = _placer(passage.ranges(begin, begin + len(slot.text)))
+            else:
+                place = _Placer(passage.start + begin).span
+            here = find_deadlines(slot.text, self.year, stated=_CLAUSE, place=place)
             if not here:
-                span = segment.passage.span(begin, begin + len(slot.text)) if slot.text else None
+                span = passage.span(begin, begin + len(slot.text)) if slot.text else None
                 self.findings.append(finding("deadline-unread", span, key, text=slot.text))
             found += here
-        return found
+        return tuple(found)
 
     def _note_clause(self, segment: Segment, clause: Clause, key: str) -> None:
         """Note what of a clause was not understood, and each unknown name once."""
         span = segment.passage.span(segment.opened, segment.closed)
-        for name in [body.name for item in clause.assignments for body in item.departments if body.kind is None]:
-            if name not in self._unknown:
-                self._unknown.add(name)
-                self.findings.append(finding("department-unknown", span, key, name=name))
+        for body in [body for item in clause.assignments for body in item.departments]:
+            if body.kind is None and body.name not in self._unknown:
+                self._unknown.add(body.name)
+                self.findings.append(finding("department-unknown", span, key, name=body.name))
         if clause.unread:
             self.findings.append(finding("clause-unread", span, key, text=clause.unread))
 
@@ -172,16 +192,17 @@ class Builder:
         """Return the text of a draft and where it stands; paragraphs of one text keep their line break."""
         texts = draft.texts
         if len(texts) == 1:
-            passage, begin, end = texts[0]
+            passage, begin, end = texts[0].passage, texts[0].begin, texts[0].end
             self._mark(kind, passage, begin, end)
             text = passage.text[begin:end]
             if "(" in text or "（" in text or "）" in text or ")" in text:
-                self._check_brackets(passage, begin, end)
+                self._check_brackets(texts[0])
             return text, passage.ranges(begin, end)
         words: list[str] = []
         ranges: Ranges = []
         before: Passage | None = None
-        for passage, begin, end in texts:
+        for stretch in texts:
+            passage, begin, end = stretch.passage, stretch.begin, stretch.end
             if before is not None and before is not passage:
                 at = self.source.find("\n", ranges[-1][1], passage.start)
                 if at >= 0:
@@ -201,26 +222,31 @@ class Builder:
         for start, stop in passage.ranges(begin, end):
             self.marks.add(kind, start, stop)
 
-    def _check_brackets(self, passage: Passage, begin: int, end: int) -> None:
-        text = passage.text
+    def _check_brackets(self, stretch: Segment) -> None:
+        text, begin, end = stretch.passage.text, stretch.begin, stretch.end
         opening = text.count("（", begin, end) + text.count("(", begin, end)
         if opening != text.count("）", begin, end) + text.count(")", begin, end):
-            self.findings.append(finding("bracket-unbalanced", passage.span(begin, end)))
+            self.findings.append(finding("bracket-unbalanced", stretch.passage.span(begin, end)))
 
 
-def _list_entries(drafts: list[Draft], parent: int, entries: list[Draft], *, inside_task: bool) -> None:
+def _is_one_line(draft: Draft) -> bool:
+    """Whether label and text of a block stand in one line, in one piece, as they nearly always do."""
+    texts = draft.texts
+    if len(texts) != 1 or (passage := texts[0].passage).cuts:
+        return False
+    return draft.passage is passage or draft.passage is None
+
+
+def _list_entries(drafts: Sequence[Draft], parent: int, entries: list[Entry], *, inside_task: bool) -> None:
     """List what needs a key, in the order in which it is built."""
     for draft in drafts:
-        if draft.kind == "paragraph":
+        kind = draft.kind
+        if kind == "paragraph":
             continue
-        draft.parent = parent
-        if inside_task:
-            draft.sort = "part"
-        elif draft.sort != draft.kind:
-            draft.sort = draft.kind
-        entries.append(draft)
+        label = None if draft.passage is None else draft.passage.label
+        entries.append((label, parent, "part" if inside_task else kind, None))
         if draft.children:
-            _list_entries(draft.children, len(entries) - 1, entries, inside_task=draft.kind == "task")
+            _list_entries(draft.children, len(entries) - 1, entries, inside_task=kind == "task")
 
 
 class _Placer:
@@ -256,12 +282,13 @@ def _placer(ranges: Ranges) -> Callable[[int, int], Span]:
 def _hull(draft: Draft, ranges: Ranges, parts: tuple[Task, ...]) -> Span | None:
     """From the label to the last clause or part, without the line breaks inside sentences."""
     edges = [edge for stretch in ranges for edge in stretch]
-    passages = {id(passage): passage for passage, _, _ in draft.texts}
+    passages = {id(stretch.passage): stretch.passage for stretch in draft.texts}
     if draft.passage is not None:
         edges += (draft.passage.start, draft.passage.start + draft.passage.tag)
         passages[id(draft.passage)] = draft.passage
     for segment in draft.segments:
-        edges += [edge for stretch in segment.passage.ranges(segment.opened, segment.closed) for edge in stretch]
+        clause = segment.passage.ranges(segment.opened, segment.closed)
+        edges += [edge for stretch in clause for edge in stretch]
         passages[id(segment.passage)] = segment.passage
     gaps = {gap for passage in passages.values() if passage.cuts for gap in passage.breaks()}
     for span in [part.span for part in parts if part.span is not None]:

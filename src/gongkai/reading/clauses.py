@@ -46,7 +46,8 @@ class Clause(NamedTuple):
         assignments: who in which role.
         deadlines: the values of its deadline slots.
         unread: what of it was not understood.
-        sure: whether a verb or a slot says that it is one; a row of bare names counts at the end of a sentence.
+        sure: whether a verb or a slot says that it is one; a row of bare names counts at the end of a
+            sentence.
         known: whether every name is one of a body, by the directory or by its ending.
     """
 
@@ -165,7 +166,9 @@ def _split_conjunctions(name: str) -> list[str]:
     last = 0
     for found in _conjunctions().finditer(name):
         left, right = name[last : found.start()], name[found.end() :]
-        if left and right and (right.startswith(_collective_starts()) or (_is_body(left) and _is_body(right))):
+        if not left or not right:
+            continue
+        if right.startswith(_collective_starts()) or (_is_body(left) and _is_body(right)):
             names.append(left)
             last = found.end()
     return [*names, name[last:]]
@@ -267,6 +270,6 @@ def _bare(text: str) -> Clause | None:
 
 @cache
 def slot_lines() -> re.Pattern[str]:
-    """A slot outside brackets, at the beginning of a paragraph or of a sentence: 责任单位：…"""
+    """A slot outside brackets, at the beginning of a paragraph or of a sentence (责任单位：…)."""
     words = alternatives((word for row in table("clauses")["slot"] for word in row["words"]), spaced=True)
     return re.compile(rf"(?:^|(?<=[。；;！]))\s*(?:{words})\s*[:：]")

@@ -98,8 +98,9 @@ def _deadline(
     hit: Hit, text: str, stated: Stated | None, place: Callable[[int, int], Span] | None
 ) -> Deadline:
     start, end, meaning, event = hit
+    kind, due, begins, rule, amount, unit, bound, _, _, _ = meaning
     span = None if place is None else place(start, end)
-    return _build(text[start:end], *meaning[:7], event, stated, span)
+    return _build(text[start:end], kind, due, begins, rule, amount, unit, bound, event, stated, span)
 
 
 @lru_cache(maxsize=4096)

@@ -12,7 +12,8 @@ The rules, where two readers might differ:
 
 from __future__ import annotations
 
-from typing import ClassVar, Final, Literal
+from collections.abc import Sequence
+from typing import Final, Literal
 
 from gongkai.reading.lines import BLANK, Passage, styles
 from gongkai.reading.outline import Node, aims_pattern
@@ -32,27 +33,40 @@ class Draft:
     Attributes:
         kind: section, task or paragraph.
         passage: where its label stands; None for a block without one.
-        texts: the stretches of its text or heading, as (passage, begin, end).
-        stop: the full stop that ends a run-in heading, in the same form; None where there is none.
+        texts: the stretches of its text or heading.
         segments: the segments whose clauses are its own.
         children: the drafts inside.
-        label, parent, sort, given: what the naming of keys asks for.
+        stop: the place in its passage of the full stop that ends a run-in heading; -1 where there is none.
     """
 
-    __slots__ = ("children", "kind", "label", "parent", "passage", "segments", "sort", "stop", "texts")
+    __slots__ = ("children", "kind", "passage", "segments", "stop", "texts")
 
-    given: ClassVar[None] = None
-
-    def __init__(self, kind: Kind, passage: Passage | None, texts: list[tuple[Passage, int, int]]) -> None:
+    def __init__(  # one record a block: plain and fast
+        self,
+        kind: Kind,
+        passage: Passage | None,
+        texts: Sequence[Segment],
+        segments: Sequence[Segment] = (),
+        children: Sequence[Draft] = (),
+        stop: int = -1,
+    ) -> None:
         self.kind: Kind = kind
         self.passage = passage
         self.texts = texts
-        self.label = passage.label if passage is not None else None
-        self.parent = -1
-        self.sort: str = kind
-        self.segments: list[Segment] = []
-        self.stop: tuple[Passage, int, int] | None = None
-        self.children: list[Draft] = []
+        self.segments = segments
+        self.children = children
+        self.stop = stop
+
+    def take(self, segment: Segment) -> None:
+        """Add a segment whose clause is its own."""
+        if not isinstance(self.segments, list):  # nearly no draft needs a list of its own
+            self.segments = list(self.segments)
+        self.segments.append(segment)
+
+    @property
+    def label(self) -> str | None:
+        """Its label, where it has one."""
+        return None if self.passage is None else self.passage.label
 
 
 class Rules:
@@ -86,38 +100,37 @@ def draft_all(top: list[Node], *, tasks_without_clause: bool) -> list[Draft]:
 def _draft_children(nodes: list[Node], rules: Rules, *, aims: bool) -> list[Draft]:
     drafts: list[Draft] = []
     for node in nodes:
-        if node.labelled:
-            drafts += _draft_labelled(node, rules, aims=aims)
-        else:
+        if not node.labelled:
             _add_unlabelled(node, drafts, rules, aims=aims)
+        elif node.clauses == 1 and len(node.segments) == 1 and not node.children:
+            drafts.append(_task(node.passage, node.segments[0]))  # as nearly all tasks are
+        else:
+            drafts += _draft_labelled(node, rules, aims=aims)
     return drafts
 
 
 def _add_unlabelled(node: Node, drafts: list[Draft], rules: Rules, *, aims: bool) -> None:
     """Add a paragraph or its tasks; a clause alone goes to the block before it."""
-    passage = node.passage
     for segment in node.segments:
-        whole = (passage, segment.begin, segment.end)
         if segment.clause is None:
             task = rules.tasks_without_clause and not rules.clauses_used and not aims
-            drafts.append(Draft("task" if task else "paragraph", None, [whole]))
+            drafts.append(Draft("task" if task else "paragraph", None, (segment,)))
         elif segment.begin == segment.end and drafts and drafts[-1].kind != "section":
             drafts[-1].kind = "task"
-            drafts[-1].segments.append(segment)
+            drafts[-1].take(segment)
         else:
-            drafts.append(_task(None, passage, segment))
+            drafts.append(_task(None, segment))
 
 
-def _task(label: Passage | None, passage: Passage, segment: Segment) -> Draft:
+def _task(label: Passage | None, segment: Segment) -> Draft:
     """A task of one segment, with its clause if it has one."""
-    draft = Draft(
-        "task", label, [(passage, segment.begin, segment.end)] if segment.begin < segment.end else []
-    )
+    texts: tuple[Segment, ...] = (segment,)
+    clauses = texts if segment.clause is not None else ()
+    if segment.begin == segment.end:
+        texts = ()
     if segment.stop >= 0:
-        draft.texts.append((passage, segment.stop, segment.stop + 1))
-    if segment.clause is not None:
-        draft.segments.append(segment)
-    return draft
+        texts += (Segment(segment.passage, segment.stop, segment.stop + 1),)
+    return Draft("task", label, texts, clauses)
 
 
 def _draft_labelled(node: Node, rules: Rules, *, aims: bool) -> list[Draft]:
@@ -125,7 +138,7 @@ def _draft_labelled(node: Node, rules: Rules, *, aims: bool) -> list[Draft]:
     item = styles()[node.passage.style].item
     own = node.clauses
     if own == 1 and len(node.segments) == 1 and not node.children:
-        return [_task(node.passage, node.passage, node.segments[0])]
+        return [_task(node.passage, node.segments[0])]
     aims = aims or aims_pattern().fullmatch(node.passage.text, node.passage.body) is not None
     if aims and not own:
         return [_section(node, rules, aims=True)] if node.children or not item else [_paragraph(node)]
@@ -148,28 +161,28 @@ def _draft_without_clause(node: Node, rules: Rules, *, item: bool, aims: bool) -
     if not rules.tasks_without_clause and item:
         return [_paragraph(node), *_draft_children(node.children, rules, aims=aims)]
     if item:  # its text goes on in the paragraphs below
-        draft = _task(passage, passage, node.segments[0])
-        draft.texts += [
-            (child.passage, part.begin, part.end) for child in node.children for part in child.segments
-        ]
+        draft = _task(passage, node.segments[0])
+        draft.texts = [*draft.texts, *(part for child in node.children for part in child.segments)]
         return [draft]
     if _is_heading(node) or not rules.tasks_without_clause:
         return [_section(node, rules, aims=aims)]
-    return [_task(passage, passage, node.segments[0]), *_draft_children(node.children, rules, aims=aims)]
+    return [_task(passage, node.segments[0]), *_draft_children(node.children, rules, aims=aims)]
 
 
 def _draft_until_clause(node: Node, rules: Rules, *, aims: bool) -> list[Draft]:
     """A task over several paragraphs: up to the one that carries the clause, and clauses alone behind it."""
-    draft = _task(node.passage, node.passage, node.segments[0])
+    first = _task(node.passage, node.segments[0])
+    texts, segments = [*first.texts], [*first.segments]
     rest = len(node.children)
     for at, child in enumerate(node.children):
-        if draft.segments and not (child.clauses and child.segments[0].begin == child.segments[0].end):
+        if segments and not (child.clauses and child.segments[0].begin == child.segments[0].end):
             rest = at
             break
         for segment in child.segments:
-            part = _task(None, child.passage, segment)
-            draft.texts += part.texts
-            draft.segments += part.segments
+            part = _task(None, segment)
+            texts += part.texts
+            segments += part.segments
+    draft = Draft("task", node.passage, texts, segments)
     return _with_followers(draft, node.children[rest:], rules, aims=aims)
 
 
@@ -177,21 +190,20 @@ def _draft_item(node: Node, rules: Rules, *, aims: bool) -> list[Draft]:
     """An item with one clause is a task, with several a task with parts."""
     passage = node.passage
     if node.clauses == 1 and len(node.segments) == 1:
-        draft = _task(passage, passage, node.segments[0])
+        draft = _task(passage, node.segments[0])
         return _with_followers(draft, node.children, rules, aims=aims)
-    draft = Draft("task", passage, [])
-    draft.children = [
-        _task(None, passage, segment)
-        for segment in node.segments
-        if segment.begin < segment.end or segment.clause
+    parts = [
+        _task(None, segment) for segment in node.segments if segment.begin < segment.end or segment.clause
     ]
+    draft = Draft("task", passage, (), (), parts)
     if not node.clauses:  # its paragraphs carry the clauses
         return [_with_parts(draft, node, rules)]
     return _with_followers(draft, node.children, rules, aims=aims)
 
 
 def _with_parts(draft: Draft, node: Node, rules: Rules) -> Draft:
-    draft.children += [_as_task(child) for child in _draft_children(node.children, rules, aims=False)]
+    parts = [_as_task(child) for child in _draft_children(node.children, rules, aims=False)]
+    draft.children = [*draft.children, *parts]
     return draft
 
 
@@ -211,8 +223,7 @@ def _is_heading(node: Node) -> bool:
 
 
 def _paragraph(node: Node) -> Draft:
-    texts = [(node.passage, part.begin, part.end) for part in node.segments]
-    return Draft("paragraph", node.passage, texts)
+    return Draft("paragraph", node.passage, node.segments)
 
 
 def _section(node: Node, rules: Rules, *, aims: bool) -> Draft:
@@ -221,29 +232,24 @@ def _section(node: Node, rules: Rules, *, aims: bool) -> Draft:
     first = node.segments[0]
     stop = passage.text.find("。", first.begin, first.end)
     end = first.end if stop < 0 or stop - first.begin > _HEADING_LENGTH else stop
-    draft = Draft("section", passage, [(passage, first.begin, end)])
-    run_in: list[Draft] = []
-    for at, segment in enumerate(node.segments):
-        if at == 0:
-            segment.begin = end
-            if end == stop:
-                draft.stop = (passage, stop, stop + 1)
-                segment.begin += 1
-            while segment.begin < segment.end and passage.text[segment.begin] in BLANK:
-                segment.begin += 1
+    heading = Segment(passage, first.begin, end)
+    first.begin = end + 1 if end == stop else end
+    while first.begin < first.end and passage.text[first.begin] in BLANK:
+        first.begin += 1
+    content: list[Draft] = []
+    for segment in node.segments:
         if segment.clause is not None:
-            run_in.append(_task(None, passage, segment))
+            content.append(_task(None, segment))
         elif segment.begin < segment.end:
-            run_in.append(Draft("paragraph", None, [(passage, segment.begin, segment.end)]))
-    draft.children = run_in + _draft_children(node.children, rules, aims=aims)
-    return draft
+            content.append(Draft("paragraph", None, (segment,)))
+    content += _draft_children(node.children, rules, aims=aims)
+    return Draft("section", passage, (heading,), (), content, stop if end == stop else -1)
 
 
 def _task_with_items(node: Node, rules: Rules) -> Draft:
     """A labelled item above other items: a task, its items are its parts."""
-    draft = _task(node.passage, node.passage, node.segments[0])
-    for segment in node.segments[1:]:
-        draft.texts += _task(None, node.passage, segment).texts
+    draft = _task(node.passage, node.segments[0])
+    draft.texts = [text for segment in node.segments for text in _task(None, segment).texts]
     return _with_parts(draft, node, rules)
 
 

@@ -12,7 +12,7 @@ from gongkai.reading.deadlines import parse_deadline
 from gongkai.reading.findings import finding
 from gongkai.reading.grammar import alternatives, table
 from gongkai.reading.lines import Passage
-from gongkai.reading.noise import name_of
+from gongkai.reading.noise import name_of, noise_kind
 from gongkai.reading.passages import TERMINAL, join_broken
 from gongkai.reading.pieces import Marks
 from gongkai.reading.titles import covered_title, is_covering, is_title
@@ -66,7 +66,14 @@ def _record_line() -> re.Pattern[str]:
 
 def is_record(line: Passage) -> bool:
     """Tell whether a line is one of a metadata block."""
-    return _record_line().fullmatch(line.text) is not None
+    return _record_match(line.text) is not None
+
+
+def _record_match(text: str) -> re.Match[str] | None:
+    """Match a line of a metadata block, which has a colon, a bar or a bracket."""
+    if ":" in text or "：" in text or "[" in text or "【" in text or "|" in text:
+        return _record_line().fullmatch(text)
+    return None
 
 
 def date_in(text: str) -> date | None:
@@ -92,7 +99,7 @@ class _RecordReader:
 
     def line(self, passage: Passage) -> bool:
         """Take a line of a metadata block; False where it is none."""
-        found = _record_line().fullmatch(passage.text)
+        found = _record_match(passage.text)
         if found is None:
             return False
         key = "".join((found[1] or found[2] or found[4]).split())
@@ -105,7 +112,7 @@ class _RecordReader:
     def _take(self, sort: str, name: str, key: str, value: str, passage: Passage) -> None:
         taken: object = value
         if sort == "date":
-            taken = date_in(value.split()[0]) or date_in(value)
+            taken = date_in(value.split(maxsplit=1)[0]) or date_in(value)
         elif sort == "number":
             taken = DocumentNumber.parse(value)
         elif sort == "names":
@@ -137,7 +144,7 @@ def read_head(lines: list[Passage], marks: Marks, findings: list[Finding]) -> He
         if reader.line(line):
             marks.add("record", line.start, line.end)
         elif noise := name_of(line.text, "line", "tail", "page"):
-            marks.add(f"noise:{noise}", line.start, line.end)
+            marks.add(noise_kind(noise), line.start, line.end)
         else:
             rest.append(line)
     titles = [at for at, line in enumerate(rest) if line.style < 0 and is_title(line.text)]
@@ -181,7 +188,7 @@ def _read_above(lines: list[Passage], reader: _RecordReader, marks: Marks, findi
 
 
 def _read_below(lines: list[Passage], reader: _RecordReader, marks: Marks) -> list[Passage]:
-    """Lines below the plan's title: number and date in brackets go to the record, the others are the preamble."""
+    """Lines below the title: number and date in brackets go to the record, the others are the preamble."""
     preamble: list[Passage] = []
     for line in lines:
         bare = line.text.strip("（）()")

@@ -27,9 +27,12 @@ Cuts: TypeAlias = tuple[tuple[int, int], ...]
 
 make_span = trusted(Span)
 
-#: What counts as white space at the ends of a line: also the ideographic space, the zero-width ones and the mark
-#: that some editors put at the beginning of a file.
-BLANK: Final = " \t\r\n\f\v\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
+#: What counts as white space at the ends of a line: also the ideographic space, the zero-width ones and the
+#: mark that some editors put at the beginning of a file.
+BLANK: Final = (
+    " \t\r\n\f\v\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u200b\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
+)
 
 _CN: Final = "[一二三四五六七八九十百]{1,4}"
 _N: Final = r"[0-9０-９]{1,3}"
@@ -53,18 +56,25 @@ class Passage:
         label: the label without white space, or None.
         tag: length of the label as printed; 0 without a label.
         body: length of the label with the white space behind it; 0 without a label.
-        cuts: where a line was joined: (offset in the text, offset in the source) of each line after the first.
+        cuts: where a line was joined: (offset in the text, offset in the source) of each line but the first.
     """
 
     __slots__ = ("body", "cuts", "label", "start", "style", "tag", "text")
 
     def __init__(  # one record a line: plain and fast
-        self, start: int, text: str, style: int = -1, tag: int = 0, body: int = 0, cuts: Cuts = ()
+        self,
+        start: int,
+        text: str,
+        style: int = -1,
+        label: str | None = None,
+        tag: int = 0,
+        body: int = 0,
+        cuts: Cuts = (),
     ) -> None:
         self.start = start
         self.text = text
         self.style = style
-        self.label = None if style < 0 else "".join(text[:tag].split())
+        self.label = label
         self.tag = tag
         self.body = body
         self.cuts = cuts
@@ -130,6 +140,12 @@ def label_pattern() -> re.Pattern[str]:
 _STARTS: Final = frozenset("第（(0123456789０１２３４５６７８９一二三四五六七八九十百①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 
 
+@lru_cache(maxsize=4096)
+def _name(printed: str) -> str:
+    """Return a label without white space; plans share one string a label."""
+    return "".join(printed.split())
+
+
 def scan(text: str) -> list[Passage]:
     """Return the lines that hold something, in order."""
     match = label_pattern().match
@@ -138,13 +154,13 @@ def scan(text: str) -> list[Passage]:
     add = found.append
     offset = 0
     for raw in text.split("\n"):
-        kept = raw.lstrip(BLANK)
-        if kept:
+        if raw and (kept := raw.lstrip(BLANK)):
             start = offset + len(raw) - len(kept)
             kept = kept.rstrip(BLANK)
             if kept[0] in starts and (found_label := match(kept)):
                 group: int = found_label.lastindex  # type: ignore[assignment]  # one of them matched
-                add(Passage(start, kept, group - 1, found_label.end(group), found_label.end()))
+                printed: str = found_label[group]
+                add(Passage(start, kept, group - 1, _name(printed), len(printed), found_label.end()))
             else:
                 add(Passage(start, kept))
         offset += len(raw) + 1

@@ -9,7 +9,7 @@ from typing import Final
 from gongkai.reading.grammar import table
 from gongkai.reading.lines import Passage
 
-__all__ = ["drop_page_numbers", "foot_begins", "name_of"]
+__all__ = ["drop_page_numbers", "foot_begins", "name_of", "noise_kind"]
 
 #: Running heads and page numbers are short.
 _PAGE_LENGTH: Final = 16
@@ -22,7 +22,7 @@ def _pattern(*places: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
 
 
 def name_of(text: str, *places: str) -> str | None:
-    """Return the name of the noise that a line is, in one of the places ``line``, ``tail`` and ``page``, or None.
+    """Return the name of the noise that a line is in one of the places (line, tail, page), or None.
 
     >>> from gongkai.reading.noise import name_of
     >>> name_of("分享到: QQ空间", "tail"), name_of("— 3 —", "page"), name_of("加强分享", "tail")
@@ -31,6 +31,12 @@ def name_of(text: str, *places: str) -> str | None:
     pattern, names = _pattern(*places)
     found = pattern.match(text)
     return names[found.lastindex - 1] if found and found.lastindex else None
+
+
+@cache
+def noise_kind(name: str) -> str:
+    """Return the kind of piece that a noise is; all pieces of one kind share one string."""
+    return f"noise:{name}"
 
 
 def drop_page_numbers(lines: list[Passage]) -> tuple[list[Passage], list[Passage]]:
@@ -47,8 +53,10 @@ def drop_page_numbers(lines: list[Passage]) -> tuple[list[Passage], list[Passage
 
 def foot_begins(lines: list[Passage]) -> int:
     """Return where the foot of the page begins: the first line of it behind the last numbered one."""
-    last = max((at for at, line in enumerate(lines) if line.style >= 0), default=-1)
-    for at in range(last + 1, len(lines)):
+    first = len(lines)
+    while first and lines[first - 1].style < 0:
+        first -= 1
+    for at in range(first, len(lines)):
         if name_of(lines[at].text, "tail") is not None:
             return at
     return len(lines)

@@ -34,7 +34,7 @@ class Node:
         self.labelled = passage.style >= 0
         self.rank = rank
         self.segments: list[Segment] = split(passage)
-        self.clauses = sum([segment.clause is not None for segment in self.segments])
+        self.clauses = len(self.segments) - (self.segments[-1].clause is None)
         self.children: list[Node] = []
 
     def walk(self) -> Iterator[Node]:
@@ -49,14 +49,15 @@ UNLABELLED = 99
 
 def grow(passages: Iterable[Passage]) -> list[Node]:
     """Return the nodes at the top, each with what stands below it."""
-    ranks = [style.rank for style in styles()]
+    ranks = [*(style.rank for style in styles()), UNLABELLED]  # no style is -1, the last
     top: list[Node] = []
     open_nodes: list[Node] = []
     for passage in passages:
-        rank = ranks[passage.style] if passage.style >= 0 else UNLABELLED
+        rank = ranks[passage.style]
         node = Node(passage, rank)
-        while rank != UNLABELLED and open_nodes and open_nodes[-1].rank >= rank:
-            open_nodes.pop()
+        if rank != UNLABELLED:
+            while open_nodes and open_nodes[-1].rank >= rank:
+                open_nodes.pop()
         (open_nodes[-1].children if open_nodes else top).append(node)
         if rank != UNLABELLED:
             open_nodes.append(node)
@@ -71,22 +72,16 @@ def aims_pattern() -> re.Pattern[str]:
     return re.compile(rf"(?:{words})(?:(?:{joints})(?:{words}))*[。:：]?")
 
 
-def check_numbers(top: Iterable[Node], findings: list[Finding]) -> None:
+def check_numbers(passages: Iterable[Passage], findings: list[Finding]) -> None:
     """Note numbers that skip or repeat. They may run on over sections or begin anew at 1: both are usual."""
     last: dict[int, tuple[int, str]] = {}
-    stack = list(reversed(list(top)))
-    while stack:
-        node = stack.pop()
-        if node.children:
-            stack += reversed(node.children)
-        label = node.passage.label
-        number = label_number(label) if label else None
-        if label is None or number is None:
+    for passage in passages:
+        label = passage.label
+        if label is None or (number := label_number(label)) is None:
             continue
-        style = node.passage.style
-        before = last.get(style)
-        if before is not None and number not in (1, before[0] + 1):
+        before = last.get(passage.style)
+        if before is not None and number != 1 and number != before[0] + 1:
             name = "number-repeated" if number == before[0] else "number-skipped"
-            span = node.passage.span(0, node.passage.tag)
+            span = passage.span(0, passage.tag)
             findings.append(finding(name, span, label=label, before=before[1]))
-        last[style] = (number, label)
+        last[passage.style] = (number, label)

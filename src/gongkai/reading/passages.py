@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise
 from typing import Final
@@ -25,24 +24,28 @@ def join_broken(lines: Iterable[Passage], findings: list[Finding]) -> list[Passa
     lines = list(lines)
     items = _finished_styles(lines)
     passages: list[Passage] = []
-    run: list[Passage] = []
+    run: list[Passage] = []  # the lines of the last passage, where it has several
     for line in lines:
-        if run and line.style < 0 and _goes_on(run, items):
+        if line.style < 0 and passages and _goes_on(run or passages[-1:], items):
+            run = run or [passages[-1]]
             run.append(line)
             continue
         if run:
-            passages.append(_joined(run, findings) if len(run) > 1 else run[0])
-        run = [line]
+            passages[-1] = _joined(run, findings)
+            run = []
+        passages.append(line)
     if run:
-        passages.append(_joined(run, findings) if len(run) > 1 else run[0])
+        passages[-1] = _joined(run, findings)
     return passages
 
 
 def _finished_styles(lines: list[Passage]) -> frozenset[int]:
-    """The numbering styles whose lines mostly are finished sentences: there an unfinished line is a broken one."""
-    all_lines = Counter(line.style for line in lines if line.style >= 0)
-    finished = Counter(line.style for line in lines if line.style >= 0 and line.text[-1] in TERMINAL)
-    return frozenset(style for style, count in finished.items() if 2 * count >= all_lines[style])
+    """The numbering styles whose lines mostly are whole sentences: an unfinished line there is broken."""
+    balance = [0] * len(styles())
+    for line in lines:
+        if line.style >= 0:
+            balance[line.style] += 1 if line.text[-1] in TERMINAL else -1
+    return frozenset([style for style, more in enumerate(balance) if more >= 0])
 
 
 def _goes_on(run: list[Passage], finished_styles: frozenset[int]) -> bool:
@@ -73,4 +76,5 @@ def _joined(run: list[Passage], findings: list[Finding]) -> Passage:
         length += len(line.text)
         findings.append(finding("line-joined", make_span(before.end, line.start, ())))
     first = run[0]
-    return Passage(first.start, "".join([line.text for line in run]), first.style, first.tag, first.body, tuple(cuts))
+    text = "".join([line.text for line in run])
+    return Passage(first.start, text, first.style, first.label, first.tag, first.body, tuple(cuts))

@@ -1,27 +1,35 @@
-"""The pieces that partition a source: marks are collected while the document is read, gaps are named at the end."""
+"""The pieces that partition a source: marks are collected during reading, gaps are named at the end."""
 
 from __future__ import annotations
 
 from array import array
+
 from gongkai.model import Finding, Pieces
+from gongkai.model._house import trusted
 from gongkai.reading.findings import finding
 from gongkai.reading.lines import BLANK, make_span
 
 __all__ = ["Marks"]
 
+_make_pieces = trusted(Pieces)
+
 
 class Marks:
-    """Collects what each stretch of the source is."""
+    """Collects what each stretch of the source is.
 
-    __slots__ = ("_found", "add_at")
+    Attributes:
+        found: the marks so far, as (start, end, kind) in any order, none of them empty.
+    """
+
+    __slots__ = ("found",)
 
     def __init__(self) -> None:
-        self._found: list[tuple[int, int, str]] = []
+        self.found: list[tuple[int, int, str]] = []
 
     def add(self, kind: str, start: int, end: int) -> None:
         """Note that the characters from start to end are of that kind."""
         if start < end:
-            self._found.append((start, end, kind))
+            self.found.append((start, end, kind))
 
     def pieces(self, text: str, breaks: set[tuple[int, int]], findings: list[Finding]) -> Pieces:
         """Return pieces for all of the text.
@@ -31,22 +39,24 @@ class Marks:
         """
         kinds: list[str] = []
         lengths: list[int] = []
+        add, measure = kinds.append, lengths.append
         last = 0
-        self._found.sort()
-        for start, end, kind in self._found:
+        self.found.sort()
+        for start, end, kind in self.found:
             if start > last:
                 gap = text[last:start]
-                kinds.append("blank" if gap.isspace() and not breaks else _gap(gap, last, breaks, findings))
-                lengths.append(start - last)
+                plain = gap.isspace() and (not breaks or (last, start) not in breaks)
+                add("blank" if plain else _gap(gap, last, breaks, findings))
+                measure(start - last)
                 last = start
             if end > last:
-                kinds.append(kind)
-                lengths.append(end - last)
+                add(kind)
+                measure(end - last)
                 last = end
         if last < len(text):
-            kinds.append(_gap(text[last:], last, breaks, findings))
-            lengths.append(len(text) - last)
-        return Pieces(tuple(kinds), array("I", lengths).tobytes())
+            add(_gap(text[last:], last, breaks, findings))
+            measure(len(text) - last)
+        return _make_pieces(tuple(kinds), array("I", lengths).tobytes())
 
 
 def _gap(gap: str, start: int, breaks: set[tuple[int, int]], findings: list[Finding]) -> str:

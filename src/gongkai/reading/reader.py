@@ -18,7 +18,7 @@ from gongkai.reading.drafts import draft_all
 from gongkai.reading.findings import finding
 from gongkai.reading.head import Head, date_in, is_record, is_signature, read_head
 from gongkai.reading.lines import Passage, scan
-from gongkai.reading.noise import drop_page_numbers, foot_begins, name_of
+from gongkai.reading.noise import drop_page_numbers, foot_begins, name_of, noise_kind
 from gongkai.reading.outline import Node, check_numbers, grow
 from gongkai.reading.passages import join_broken
 from gongkai.reading.pieces import Marks
@@ -105,7 +105,7 @@ def _parse(text: str, came: Source) -> Plan:
     _mark_noise(page_numbers, lines[stop:], marks)
     passages = join_broken(lines[start:stop], findings)
     top = grow(passages)
-    check_numbers(top, findings)
+    check_numbers(passages, findings)
     closing = _take_closing(top)
     title = head.title or _title_of_attachment(passages)
     record = _sign(closing, head.record, marks)
@@ -120,9 +120,7 @@ def _parse(text: str, came: Source) -> Plan:
     breaks = {gap for passage in (*head.preamble, *passages) if passage.cuts for gap in passage.breaks()}
     pieces = marks.pieces(text, breaks, findings)
     findings.sort(key=_place)
-    source = _make_source(
-        text, pieces, came.origin, came.media_type, came.encoding, came.retrieved_on, None
-    )
+    source = _make_source(text, pieces, came.origin, came.media_type, came.encoding, came.retrieved_on, None)
     about = (year, kind, record, head.notice, preamble, ending, division_in(title))
     return _make_plan(title, content, *about, tuple(findings), source)
 
@@ -150,7 +148,7 @@ def _kind(kind: PlanKind | None, builder: Builder, title: str, findings: list[Fi
 def _body_begins(lines: list[Passage]) -> int:
     """Return where the body begins: at the first chapter, or the first numbered line that is no metadata.
 
-    Below a covering notice it begins behind the title of what is issued, since notices number their wishes too.
+    Below a covering notice it begins behind the title of what is issued: notices number their wishes too.
     """
     after = 0
     for at, line in enumerate(lines[:200]):
@@ -187,7 +185,7 @@ def _mark_noise(page_numbers: list[Passage], foot: list[Passage], marks: Marks) 
         marks.add("noise:page-number", line.start, line.end)
     for line in foot:
         name = name_of(line.text, "line", "tail", "page") or "page-foot"
-        marks.add(f"noise:{name}", line.start, line.end)
+        marks.add(noise_kind(name), line.start, line.end)
 
 
 def _take_closing(top: list[Node]) -> list[Node]:

@@ -20,7 +20,7 @@ class Segment:
         end: where it ends.
         clause: what the clause says; None for text that no clause follows.
         inside: where the clause's content begins (behind the bracket).
-        opened: where the clause begins, bracket included.
+        opened: where the clause begins, bracket included; -1 without a clause, as the next.
         closed: where it ends, bracket included.
         passage: the passage.
         stop: the place of a full stop behind the clause that belongs to the text; -1 where there is none.
@@ -28,28 +28,41 @@ class Segment:
 
     __slots__ = ("begin", "clause", "closed", "end", "inside", "opened", "passage", "stop")
 
-    def __init__(self, passage: Passage, begin: int, end: int) -> None:
+    def __init__(  # one record a clause: plain and fast
+        self,
+        passage: Passage,
+        begin: int,
+        end: int,
+        clause: Clause | None = None,
+        opened: int = -1,
+        inside: int = -1,
+        closed: int = -1,
+        stop: int = -1,
+    ) -> None:
         self.passage = passage
         self.begin = begin
         self.end = end
-        self.clause: Clause | None = None
-        self.inside = self.opened = self.closed = end
-        self.stop = -1
+        self.clause = clause
+        self.opened = opened
+        self.inside = inside
+        self.closed = closed
+        self.stop = stop
 
 
 def split(passage: Passage) -> list[Segment]:
-    """Return the segments of a passage behind its label; one without a clause where there is none."""
+    """Return the segments of a passage behind its label; all but the last one have a clause."""
     text = passage.text
+    length = len(text)
     found: list[Segment] = []
     begin = passage.body
     if "（" in text or "(" in text:
-        begin = _bracketed(passage, begin, found)
-    if begin < len(text) and ("：" in text or ":" in text):
-        begin = _slots(passage, begin, found)
-    if begin < len(text):
+        begin = _bracketed(passage, found)
+    if begin < length:
+        if "：" in text or ":" in text:
+            begin = _slots(passage, begin, found)
         begin = _skip_blanks(text, begin)
-    if begin < len(text) or not found:
-        found.append(Segment(passage, begin, len(text)))
+    if begin < length or not found:
+        found.append(Segment(passage, begin, length))
     return found
 
 
@@ -65,12 +78,31 @@ def _drop_blanks(text: str, begin: int, end: int) -> int:
     return end
 
 
-def _bracketed(passage: Passage, begin: int, found: list[Segment]) -> int:
+def _groups(text: str, begin: int) -> list[tuple[int, int]]:
+    """Where bracketed groups stand; looking for one character is faster than the pattern's own search."""
+    match = bracket_groups().match
+    found: list[tuple[int, int]] = []
+    wide, narrow = text.find("（", begin), text.find("(", begin)
+    while wide >= 0 or narrow >= 0:
+        at = wide if narrow < 0 or 0 <= wide < narrow else narrow
+        group = match(text, at)
+        after = at + 1
+        if group is not None:
+            after = group.end()
+            found.append((at, after))
+        if 0 <= wide < after:
+            wide = text.find("（", after)
+        if 0 <= narrow < after:
+            narrow = text.find("(", after)
+    return found
+
+
+def _bracketed(passage: Passage, found: list[Segment]) -> int:
     """Add a segment for each bracketed clause; return where the text after the last one begins."""
     text = passage.text
+    begin = passage.body
     length = len(text)
-    for group in bracket_groups().finditer(text, begin):
-        opened, closed = group.span()
+    for opened, closed in _groups(text, begin):
         clause = parse_clause(text[opened + 1 : closed - 1])
         if clause is None:
             continue
@@ -80,15 +112,10 @@ def _bracketed(passage: Passage, begin: int, found: list[Segment]) -> int:
         if text[begin] in BLANK:
             begin = _skip_blanks(text, begin)
         end = opened if text[opened - 1] not in BLANK else _drop_blanks(text, begin, opened)
-        segment = Segment(passage, begin, end)
-        segment.clause, segment.opened, segment.inside = clause, opened, opened + 1
-        begin = closed
-        if stopped:
-            if segment.begin < segment.end and text[segment.end - 1] not in _STOPS:
-                segment.stop = closed
-            begin = closed + 1
-        segment.closed = begin
-        found.append(segment)
+        after = closed + 1 if stopped else closed
+        stop = closed if stopped and begin < end and text[end - 1] not in _STOPS else -1
+        found.append(Segment(passage, begin, end, clause, opened, opened + 1, after, stop))
+        begin = after
     return begin
 
 
@@ -103,7 +130,6 @@ def _slots(passage: Passage, begin: int, found: list[Segment]) -> int:
     if clause is None:
         return begin
     begin = _skip_blanks(text, begin)
-    segment = Segment(passage, begin, _drop_blanks(text, begin, start.start()))
-    segment.clause, segment.opened, segment.inside, segment.closed = clause, at, at, len(text)
-    found.append(segment)
+    end = _drop_blanks(text, begin, start.start())
+    found.append(Segment(passage, begin, end, clause, at, at, len(text)))
     return len(text)

@@ -31,14 +31,19 @@ class Hit(NamedTuple):
     event: str | None = None
 
 
+@cache
+def _title_marks() -> re.Pattern[str]:
+    return re.compile(f"[{''.join(words()['marks']['title'])}]")
+
+
 def _without_titles(text: str) -> str:
     """Blank what stands in 《》, keeping every offset: times in the titles of documents are no deadlines."""
-    opening, closing = words()["marks"]["title"]
+    opening, _ = words()["marks"]["title"]
     if opening not in text:
         return text
     pieces: list[str] = []
     depth = last = begin = 0
-    for mark in re.finditer(f"[{opening}{closing}]", text):
+    for mark in _title_marks().finditer(text):
         if mark[0] == opening:
             begin, depth = (begin, depth + 1) if depth else (mark.start(), 1)
         elif depth:
@@ -227,7 +232,7 @@ class Finder:
         joint = known.event.search(self.text, max(hit.start - _BETWEEN, low), hit.start)
         if joint is None:
             return hit
-        segment = re.split(f"[{re.escape(_breaks())}]", self.text[low : joint.start()])[-1]
+        segment = _breaks().split(self.text[low : joint.start()])[-1]
         since = [found.end() for found in known.since.finditer(segment) if found[1]]
         begin = joint.start() - len(segment) + (since[-1] if since else 0)
         event = self._source[begin : joint.start()].strip()
@@ -235,6 +240,7 @@ class Finder:
         return hit if not event or cut else hit._replace(start=begin, event=event)
 
 
-def _breaks() -> str:
+@cache
+def _breaks() -> re.Pattern[str]:
     marks = words()["marks"]
-    return marks["sentence"] + marks["clause"]
+    return re.compile(f"[{re.escape(marks['sentence'] + marks['clause'])}]")

@@ -56,7 +56,8 @@ class Years:
             self._mentions = patterns().naming.finditer(self._text)
             self._next = next(self._mentions, None)
         while self._next is not None and self._next.start() < position:
-            self._named = number(self._next[1]) if self._next[1] else None
+            named = self._next[0]
+            self._named = number(named) if len(named) > 1 else None
             self._next = next(self._mentions, None)
         return self._plan if self._named is None else self._named
 
@@ -210,7 +211,7 @@ def recurring(match: Match[str], years: Years) -> Meaning | None:
     tables = words()["recurring"]
     word = match["unit"] or tables["by"].get(match["by"]) or tables["slot"][match["slot"]]
     times = _number(match, "every") or 1
-    if word[0] not in "".join(tables["units"]):  # 双月 is every 2月
+    if word[0].isdecimal():  # 双月 is every 2月
         times, word = int(word[0]), word[1:]
     frequency, interval, *extra = tables["units"][word].split()
     rule = [f"FREQ={frequency}"]
@@ -245,13 +246,13 @@ def _on(match: Match[str], frequency: str) -> list[str] | None:
     if match["day"] or match["third"]:
         day = _number(match, "day") or parts["thirds"].get(match["third"], 0)
         return [f"BYMONTHDAY={day}"] if frequency == "MONTHLY" and day <= 31 else None
-    months = {
-        "month": _number(match, "month"),
-        "quarter": 3 * (_number(match, "quarter") or 0),
-        "half": 6 * parts["halves"].get(match["half"] or "", 0),
-    }
-    month = next((months[name] for name in months if match[name]), None)
-    if month is None:
+    if match["month"]:
+        month = _number(match, "month") or 0
+    elif match["quarter"]:
+        month = 3 * (_number(match, "quarter") or 0)
+    elif match["half"]:
+        month = 6 * parts["halves"][match["half"]]
+    else:
         return []
     day = _number(match, "month_day") or parts["thirds"].get(match["month_third"] or "", -1)
     _day(_LEAP, month, day)  # a ValueError, where there is no such day

@@ -17,8 +17,8 @@ __all__ = ["Patterns", "patterns"]
 
 _GAP: Final = r"\s{0,4}"
 _ARABIC: Final = "0-9０-９"
-#: What may follow a numeral that opens an expression: first characters of the units, signs of ranges.
-_AFTER_NUMERAL: Final = "年月日号季个工小天周自星－—–至到~～-"
+#: What may follow a numeral that opens an expression: how units but 年 begin, and signs of ranges.
+_AFTER_NUMERAL: Final = "月日季个工小天周自星－—–至到~～-"
 
 
 class Patterns(NamedTuple):
@@ -180,30 +180,52 @@ def _stops() -> str:
 
 
 def _start(openers: Iterable[str]) -> str:
-    """Match the first character of an expression, looking at the second.
+    """Match the first character of an expression, looking at what follows it.
 
-    It begins with one class of characters, which the engine seeks fast, and drops most of them at the next.
+    It begins with one class of characters, which the engine seeks fast, drops most of them at the next one,
+    and looks for whole words last:
+    不得少于5个, 第三季度 and 三年内 begin one, 不得转发, 第三方 and 三年行动 none.
     """
-    numerals = words()["numerals"]
+    numerals, within = words()["numerals"], words()["within"]
     numeral = f"[{_ARABIC}{''.join(numerals['digits'])}{numerals['ten']}{numerals['hundred']}]"
-    after_number = rf"{numeral}{{0,4}}\s{{0,4}}[{_AFTER_NUMERAL}]|[{_ARABIC}]{{3}}[-/.．－]"
+    limits = _any([*within["max_after"], *within["min_after"]])
+    after_numbers = (
+        rf"{numeral}{{0,4}}{_GAP}(?:[{_AFTER_NUMERAL}]|年{_GAP}{limits})",
+        rf"{numeral}{{3}}{_GAP}年",
+        rf"[{_ARABIC}]{_GAP}年{_GAP}[{_ARABIC}]",  # 24年10月
+        rf"[{_ARABIC}]{{3}}[-/.．－]",
+    )
+    after_number = "|".join(after_numbers)
+    openers = set(openers)
     firsts: dict[str, set[str]] = {}
     for opener in openers:
-        firsts.setdefault(opener[0], set()).add(opener[1])
+        firsts.setdefault(opener[0], set()).add(re.escape(opener[1:]))
+    for bound in {*within["min_before"], *within["max_before"]}:
+        openers.add(bound)
+        firsts.setdefault(bound[0], set()).add(f"{bound[1:]}{_GAP}(?:{numeral}|{numerals['half']})")
+    for first, signs in _counted().items():
+        firsts.setdefault(first, set()).add(rf"{_GAP}{numeral}{{1,5}}{_GAP}[{signs}]")
     alike: dict[str, str] = {}
-    for first, seconds in firsts.items():
-        second = "".join(sorted(seconds))
-        alike[second] = alike.get(second, "") + first
-    looks = "|".join(f"(?<=[{first}])(?=[{second}])" for second, first in alike.items())
+    for first, others in firsts.items():
+        rest = "|".join(sorted(others))
+        alike[rest] = alike.get(rest, "") + first
+    looks = "|".join(f"(?<=[{first}])(?={rest})" for rest, first in alike.items())
     any_first = "".join(firsts)
-    any_second = "".join(sorted({second for seconds in firsts.values() for second in seconds}))
+    any_second = "".join(sorted({opener[1] for opener in openers})) + numeral[1:-1] + r"\s"
     worded = f"(?<=[{any_first}])(?=[{any_second}])(?:{looks})"
     numbered = f"(?<={numeral})(?<![{_ARABIC}][{_ARABIC}])(?={after_number})"
     return f"[{numeral[1:-1]}{any_first}](?:{worded}|{numbered})"
 
 
+def _counted() -> dict[str, str]:
+    """What stands before a number (第三季度, 前三季度), and the signs that may follow the number there."""
+    tables = words()
+    ranges = {word[0] for word in (*tables["marks"]["range"], *tables["closing"]["start"])}
+    return {"第": "个季月" + re.escape("".join(sorted(ranges))), tables["parts"]["first"]: "个季"}
+
+
 def _openers() -> list[str]:
-    """List two characters that each expression of a sentence can begin with, but for the numerals."""
+    """List what the expressions of a sentence can begin with, but for the numerals."""
     tables = words()
     years, parts, recurring, within = tables["years"], tables["parts"], tables["recurring"], tables["within"]
     digits = [
@@ -220,8 +242,7 @@ def _openers() -> list[str]:
         *years["inside"],
         *years["whole"],
     ]
-    listed += [*parts["halves"], *recurring["by"], *within["min_before"], *within["max_before"]]
-    listed += [first + digit for first in ("第", parts["first"]) for digit in digits]
+    listed += [*parts["halves"], *recurring["by"]]
     listed += [every[0] + second for every in recurring["every"] for second in [*digits, every[1:] or "一"]]
     listed += ["每" + unit for unit in recurring["units"]]
     listed += [tables["numerals"]["half"] + unit for unit in within["half"]]
@@ -229,22 +250,33 @@ def _openers() -> list[str]:
     listed += [
         quote + plan for quote in tables["marks"]["quotes"] for plan in tables["five_year_plans"]["plans"]
     ]
-    return [opener[:2] for opener in listed]
+    return listed
+
+
+def _naming() -> str:
+    """Match the end of a sentence, or a year that is named, which alone is longer than one character.
+
+    It begins with one class of characters, as :func:`_start` does: every text with a time is searched for it.
+    """
+    tables = words()
+    digits, stops = "".join(tables["numerals"]["digits"]), tables["marks"]["sentence"]
+    arabic = rf"(?<=[12１２])(?<![{_ARABIC}][12１２])[{_ARABIC}]{{3}}(?![{_ARABIC}])"
+    chinese = rf"(?<=[一二])(?<![{digits}][一二])[{digits}]{{3}}"
+    versions = rf"{_GAP}年(?!{_GAP}{_any(tables['years']['not_naming'])})|[-/.][{_ARABIC}]{{1,2}}[-/.]"
+    return rf"[{stops}12１２一二](?:(?<=[{stops}])|(?:{arabic}|{chinese})(?={versions}))"
 
 
 @cache
 def patterns() -> Patterns:
     """Return the expressions, compiled."""
     tables = words()
-    closing, within, years = tables["closing"], tables["within"], tables["years"]
+    closing, within = tables["closing"], tables["within"]
     numeric = (
         rf"(?P<year>{_year()})[-/.．－](?P<month>[{_ARABIC}]{{1,2}})(?:[-/.．－](?P<day>[{_ARABIC}]{{1,2}}))?"
     )
     starting = _any(closing["start"])
-    after_year = rf"{_GAP}年(?!{_GAP}{_any(years['not_naming'])})|[-/.][{_ARABIC}]{{1,2}}[-/.]"
-    named = f"({_year()})(?:{after_year})"
     label = _any(tables["labels"]["words"])
-    slot_openers = [word[:2] for word in (*tables["recurring"]["slot"], *tables["ongoing"]["words"])]
+    slot_openers = [*tables["recurring"]["slot"], *tables["ongoing"]["words"]]
     action = _any([*tables["actions"]["words"], *closing["done"]])
     edges = r"\s，,。；;、（）()"
     compiled = re.compile
@@ -258,7 +290,7 @@ def patterns() -> Patterns:
         point=compiled(_point() + _close()),
         within=compiled(_within()),
         ongoing=compiled(_ongoing()),
-        naming=compiled(f"[{tables['marks']['sentence']}]|{named}"),
+        naming=compiled(_naming()),
         label=compiled(rf"[{edges}]{{0,8}}(?:{label}{_GAP}[:：]?)?[{edges}]{{0,8}}"),
         opening=compiled(rf"{_any(tables['opening']['words'])}{_GAP}"),
         done=compiled(rf"{_GAP}{_any(closing['done_in_sentence'])}"),

@@ -1,7 +1,7 @@
 """The reader's grammar: tables that a clerk could review, in TOML files beside this module.
 
-Each table is read when it is first needed and kept. The code that uses a table compiles it; nothing here knows
-what the words mean.
+Each table is read when it is first needed and kept. The code that uses a table compiles it; nothing here
+knows what the words mean.
 """
 
 from __future__ import annotations
