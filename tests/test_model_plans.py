@@ -317,3 +317,17 @@ class TestViews:
         )
 
         assert plan.citations == ("意见", "条例", "细则", "附则")
+
+
+def test_a_plan_is_not_iterated_by_accident() -> None:
+    with pytest.raises(TypeError):
+        iter(Plan("要点"))  # type: ignore[call-overload]
+
+
+def test_a_missing_key_says_what_there_is() -> None:
+    with pytest.raises(KeyError, match=r"no section or task has the key '9'"):
+        Plan("要点")["9"]
+
+
+def test_departments_come_one_by_one_or_in_a_list() -> None:
+    assert Assignment.lead(["区甲局", "区乙局"]) == Assignment.lead("区甲局", "区乙局")

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import gongkai
-from gongkai import Plan, ReadError, Task
+from gongkai import InvalidValue, LoadError, Plan, ReadError, Task
 from gongkai.reading import catalogue
 from gongkai.testing import losses
 
@@ -197,3 +197,40 @@ def test_a_file_that_cannot_be_opened_is_one_clear_error(name: str, tmp_path: Pa
 def test_a_folder_is_no_document(tmp_path: Path) -> None:
     with pytest.raises(ReadError, match="cannot be opened"):
         gongkai.read(tmp_path)
+
+
+def test_a_file_that_gongkai_wrote_is_loaded(tmp_path: Path) -> None:
+    plan = gongkai.parse("澄湖区2024年政务公开工作要点\n一、公开\n1.公开甲目录。")
+    path = tmp_path / "plan.json"
+    path.write_text(gongkai.dumps(plan, indent=2), encoding="utf-8")
+    assert gongkai.read(path) == plan
+    with pytest.raises(LoadError, match="unknown key"):
+        gongkai.read(b'{"gongkai": 1, "kind": "plan", "title": "", "year": null, "more": 1}')
+
+
+def test_a_text_file_in_the_wrong_encoding_is_one_clear_error(tmp_path: Path) -> None:
+    path = tmp_path / "plan.txt"
+    path.write_bytes("澄湖区政务公开工作要点".encode("gb18030"))
+    with path.open(encoding="utf-8") as words, pytest.raises(ReadError, match="opened as utf-8"):
+        gongkai.read(words)
+    with pytest.raises(ReadError, match="perhaps GB18030"):
+        gongkai.read(path)
+    with pytest.raises(ReadError, match="UTF-16"):
+        gongkai.read("澄湖区".encode("utf-16"))
+
+
+def test_a_path_that_is_a_text_says_so() -> None:
+    with pytest.raises(ReadError, match="gongkai.parse takes text"):
+        gongkai.read("澄湖区2024年政务公开工作要点\n1.公开甲目录。")
+
+
+@pytest.mark.parametrize("given", (None, 3, b"text", ["text"]))
+def test_parse_takes_text_only(given: Any) -> None:
+    with pytest.raises(InvalidValue, match="parse.text: expected a str"):
+        gongkai.parse(given)
+
+
+@pytest.mark.parametrize("given", (None, 3, ["text"]))
+def test_read_says_what_it_takes(given: Any) -> None:
+    with pytest.raises(InvalidValue, match="a path, bytes or an open file"):
+        gongkai.read(given)

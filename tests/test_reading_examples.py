@@ -38,7 +38,8 @@ def numbers(plan: Plan) -> list[str]:
 
 @pytest.fixture(params=sorted(PLANS))
 def truth(request: pytest.FixtureRequest) -> dict[str, Any]:
-    return PLANS[request.param]
+    found: dict[str, Any] = PLANS[request.param]
+    return found
 
 
 def test_record(truth: dict[str, Any]) -> None:

@@ -96,11 +96,10 @@ def _assignment(assignment: Assignment) -> str:
 def _record(record: Record) -> Iterator[str]:
     rows: list[tuple[str, str]] = []
     for key, name in _KEYS:
-        value = getattr(record, name)
-        if isinstance(value, tuple):
-            value = "、".join(value)
-        if value:
-            rows.append((key, str(value)))
+        value: object = record.co_issuers if name == "co_issuers" else getattr(record, name)
+        text = "、".join(record.co_issuers) if value is record.co_issuers else str(value or "")
+        if text:
+            rows.append((key, text))
     for number, (key, text) in enumerate([*rows, *record.others], 1):
         yield f"{number}. [{key}] {text}"
 

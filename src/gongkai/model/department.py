@@ -9,7 +9,7 @@ from typing import final
 from attrs import field, frozen
 
 from gongkai.model._display import shorten
-from gongkai.model._house import is_a, member, to_items, to_member, to_optional_member, tuple_of
+from gongkai.model._house import is_a, member, to_items, to_member, to_optional_member, to_tuple, tuple_of
 
 __all__ = ["Assignment", "Department", "DepartmentKind", "Role"]
 
@@ -107,6 +107,14 @@ def _to_departments(value: Iterable[Department | str] | Department | str) -> tup
     return to_items((value,) if isinstance(value, (str, Department)) else value, Department)
 
 
+def _flat(given: Iterable[Department | str | Iterable[Department | str]]) -> tuple[Department | str, ...]:
+    """Take departments one by one or in lists."""
+    found: list[Department | str] = []
+    for item in given:
+        found += (item,) if isinstance(item, (str, Department)) else to_tuple(item)
+    return tuple(found)
+
+
 @final
 @frozen(weakref_slot=False, repr=False)
 class Assignment:
@@ -133,29 +141,29 @@ class Assignment:
     inherited: bool = field(default=False, kw_only=True, validator=is_a(bool))
 
     @classmethod
-    def lead(cls, *departments: Department | str, severally: bool = False) -> Assignment:
+    def lead(cls, *departments: Department | str | Iterable[Department | str], severally: bool = False) -> Assignment:
         """Return an assignment with the role ``lead`` (牵头)."""
-        return cls(Role.LEAD, departments, severally=severally)
+        return cls(Role.LEAD, _flat(departments), severally=severally)
 
     @classmethod
-    def responsible(cls, *departments: Department | str, severally: bool = False) -> Assignment:
+    def responsible(cls, *departments: Department | str | Iterable[Department | str], severally: bool = False) -> Assignment:
         """Return an assignment with the role ``responsible`` (负责)."""
-        return cls(Role.RESPONSIBLE, departments, severally=severally)
+        return cls(Role.RESPONSIBLE, _flat(departments), severally=severally)
 
     @classmethod
-    def cooperate(cls, *departments: Department | str, severally: bool = False) -> Assignment:
+    def cooperate(cls, *departments: Department | str | Iterable[Department | str], severally: bool = False) -> Assignment:
         """Return an assignment with the role ``cooperate`` (配合)."""
-        return cls(Role.COOPERATE, departments, severally=severally)
+        return cls(Role.COOPERATE, _flat(departments), severally=severally)
 
     @classmethod
-    def support(cls, *departments: Department | str, severally: bool = False) -> Assignment:
+    def support(cls, *departments: Department | str | Iterable[Department | str], severally: bool = False) -> Assignment:
         """Return an assignment with the role ``support`` (支持)."""
-        return cls(Role.SUPPORT, departments, severally=severally)
+        return cls(Role.SUPPORT, _flat(departments), severally=severally)
 
     @classmethod
-    def guide(cls, *departments: Department | str, severally: bool = False) -> Assignment:
+    def guide(cls, *departments: Department | str | Iterable[Department | str], severally: bool = False) -> Assignment:
         """Return an assignment with the role ``guide`` (指导)."""
-        return cls(Role.GUIDE, departments, severally=severally)
+        return cls(Role.GUIDE, _flat(departments), severally=severally)
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -181,7 +181,10 @@ class Plan(Shown):
         for block in self.walk():
             if not isinstance(block, Paragraph) and block.key == key:
                 return block
-        raise KeyError(key)
+        raise _no_key(key)
+
+    #: Neither tasks nor sections alone are what a plan consists of: say ``plan.tasks`` or ``plan.walk()``.
+    __iter__ = None
 
     def __contains__(self, key: object) -> bool:
         """Tell whether a section or task has that key."""
@@ -200,7 +203,7 @@ class Plan(Shown):
         """
         trail = _find(self.content, key)
         if trail is None:
-            raise KeyError(key)
+            raise _no_key(key)
         return trail
 
     def with_changes(self, key: str, /, **changes: object) -> Plan:
@@ -220,7 +223,7 @@ class Plan(Shown):
             KeyError: no section or task has that key.
         """
         if key not in self:
-            raise KeyError(key)
+            raise _no_key(key)
         return attrs.evolve(self, content=replace_block(self.content, key, ()))
 
     def inserted(self, block: Block, *, into: str | None = None, at: int | None = None) -> Plan:
@@ -233,7 +236,7 @@ class Plan(Shown):
             KeyError: no section or task has the key ``into``.
         """
         if into is not None and into not in self:
-            raise KeyError(into)
+            raise _no_key(into)
         taken = frozenset(str(each.key) for each in self.walk() if not isinstance(each, Paragraph))
         return attrs.evolve(self, content=insert_block(self.content, without_keys(block, taken), into, at))
 
@@ -248,6 +251,10 @@ class Plan(Shown):
         if self.kind != PlanKind.PLAN:
             facts.insert(1, self.kind)
         return "<Plan " + " · ".join(facts) + ">"
+
+
+def _no_key(key: str) -> KeyError:
+    return KeyError(f"no section or task has the key {key!r}; [task.key for task in plan.all_tasks] lists them")
 
 
 def _find(blocks: Iterable[Block], key: str) -> tuple[Section | Task, ...] | None:

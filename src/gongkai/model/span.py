@@ -56,8 +56,10 @@ class Span:
     cuts: tuple[int, ...] = field(default=(), converter=_to_cuts, validator=_check_cuts)
 
     def __attrs_post_init__(self) -> None:
-        if not 0 <= self.start <= self.end:
-            raise InvalidValue("Span", "end", self.end, f"an int not below start ({self.start}), both from 0")
+        if self.start < 0:
+            raise InvalidValue("Span", "start", self.start, "an int from 0")
+        if self.start > self.end:
+            raise InvalidValue("Span", "end", self.end, f"an int not below start ({self.start})")
         if len(self.cuts) == 2:
             raise InvalidValue("Span", "cuts", self.cuts, "nothing, since one part is all of the span")
         if self.cuts and (self.cuts[0] != self.start or self.cuts[-1] != self.end):

@@ -110,6 +110,8 @@ class Builder:
         if text:
             deadlines += find_deadlines(text, self.year, stated=_SENTENCE, place=_placer(ranges))
         parts = tuple([self._task(child, keys) for child in draft.children])
+        if parts and _ends_without_clause(draft):
+            self.findings.append(finding("text-after-clause", parts[-1].span, key))
         span = _hull(draft, ranges, parts)
         return _make_task(text, draft.label, tuple(assignments), tuple(deadlines), parts, (), key, span)
 
@@ -170,9 +172,14 @@ class Builder:
             here = find_deadlines(slot.text, self.year, stated=_CLAUSE, place=place)
             if not here:
                 span = passage.span(begin, begin + len(slot.text)) if slot.text else None
-                self.findings.append(finding("deadline-unread", span, key, text=slot.text))
+                name = "deadline-undated" if self._undated(slot.text) else "deadline-unread"
+                self.findings.append(finding(name, span, key, text=slot.text))
             found += here
         return tuple(found)
+
+    def _undated(self, text: str) -> bool:
+        """Whether a slot would be a deadline if the document named its year."""
+        return self.year is None and bool(find_deadlines(text, 2000, stated=_CLAUSE, place=None))
 
     def _note_clause(self, segment: Segment, clause: Clause, key: str) -> None:
         """Note what of a clause was not understood, and each unknown name once."""
@@ -247,6 +254,13 @@ def _list_entries(drafts: Sequence[Draft], parent: int, entries: list[Entry], *,
         entries.append((label, parent, "part" if inside_task else kind, None))
         if draft.children:
             _list_entries(draft.children, len(entries) - 1, entries, inside_task=kind == "task")
+
+
+def _ends_without_clause(draft: Draft) -> bool:
+    """Whether the last part is text behind the last clause of its paragraph."""
+    last = draft.children[-1]
+    bare = last.passage is None and not last.segments and not last.children
+    return bare and any(child.segments for child in draft.children)
 
 
 class _Placer:

@@ -19,6 +19,7 @@ from typing import Final, NamedTuple
 from gongkai.directory import classify, is_body
 from gongkai.model import Assignment, Department, Role
 from gongkai.model._house import trusted
+from gongkai.reading.deadlines import parse_deadline
 from gongkai.reading.grammar import alternatives, table
 
 __all__ = ["Clause", "Slot", "bracket_groups", "parse_clause", "slot_lines"]
@@ -26,6 +27,10 @@ __all__ = ["Clause", "Slot", "bracket_groups", "parse_clause", "slot_lines"]
 _make_assignment = trusted(Assignment)
 _OPENING: Final = "（("
 _CLOSING: Final = "）)"
+
+#: A cheap look before the grammar of deadlines; the year only lets an expression without one be recognised.
+_TIME_WORD: Final = re.compile("[年月日季周期时全续常]")
+_ANY_YEAR: Final = 2000
 
 #: No name of a body is longer than this; no stretch without a separator longer than that is names.
 _LONGEST_NAME: Final = 60
@@ -184,10 +189,12 @@ def _names(text: str) -> tuple[list[str], bool]:
         for word in rules["drop_before"]:
             name = name.removeprefix(word)
         found = _open_pattern().search(name)
-        if found and _is_body(name[: found.start()]):
-            is_open = True
-            names += _split_conjunctions(name[: found.start()])
-            name = found[1]
+        if found:
+            listed = _split_conjunctions(name[: found.start()])
+            if _is_body(listed[-1]):
+                is_open = True
+                names += listed
+                name = found[1]
         names += _split_conjunctions(name) if name else []
     return names, is_open
 
@@ -205,6 +212,19 @@ def _assign(text: str, verb: _Verb, found: list[Assignment]) -> None:
         if names:
             bodies = tuple([department(name) for name in names])
             found.append(_make_assignment(role, bodies, verb.severally, is_open, False))
+
+
+def _take_times(row: str) -> tuple[str, list[Slot]]:
+    """Take out stretches that are deadlines by themselves (…负责，6月底前完成); blanks stand for them."""
+    found: list[Slot] = []
+    if _TIME_WORD.search(row):
+        for stretch in re.finditer(r"[^,，;；。]+", row):
+            if parse_deadline(stretch[0].strip(), year=_ANY_YEAR) is not None:
+                found.append(Slot(stretch.start(), stretch[0]))
+        for slot in found:
+            end = slot.start + len(slot.text)
+            row = row[: slot.start] + " " * len(slot.text) + row[end:]
+    return row, found
 
 
 def _row(text: str) -> tuple[list[Assignment], str]:
@@ -234,9 +254,8 @@ def parse_clause(content: str) -> Clause | None:
     True
     """
     slots = list(_slot_pattern().finditer(content))
-    row = content[: slots[0].start()] if slots else content
+    row, deadlines = _take_times(content[: slots[0].start()] if slots else content)
     found, unread = _row(row)
-    deadlines: list[Slot] = []
     for at, match in enumerate(slots):
         end = slots[at + 1].start() if at + 1 < len(slots) else len(content)
         value = content[match.end() : end].rstrip(" 　,，;；、。")
@@ -249,8 +268,8 @@ def parse_clause(content: str) -> Clause | None:
         if rest:
             _assign(rest, _Verb(Role(role), severally=False), found)
     if not found and not slots:
-        return _bare(unread)
-    if not slots and not any(body.kind for assignment in found for body in assignment.departments):
+        return _bare(unread) if unread or not deadlines else None
+    if not slots and not deadlines and not any(body.kind for assignment in found for body in assignment.departments):
         return None  # 谁起草、谁负责: verbs, but nobody that could be a department
     known = all(body.kind for assignment in found for body in assignment.departments)
     return Clause(tuple(found), tuple(deadlines), unread, sure=True, known=known)

@@ -23,7 +23,7 @@ _LONGEST: Final = 120
 _build = trusted(Deadline)
 
 
-def parse_deadline(text: str, *, year: int | None) -> Deadline | None:
+def parse_deadline(text: str, *, year: int | None = None) -> Deadline | None:
     """Read a text that is, as a whole, the expression of a deadline.
 
     A label (完成时限：) and words like 到 may stand before it, 完成 or a full stop after it;

@@ -1,13 +1,17 @@
-"""From bytes to text."""
+"""From a file to bytes, from bytes to text."""
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+import re
+from os import PathLike, fspath
+from pathlib import Path
+from typing import BinaryIO, Final, NamedTuple, TextIO
 
-from gongkai.errors import ReadError
+from gongkai.errors import InvalidValue, ReadError
 
-__all__ = ["Decoded", "decode"]
+__all__ = ["Decoded", "bytes_of", "decode", "is_own_json"]
 
+_OWN_JSON: Final = re.compile(rb'\s*\{\s*"gongkai"\s*:')
 _CONTROLS: Final = frozenset(range(32)) - {9, 10, 11, 12, 13, 27}
 
 _ADVICE: Final = "save the document as UTF-8 text"
@@ -40,14 +44,62 @@ def decode(data: bytes, origin: str) -> Decoded:
             raise ReadError(origin, reason, _ADVICE)
     if data[:4096].removeprefix(b"\xef\xbb\xbf").lstrip().lower().startswith(_PAGE):
         raise ReadError(origin, "this is a web page, not text", _ADVICE)
-    if _is_binary(data):
+    if not data.startswith((b"\xff\xfe", b"\xfe\xff")) and _is_binary(data):
         raise ReadError(origin, "this is binary data, not text", _ADVICE)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        reason = f"these bytes are not UTF-8 (byte {error.start} is 0x{data[error.start]:02x})"
-        raise ReadError(origin, reason, _ADVICE) from error
+        raise ReadError(origin, *_other_encoding(data, error)) from error
     return Decoded(text, "utf-8-sig" if text.startswith("\ufeff") else "utf-8")
+
+
+def bytes_of(source: str | PathLike[str] | bytes | BinaryIO | TextIO) -> tuple[bytes | str, str | None]:
+    """Return the bytes of a path, of bytes or of a file (its text, for a file in text mode), and its name.
+
+    Raises:
+        InvalidValue: it is none of these.
+        ReadError: the file cannot be opened or read.
+    """
+    if isinstance(source, (bytes, bytearray, memoryview)):
+        return bytes(source), None
+    if isinstance(source, (str, PathLike)):
+        name = fspath(source)
+        try:
+            return Path(name).read_bytes() if name else _no_name(), name
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or str(error)
+            hint = "gongkai.parse takes text" if "\n" in name else "check the path"
+            raise ReadError(name, f"cannot be opened ({reason})", hint) from error
+    if not hasattr(source, "read"):
+        raise InvalidValue("read", "source", source, "a path, bytes or an open file")
+    named: object = getattr(source, "name", None)
+    origin = named if isinstance(named, str) else None
+    try:
+        return source.read(), origin
+    except UnicodeDecodeError as error:
+        reason = f"the file was opened as {error.encoding}, which it is not"
+        raise ReadError(origin or "file", reason, "open it in binary mode, or with its encoding") from error
+
+
+def _no_name() -> bytes:
+    raise ValueError("the name is empty")
+
+
+def is_own_json(data: bytes) -> bool:
+    """Tell a file that gongkai wrote: a JSON object that begins with the key ``gongkai``."""
+    return _OWN_JSON.match(data) is not None
+
+
+def _other_encoding(data: bytes, error: UnicodeDecodeError) -> tuple[str, str]:
+    """Say what bytes seem to be that are not UTF-8, and what to do."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "this is UTF-16 text, not UTF-8", "save it as UTF-8, or decode it and use gongkai.parse"
+    reason = f"these bytes are not UTF-8 (byte {error.start} is 0x{data[error.start]:02x})"
+    try:
+        data.decode("gb18030")
+    except UnicodeDecodeError:
+        return reason, _ADVICE
+    return f"{reason}, perhaps GB18030 (GBK)", "save it as UTF-8, or decode it and use gongkai.parse"
 
 
 def _is_binary(data: bytes) -> bool:

@@ -73,15 +73,20 @@ def aims_pattern() -> re.Pattern[str]:
 
 
 def check_numbers(passages: Iterable[Passage], findings: list[Finding]) -> None:
-    """Note numbers that skip or repeat. They may run on over sections or begin anew at 1: both are usual."""
+    """Note numbers that skip or repeat. Below a new heading they may run on or begin anew at 1: both are usual."""
     last: dict[int, tuple[int, str]] = {}
+    below_new: set[int] = set()  # the styles that had a heading above them since their last number
     for passage in passages:
         label = passage.label
         if label is None or (number := label_number(label)) is None:
             continue
-        before = last.get(passage.style)
-        if before is not None and number != 1 and number != before[0] + 1:
+        style = passage.style
+        before = last.get(style)
+        anew = number == 1 and (style in below_new or before is None or before[0] != 1)
+        if before is not None and not anew and number != before[0] + 1:
             name = "number-repeated" if number == before[0] else "number-skipped"
             span = passage.span(0, passage.tag)
             findings.append(finding(name, span, label=label, before=before[1]))
-        last[passage.style] = (number, label)
+        last[style] = (number, label)
+        below_new.discard(style)
+        below_new.update(range(style + 1, len(styles())))

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from os import PathLike, fspath
-from pathlib import Path
+from os import PathLike
 from typing import BinaryIO, TextIO
 
 import attrs
 
-from gongkai.errors import ReadError
+from gongkai.codec import loads
+from gongkai.errors import InvalidValue
 from gongkai.model import Finding, Plan, PlanKind, Record, Source
 from gongkai.model._house import trusted
 from gongkai.reading.build import Builder
-from gongkai.reading.decode import decode
+from gongkai.reading.decode import bytes_of, decode, is_own_json
 from gongkai.reading.drafts import draft_all
 from gongkai.reading.findings import finding
 from gongkai.reading.head import Head, date_in, is_record, is_signature, read_head
@@ -50,6 +50,9 @@ def parse(text: str, *, origin: str | None = None, retrieved_on: date | None = N
         origin: where it comes from, kept with the plan's source.
         retrieved_on: when it was fetched, kept with the plan's source.
 
+    Raises:
+        InvalidValue: ``text`` is no str.
+
     >>> import gongkai
     >>> plan = gongkai.parse(\"\"\"澄湖区2024年政务公开工作要点
     ... 一、深化重点领域信息公开
@@ -58,6 +61,8 @@ def parse(text: str, *, origin: str | None = None, retrieved_on: date | None = N
     >>> plan.tasks
     (<Task 1. 及时公开老旧小区改造进展。 · 区住房城乡建设委 · 2024年10月>,)
     """
+    if type(text) is not str:
+        raise InvalidValue("parse", "text", text, "a str (gongkai.read takes paths, bytes and files)")
     return _parse(text, Source(None, origin=origin, media_type="text/plain", retrieved_on=retrieved_on))
 
 
@@ -67,32 +72,22 @@ def read(
     """Read a document from a path, bytes or an open file.
 
     Args:
-        source: a path, the bytes of a document, or a file opened for reading in binary or text mode.
+        source: a path, the bytes of a document, or a file opened for reading in binary or text mode. A file
+            that :func:`gongkai.dumps` wrote is loaded.
         retrieved_on: when it was fetched, kept with the plan's source.
 
     Raises:
         ReadError: the file cannot be opened, or its bytes are no text.
+        LoadError: it is a JSON file of gongkai, but not a valid one.
     """
-    data, origin = _bytes_of(source)
+    data, origin = bytes_of(source)
     if isinstance(data, str):
         return parse(data, origin=origin, retrieved_on=retrieved_on)
+    if is_own_json(data):
+        return loads(data)
     text, encoding = decode(data, origin or "bytes")
     facts = Source(None, origin=origin, media_type="text/plain", encoding=encoding, retrieved_on=retrieved_on)
     return _parse(text, facts)
-
-
-def _bytes_of(source: str | PathLike[str] | bytes | BinaryIO | TextIO) -> tuple[bytes | str, str | None]:
-    if isinstance(source, (bytes, bytearray, memoryview)):
-        return bytes(source), None
-    if isinstance(source, (str, PathLike)):
-        name = fspath(source)
-        try:
-            return Path(name).read_bytes(), name
-        except (OSError, ValueError) as error:
-            reason = getattr(error, "strerror", None) or str(error)
-            raise ReadError(name, f"cannot be opened ({reason})", "check the path") from error
-    named: object = getattr(source, "name", None)
-    return source.read(), named if isinstance(named, str) else None
 
 
 def _parse(text: str, came: Source) -> Plan:
