@@ -16,13 +16,16 @@ from gongkai import InvalidValue, LoadError, Plan, ReadError, Task
 from gongkai.reading import catalogue
 from gongkai.testing import losses
 
-CASES = tomllib.loads(Path(__file__).parent.joinpath("data", "reading.toml").read_text(encoding="utf-8"))["case"]
+CASES = tomllib.loads(Path(__file__).parent.joinpath("data", "reading.toml").read_text(encoding="utf-8"))[
+    "case"
+]
 
 
 def line(task: Task) -> str:
     """One task in the notation of the cases."""
     roles = [
-        f"{item.role}{'*' * item.severally}{'+' * item.open}:{'、'.join(item.names)}" for item in task.assignments
+        f"{item.role}{'*' * item.severally}{'+' * item.open}:{'、'.join(item.names)}"
+        for item in task.assignments
     ]
     dues = [deadline.due.isoformat() for deadline in task.deadlines if deadline.due]
     return f"{task.key} | {task.text} | {'; '.join(roles)} | {' '.join(dues)}"
@@ -116,14 +119,71 @@ def test_findings_stand_where_they_say() -> None:
 
 
 GRAMMAR = st.lists(
-    st.sampled_from([
-        *"一二三（）()、，。；：:《》“”\n\r\t 　1２3.．①",
-        *["一、", "（一）", "(二)", "1.", "2．", "（1）", "第一章", "总体要求", "基本原则", "\n\n", "— 3 —", "\ufeff"],
-        *["区甲局", "各部门", "有关单位", "区文化和旅游局", "等", "等有关部门", "和", "及", "会同", "分别", "按职责分工"],
-        *["牵头", "负责落实", "负责", "配合", "提供支持", "指导", "责任单位：", "完成时限：", "2024年10月", "年底前", "按季度"],
-        *["工作要点", "关于印发《", "》的通知", "[索引号]", "发文字号：", "澄政办发〔2024〕1号", "（此件公开发布）"],
-        *["分享到：", "当前位置：", "2024年5月15日", "公开甲目录", "做好", "年度报告", "\ud800", "\x00", "😀"],
-    ]),
+    st.sampled_from(
+        [
+            *"一二三（）()、，。；：:《》“”\n\r\t 　1２3.．①",
+            *[
+                "一、",
+                "（一）",
+                "(二)",
+                "1.",
+                "2．",
+                "（1）",
+                "第一章",
+                "总体要求",
+                "基本原则",
+                "\n\n",
+                "— 3 —",
+                "\ufeff",
+            ],
+            *[
+                "区甲局",
+                "各部门",
+                "有关单位",
+                "区文化和旅游局",
+                "等",
+                "等有关部门",
+                "和",
+                "及",
+                "会同",
+                "分别",
+                "按职责分工",
+            ],
+            *[
+                "牵头",
+                "负责落实",
+                "负责",
+                "配合",
+                "提供支持",
+                "指导",
+                "责任单位：",
+                "完成时限：",
+                "2024年10月",
+                "年底前",
+                "按季度",
+            ],
+            *[
+                "工作要点",
+                "关于印发《",
+                "》的通知",
+                "[索引号]",
+                "发文字号：",
+                "澄政办发〔2024〕1号",
+                "（此件公开发布）",
+            ],
+            *[
+                "分享到：",
+                "当前位置：",
+                "2024年5月15日",
+                "公开甲目录",
+                "做好",
+                "年度报告",
+                "\ud800",
+                "\x00",
+                "😀",
+            ],
+        ]
+    ),
     max_size=60,
 ).map("".join)
 
@@ -220,13 +280,13 @@ def test_a_text_file_in_the_wrong_encoding_is_one_clear_error(tmp_path: Path) ->
 
 
 def test_a_path_that_is_a_text_says_so() -> None:
-    with pytest.raises(ReadError, match="gongkai.parse takes text"):
+    with pytest.raises(ReadError, match=r"gongkai.parse takes text"):
         gongkai.read("澄湖区2024年政务公开工作要点\n1.公开甲目录。")
 
 
 @pytest.mark.parametrize("given", (None, 3, b"text", ["text"]))
 def test_parse_takes_text_only(given: Any) -> None:
-    with pytest.raises(InvalidValue, match="parse.text: expected a str"):
+    with pytest.raises(InvalidValue, match=r"parse.text: expected a str"):
         gongkai.parse(given)
 
 

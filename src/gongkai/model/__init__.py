@@ -1,7 +1,8 @@
 """The words of the domain as frozen classes: what a plan is made of.
 
 Imports attrs, and nothing else of gongkai but its errors. Everything here is a value: frozen, slotted,
-compared by content, picklable. Positions, keys, findings and resolved ids are kept but stand outside equality.
+compared by content, picklable. Positions, keys, findings and resolved ids are kept but stand outside
+equality.
 """
 
 from gongkai.model.blocks import Block, Paragraph, Section, Task, walk

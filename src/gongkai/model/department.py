@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum, unique
-from typing import final
+from typing import TypeAlias, final
 
 from attrs import field, frozen
 
@@ -107,7 +107,11 @@ def _to_departments(value: Iterable[Department | str] | Department | str) -> tup
     return to_items((value,) if isinstance(value, (str, Department)) else value, Department)
 
 
-def _flat(given: Iterable[Department | str | Iterable[Department | str]]) -> tuple[Department | str, ...]:
+#: How a body may be given: by its name, as a department, or several of either.
+Named: TypeAlias = Department | str | Iterable[Department | str]
+
+
+def _flat(given: Iterable[Named]) -> tuple[Department | str, ...]:
     """Take departments one by one or in lists."""
     found: list[Department | str] = []
     for item in given:
@@ -141,27 +145,27 @@ class Assignment:
     inherited: bool = field(default=False, kw_only=True, validator=is_a(bool))
 
     @classmethod
-    def lead(cls, *departments: Department | str | Iterable[Department | str], severally: bool = False) -> Assignment:
+    def lead(cls, *departments: Named, severally: bool = False) -> Assignment:
         """Return an assignment with the role ``lead`` (牵头)."""
         return cls(Role.LEAD, _flat(departments), severally=severally)
 
     @classmethod
-    def responsible(cls, *departments: Department | str | Iterable[Department | str], severally: bool = False) -> Assignment:
+    def responsible(cls, *departments: Named, severally: bool = False) -> Assignment:
         """Return an assignment with the role ``responsible`` (负责)."""
         return cls(Role.RESPONSIBLE, _flat(departments), severally=severally)
 
     @classmethod
-    def cooperate(cls, *departments: Department | str | Iterable[Department | str], severally: bool = False) -> Assignment:
+    def cooperate(cls, *departments: Named, severally: bool = False) -> Assignment:
         """Return an assignment with the role ``cooperate`` (配合)."""
         return cls(Role.COOPERATE, _flat(departments), severally=severally)
 
     @classmethod
-    def support(cls, *departments: Department | str | Iterable[Department | str], severally: bool = False) -> Assignment:
+    def support(cls, *departments: Named, severally: bool = False) -> Assignment:
         """Return an assignment with the role ``support`` (支持)."""
         return cls(Role.SUPPORT, _flat(departments), severally=severally)
 
     @classmethod
-    def guide(cls, *departments: Department | str | Iterable[Department | str], severally: bool = False) -> Assignment:
+    def guide(cls, *departments: Named, severally: bool = False) -> Assignment:
         """Return an assignment with the role ``guide`` (指导)."""
         return cls(Role.GUIDE, _flat(departments), severally=severally)
 

@@ -254,7 +254,8 @@ class Plan(Shown):
 
 
 def _no_key(key: str) -> KeyError:
-    return KeyError(f"no section or task has the key {key!r}; [task.key for task in plan.all_tasks] lists them")
+    hint = "[task.key for task in plan.all_tasks] lists them"
+    return KeyError(f"no section or task has the key {key!r}; {hint}")
 
 
 def _find(blocks: Iterable[Block], key: str) -> tuple[Section | Task, ...] | None:

@@ -214,13 +214,16 @@ def _assign(text: str, verb: _Verb, found: list[Assignment]) -> None:
             found.append(_make_assignment(role, bodies, verb.severally, is_open, False))
 
 
+def _is_time(text: str) -> bool:
+    return parse_deadline(text, year=_ANY_YEAR) is not None
+
+
 def _take_times(row: str) -> tuple[str, list[Slot]]:
     """Take out stretches that are deadlines by themselves (…负责，6月底前完成); blanks stand for them."""
     found: list[Slot] = []
     if _TIME_WORD.search(row):
-        for stretch in re.finditer(r"[^,，;；。]+", row):
-            if parse_deadline(stretch[0].strip(), year=_ANY_YEAR) is not None:
-                found.append(Slot(stretch.start(), stretch[0]))
+        stretches = re.finditer(r"[^,，;；。]+", row)
+        found = [Slot(item.start(), item[0]) for item in stretches if _is_time(item[0].strip())]
         for slot in found:
             end = slot.start + len(slot.text)
             row = row[: slot.start] + " " * len(slot.text) + row[end:]
@@ -269,7 +272,11 @@ def parse_clause(content: str) -> Clause | None:
             _assign(rest, _Verb(Role(role), severally=False), found)
     if not found and not slots:
         return _bare(unread) if unread or not deadlines else None
-    if not slots and not deadlines and not any(body.kind for assignment in found for body in assignment.departments):
+    if (
+        not slots
+        and not deadlines
+        and not any(body.kind for assignment in found for body in assignment.departments)
+    ):
         return None  # 谁起草、谁负责: verbs, but nobody that could be a department
     known = all(body.kind for assignment in found for body in assignment.departments)
     return Clause(tuple(found), tuple(deadlines), unread, sure=True, known=known)

@@ -73,7 +73,10 @@ def aims_pattern() -> re.Pattern[str]:
 
 
 def check_numbers(passages: Iterable[Passage], findings: list[Finding]) -> None:
-    """Note numbers that skip or repeat. Below a new heading they may run on or begin anew at 1: both are usual."""
+    """Note numbers that skip or repeat.
+
+    Below a new heading they may run on or begin anew at 1: both are usual.
+    """
     last: dict[int, tuple[int, str]] = {}
     below_new: set[int] = set()  # the styles that had a heading above them since their last number
     for passage in passages:

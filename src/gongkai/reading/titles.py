@@ -9,7 +9,16 @@ from typing import Final
 from gongkai.model import Division, Level, PlanKind
 from gongkai.reading.grammar import alternatives, table
 
-__all__ = ["covered_title", "division_in", "is_covering", "is_title", "kind_of", "kind_of_opening", "names_of", "year_in"]
+__all__ = [
+    "covered_title",
+    "division_in",
+    "is_covering",
+    "is_title",
+    "kind_of",
+    "kind_of_opening",
+    "names_of",
+    "year_in",
+]
 
 _LONGEST: Final = 120
 _LEVELS: Final = (
