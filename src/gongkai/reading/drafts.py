@@ -7,7 +7,8 @@ The rules, where two readers might differ:
 - A labelled paragraph above items is a section; with one clause of its own, a task whose parts are the items.
 - A heading paragraph (（一）…。…) with one clause is a task, with several a section of unlabelled tasks.
 - An unlabelled paragraph with a clause is a task, with several clauses as many tasks.
-- A clause in a paragraph of its own, or in the second paragraph of an item, belongs to the item.
+- A clause at the beginning of a paragraph belongs to the text before it; below sub-items none of which has one, to
+  their item.
 """
 
 from __future__ import annotations
@@ -57,12 +58,6 @@ class Draft:
         self.children = children
         self.stop = stop
 
-    def take(self, segment: Segment) -> None:
-        """Add a segment whose clause is its own."""
-        if not isinstance(self.segments, list):  # nearly no draft needs a list of its own
-            self.segments = list(self.segments)
-        self.segments.append(segment)
-
     @property
     def label(self) -> str | None:
         """Its label, where it has one."""
@@ -110,14 +105,11 @@ def _draft_children(nodes: list[Node], rules: Rules, *, aims: bool) -> list[Draf
 
 
 def _add_unlabelled(node: Node, drafts: list[Draft], rules: Rules, *, aims: bool) -> None:
-    """Add a paragraph or its tasks; a clause alone goes to the block before it."""
+    """Add a paragraph, or the tasks that it holds."""
     for segment in node.segments:
-        if segment.clause is None:
+        if not segment.carries:
             task = rules.tasks_without_clause and not rules.clauses_used and not aims
             drafts.append(Draft("task" if task else "paragraph", None, (segment,)))
-        elif segment.begin == segment.end and drafts and drafts[-1].kind != "section":
-            drafts[-1].kind = "task"
-            drafts[-1].take(segment)
         else:
             drafts.append(_task(None, segment))
 
@@ -125,7 +117,7 @@ def _add_unlabelled(node: Node, drafts: list[Draft], rules: Rules, *, aims: bool
 def _task(label: Passage | None, segment: Segment) -> Draft:
     """A task of one segment, with its clause if it has one."""
     texts: tuple[Segment, ...] = (segment,)
-    clauses = texts if segment.clause is not None else ()
+    clauses = (texts if segment.clause is not None else ()) + segment.more
     if segment.begin == segment.end:
         texts = ()
     if segment.stop >= 0:
@@ -145,15 +137,12 @@ def _draft_labelled(node: Node, rules: Rules, *, aims: bool) -> list[Draft]:
     if any(child.labelled for child in node.children):
         section = own > 1 or not (own or item)
         return [_section(node, rules, aims=aims) if section else _task_with_items(node, rules)]
-    carriers = [child for child in node.children if child.clauses]
-    bare = all(child.segments[0].begin == child.segments[0].end for child in carriers)
-    if not own and not carriers:
+    clauses = own + sum([child.clauses for child in node.children])
+    if not clauses:
         return _draft_without_clause(node, rules, item=item, aims=aims)
-    if not own and (bare or len(carriers) == 1) and (item or not _is_heading(node)):
-        return _draft_until_clause(node, rules, aims=aims)
-    if not item and (own != 1 or not bare):
-        return [_section(node, rules, aims=aims)]
-    return _draft_item(node, rules, aims=aims)
+    if item or (clauses == 1 and (own or not _is_heading(node))):
+        return _draft_item(node, rules, aims=aims)
+    return [_section(node, rules, aims=aims)]
 
 
 def _draft_without_clause(node: Node, rules: Rules, *, item: bool, aims: bool) -> list[Draft]:
@@ -164,41 +153,44 @@ def _draft_without_clause(node: Node, rules: Rules, *, item: bool, aims: bool) -
         draft = _task(passage, node.segments[0])
         draft.texts = [*draft.texts, *(part for child in node.children for part in child.segments)]
         return [draft]
-    if _is_heading(node) or not rules.tasks_without_clause:
+    if not rules.tasks_without_clause or _is_heading(node):
         return [_section(node, rules, aims=aims)]
     return [_task(passage, node.segments[0]), *_draft_children(node.children, rules, aims=aims)]
 
 
-def _draft_until_clause(node: Node, rules: Rules, *, aims: bool) -> list[Draft]:
-    """A task over several paragraphs: up to the one that carries the clause, and clauses alone behind it."""
-    first = _task(node.passage, node.segments[0])
-    texts, segments = [*first.texts], [*first.segments]
-    rest = len(node.children)
-    for at, child in enumerate(node.children):
-        if segments and not (child.clauses and child.segments[0].begin == child.segments[0].end):
-            rest = at
-            break
-        for segment in child.segments:
-            part = _task(None, segment)
-            texts += part.texts
-            segments += part.segments
-    draft = Draft("task", node.passage, texts, segments)
-    return _with_followers(draft, node.children[rest:], rules, aims=aims)
-
-
 def _draft_item(node: Node, rules: Rules, *, aims: bool) -> list[Draft]:
-    """An item with one clause is a task, with several a task with parts."""
-    passage = node.passage
-    if node.clauses == 1 and len(node.segments) == 1:
-        draft = _task(passage, node.segments[0])
-        return _with_followers(draft, node.children, rules, aims=aims)
-    parts = [
-        _task(None, segment) for segment in node.segments if segment.begin < segment.end or segment.clause
-    ]
-    draft = Draft("task", passage, (), (), parts)
-    if not node.clauses:  # its paragraphs carry the clauses
-        return [_with_parts(draft, node, rules)]
-    return _with_followers(draft, node.children, rules, aims=aims)
+    """An item with one clause is a task, with several a task with parts.
+
+    Its text may run over several paragraphs up to the one with the last clause; what follows stands by itself.
+    """
+    ends = [at for at, child in enumerate(node.children, 1) if child.clauses]
+    inside, after = node.children[: max(ends, default=0)], node.children[max(ends, default=0) :]
+    segments = [*node.segments, *(segment for child in inside for segment in child.segments)]
+    segments = [segment for segment in segments if segment.begin < segment.end or segment.carries]
+    if sum([segment.carries for segment in segments]) == 1 and segments[-1].carries:
+        draft = _over_paragraphs(node.passage, segments)
+    else:
+        draft = Draft("task", node.passage, (), (), _parts(segments))
+    return [draft, *_draft_children(after, rules, aims=aims)]
+
+
+def _over_paragraphs(label: Passage | None, segments: list[Segment]) -> Draft:
+    """A task whose text is in several segments; the last one has the clause."""
+    tasks = [_task(None, segment) for segment in segments]
+    texts = [text for task in tasks for text in task.texts]
+    return Draft("task", label, texts, tasks[-1].segments)
+
+
+def _parts(segments: list[Segment]) -> list[Draft]:
+    """One part for each clause; text without one goes with the next, and behind the last by itself."""
+    parts: list[Draft] = []
+    run: list[Segment] = []
+    for segment in segments:
+        run.append(segment)
+        if segment.carries:
+            parts.append(_over_paragraphs(None, run))
+            run = []
+    return parts + [_task(None, segment) for segment in run]
 
 
 def _with_parts(draft: Draft, node: Node, rules: Rules) -> Draft:
@@ -207,19 +199,11 @@ def _with_parts(draft: Draft, node: Node, rules: Rules) -> Draft:
     return draft
 
 
-def _with_followers(draft: Draft, followers: list[Node], rules: Rules, *, aims: bool) -> list[Draft]:
-    """Put what follows an item behind it; a clause alone in its paragraph goes to the item."""
-    drafts = [draft]
-    for child in followers:
-        _add_unlabelled(child, drafts, rules, aims=aims)
-    return drafts
-
-
 def _is_heading(node: Node) -> bool:
-    """Whether a labelled passage is a heading alone, without text run in behind it."""
+    """Whether a labelled passage is a heading: no sentence, or one above what stands below it."""
     text = node.passage.text
     stop = text.find("。", node.passage.body)
-    return stop < 0 or stop == len(text) - 1
+    return stop < 0 or (stop == len(text) - 1 and bool(node.children))
 
 
 def _paragraph(node: Node) -> Draft:
@@ -232,13 +216,15 @@ def _section(node: Node, rules: Rules, *, aims: bool) -> Draft:
     first = node.segments[0]
     stop = passage.text.find("。", first.begin, first.end)
     end = first.end if stop < 0 or stop - first.begin > _HEADING_LENGTH else stop
+    if first.carries and end + 1 >= first.end:
+        end = first.begin  # the sentence is a task's, and the section has no heading
     heading = Segment(passage, first.begin, end)
     first.begin = end + 1 if end == stop else end
     while first.begin < first.end and passage.text[first.begin] in BLANK:
         first.begin += 1
     content: list[Draft] = []
     for segment in node.segments:
-        if segment.clause is not None:
+        if segment.carries:
             content.append(_task(None, segment))
         elif segment.begin < segment.end:
             content.append(Draft("paragraph", None, (segment,)))

@@ -33,15 +33,33 @@ class Node:
         self.passage = passage
         self.labelled = passage.style >= 0
         self.rank = rank
-        self.segments: list[Segment] = split(passage)
-        self.clauses = len(self.segments) - (self.segments[-1].clause is None)
+        self.segments: list[Segment] = _folded(split(passage))
+        self.clauses = 0
+        self.count()
         self.children: list[Node] = []
+
+    def count(self) -> None:
+        """Count the texts of its passage for which somebody answers."""
+        self.clauses = sum([segment.carries for segment in self.segments])
 
     def walk(self) -> Iterator[Node]:
         """Yield the node and all below it."""
         yield self
         for child in self.children:
             yield from child.walk()
+
+
+def _folded(segments: list[Segment]) -> list[Segment]:
+    """Give a clause that directly follows another clause to the same text."""
+    if len(segments) < 2 or not any([segment.is_clause_alone for segment in segments[1:]]):
+        return segments
+    kept = segments[:1]
+    for segment in segments[1:]:
+        if segment.is_clause_alone:
+            kept[-1].more += (segment,)
+        else:
+            kept.append(segment)
+    return kept
 
 
 UNLABELLED = 99
@@ -61,7 +79,47 @@ def grow(passages: Iterable[Passage]) -> list[Node]:
         (open_nodes[-1].children if open_nodes else top).append(node)
         if rank != UNLABELLED:
             open_nodes.append(node)
+    for node in top:
+        if node.children:
+            _settle(node, None)
     return top
+
+
+def _settle(node: Node, parent: Node | None) -> None:
+    """Give a clause that begins a paragraph to the text before it, and below sub-items to their item."""
+    last = node.segments[-1]
+    changed = False
+    for child in node.children:
+        if child.labelled:
+            if child.children:
+                _settle(child, node)
+            continue
+        first = child.segments[0]
+        if first.is_clause_alone:
+            target = last
+            if parent is not None and _speaks_for_all(node, parent):
+                target = parent.segments[-1]
+            target.more += (first, *first.more)
+            child.segments = child.segments[1:]
+            changed = True
+        if child.segments:
+            last = child.segments[-1]
+    if changed:
+        node.children = [child for child in node.children if child.labelled or child.segments]
+        for child in node.children:
+            child.count()
+        node.count()
+        if parent is not None:
+            parent.count()
+
+
+def _speaks_for_all(node: Node, parent: Node) -> bool:
+    """Whether a clause alone behind the last of several items, none of which has one, is their item's."""
+    items = [child for child in parent.children if child.labelled]
+    alone = parent.labelled and styles()[parent.passage.style].item and len(items) > 1 and items[-1] is node
+    return alone and not any([child.clauses for child in items])
+
+
 
 
 @cache

@@ -24,9 +24,10 @@ class Segment:
         closed: where it ends, bracket included.
         passage: the passage.
         stop: the place of a full stop behind the clause that belongs to the text; -1 where there is none.
+        more: further clauses that belong to the text, as segments without text.
     """
 
-    __slots__ = ("begin", "clause", "closed", "end", "inside", "opened", "passage", "stop")
+    __slots__ = ("begin", "clause", "closed", "end", "inside", "more", "opened", "passage", "stop")
 
     def __init__(  # one record a clause: plain and fast
         self,
@@ -47,6 +48,17 @@ class Segment:
         self.inside = inside
         self.closed = closed
         self.stop = stop
+        self.more: tuple[Segment, ...] = ()
+
+    @property
+    def carries(self) -> bool:
+        """Whether a clause answers for its text."""
+        return self.clause is not None or bool(self.more)
+
+    @property
+    def is_clause_alone(self) -> bool:
+        """Whether it is a clause without text of its own."""
+        return self.begin == self.end and self.clause is not None
 
 
 def split(passage: Passage) -> list[Segment]:
