@@ -18,9 +18,7 @@ __all__ = ["DocumentNumber", "Notice", "Record"]
 @cache
 def _number() -> re.Pattern[str]:
     """京政办发〔2016〕26号, in every bracket that copies of documents show."""
-    return re.compile(
-        r"\s*([^\s〔〕\[\]()（）﹝﹞【】]+?)\s*[〔\[(（﹝【]\s*(\d{4})\s*[〕\])）﹞】]\s*(\d{1,5})\s*号\s*"
-    )
+    return re.compile(r"([^〔〕\[\]()（）﹝﹞【】]+?)[〔\[(（﹝【](\d{4})[〕\])）﹞】]第?(\d{1,5})号")
 
 
 @final
@@ -48,7 +46,7 @@ class DocumentNumber:
     @classmethod
     def parse(cls, text: str) -> DocumentNumber | None:
         """Return the number that the whole text is, or None."""
-        found = _number().fullmatch(text)
+        found = _number().fullmatch("".join(text.split()))
         return cls(found[1], int(found[2]), int(found[3])) if found else None
 
     def __str__(self) -> str:

@@ -3,9 +3,9 @@
 A clause is slots (责任单位：…) or a row of names and verbs, from left to right::
 
     clause  = [ row ] { slot }
-    row     = names [ mode ] verb { separator names [ mode ] verb }
-    names   = name { separator name } [ 等 [ noun ] ]
-    slot    = word ":" value
+    row     = names [ mode ] verb [ object ] { separator names [ mode ] verb [ object ] }
+    names   = name { separator name } [ 等 [ noun ] ] [ joint names ]
+    slot    = word ":" ( time | names [ separator row ] )
 
 The words are in ``grammar/clauses.toml``.
 """
@@ -13,14 +13,30 @@ The words are in ``grammar/clauses.toml``.
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final, NamedTuple
 
-from gongkai.directory import classify, is_body
+from gongkai.directory import Directory, classify, is_body
 from gongkai.model import Assignment, Department, Role
 from gongkai.model._house import trusted
+from gongkai.reading.clausewords import (
+    DEADLINE,
+    asides,
+    bracket_groups,
+    collective_starts,
+    conjunctions,
+    joint_pattern,
+    open_pattern,
+    severally,
+    slot_lines,
+    slot_pattern,
+    slot_roles,
+    verb_pattern,
+    verbs,
+)
 from gongkai.reading.deadlines import parse_deadline
-from gongkai.reading.grammar import alternatives, table
+from gongkai.reading.grammar import table
 
 __all__ = ["Clause", "Slot", "bracket_groups", "parse_clause", "slot_lines"]
 
@@ -35,6 +51,13 @@ _ANY_YEAR: Final = 2000
 #: No name of a body is longer than this; no stretch without a separator longer than that is names.
 _LONGEST_NAME: Final = 60
 _LONGEST_NAMES: Final = 200
+_LONGEST_BARE: Final = 400
+
+#: Signs that take no room and that copied text has inside words.
+_NO_WIDTH: Final = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+_AROUND: Final = " \u3000,，;；、。"
+_STRETCH: Final = re.compile(r"[^,，;；。]++")
+_EMPTY_BRACKET: Final = re.compile(r"[（(][\s,，;；、]*+[）)]")
 
 
 class Slot(NamedTuple):
@@ -66,74 +89,6 @@ class Clause(NamedTuple):
 class _Verb(NamedTuple):
     role: Role
     severally: bool
-
-
-@cache
-def bracket_groups() -> re.Pattern[str]:
-    """A bracket with what it holds, one bracket inside allowed, in linear time.
-
-    >>> from gongkai.reading.clauses import bracket_groups
-    >>> bracket_groups().findall("公开(含(试点)办法)目录。(区甲局负责)")
-    ['(含(试点)办法)', '(区甲局负责)']
-    """
-    plain = r"[^（()）]*+"
-    return re.compile(rf"[（(]{plain}(?:[（(]{plain}[）)]{plain})*+[）)]")
-
-
-@cache
-def _verbs() -> dict[str, Role]:
-    return {word: Role(row["role"]) for row in table("clauses")["verb"] for word in row["words"]}
-
-
-@cache
-def _modes() -> dict[str, bool]:
-    return {word: row["severally"] for row in table("clauses")["mode"] for word in row["words"]}
-
-
-@cache
-def _verb_pattern() -> re.Pattern[str]:
-    """A verb with the modes before it, at the end of a stretch of names."""
-    rows = table("clauses")["verb"]
-    anywhere = alternatives(word for row in rows if row["anywhere"] for word in row["words"])
-    bounded = alternatives(word for row in rows if not row["anywhere"] for word in row["words"])
-    modes = alternatives(_modes())
-    separators = re.escape(table("clauses")["names"]["separators"] + "。.")
-    return re.compile(rf"((?:{modes})*+)(?:({anywhere})|({bounded})(?=[{separators}\s]|$))")
-
-
-@cache
-def _slot_pattern() -> re.Pattern[str]:
-    words = alternatives((word for row in table("clauses")["slot"] for word in row["words"]), spaced=True)
-    return re.compile(rf"({words})\s*[:：]\s*")
-
-
-@cache
-def _slot_roles() -> dict[str, str]:
-    return {word: row["role"] for row in table("clauses")["slot"] for word in row["words"]}
-
-
-@cache
-def _joint_pattern() -> tuple[re.Pattern[str], dict[str, Role]]:
-    rows = table("clauses")["joint"]
-    roles = {word: Role(row["role"]) for row in rows for word in row["words"]}
-    return re.compile(f"({alternatives(roles)})"), roles
-
-
-@cache
-def _open_pattern() -> re.Pattern[str]:
-    rule = table("clauses")["open"]
-    before = "".join(rule["not_after"])
-    return re.compile(rf"(?<=[^{before}、，,]){rule['word']}(?!级|离子)(.*)$")
-
-
-@cache
-def _conjunctions() -> re.Pattern[str]:
-    return re.compile("(" + alternatives(table("clauses")["names"]["conjunctions"]) + ")")
-
-
-@cache
-def _collective_starts() -> tuple[str, ...]:
-    return tuple(table("clauses")["names"]["collective"])
 
 
 @lru_cache(maxsize=8192)
@@ -169,14 +124,36 @@ def _split_conjunctions(name: str) -> list[str]:
         return [name]
     names: list[str] = []
     last = 0
-    for found in _conjunctions().finditer(name):
+    for found in conjunctions().finditer(name):
         left, right = name[last : found.start()], name[found.end() :]
         if not left or not right:
             continue
-        if right.startswith(_collective_starts()) or (_is_body(left) and _is_body(right)):
+        bodies = _is_body(left) and _is_body(right) and not _is_known(name)
+        if bodies or right.startswith(collective_starts()):
             names.append(left)
             last = found.end()
     return [*names, name[last:]]
+
+
+def _unspaced(piece: str) -> list[str]:
+    """Take out blanks; those between complete bodies that are not one name together separate them."""
+    words = piece.split()
+    if len(words) == 1:
+        return words
+    if not words or len(piece) > _LONGEST_BARE:
+        return ["".join(words)]
+    names = words[:1]
+    for word in words[1:]:
+        if _is_body(names[-1]) and _is_body(word) and not _is_known(names[-1] + word):
+            names.append(word)
+        else:
+            names[-1] += word
+    return names
+
+
+def _is_known(name: str) -> bool:
+    """Whether the directory lists it, not only the grammar of its words."""
+    return len(name) <= _LONGEST_NAME and Directory.default().resolve(name).step not in {None, "grammar"}
 
 
 def _names(text: str) -> tuple[list[str], bool]:
@@ -184,30 +161,59 @@ def _names(text: str) -> tuple[list[str], bool]:
     rules = table("clauses")["names"]
     names: list[str] = []
     is_open = False
-    for piece in _outside(text, rules["separators"]):
-        name = "".join(piece.split())
+    for name in [name for piece in _outside(text, rules["separators"]) for name in _unspaced(piece)]:
         for word in rules["drop_before"]:
-            name = name.removeprefix(word)
-        found = _open_pattern().search(name)
+            name = name.removeprefix(word)  # noqa: PLW2901 - the same name, shorter
+        found = open_pattern().search(name)
         if found:
             listed = _split_conjunctions(name[: found.start()])
             if _is_body(listed[-1]):
                 is_open = True
                 names += listed
-                name = found[1]
+                name = found[1]  # noqa: PLW2901
         names += _split_conjunctions(name) if name else []
-    return names, is_open
+    return _with_prefixes(names), is_open
+
+
+def _with_prefixes(names: list[str]) -> list[str]:
+    """市、区财政局 are 市财政局 and 区财政局."""
+    prefixes = table("clauses")["names"]["prefixes"]
+    for at in range(len(names) - 2, -1, -1):
+        name, after = names[at], names[at + 1]
+        if name in prefixes and after[0] in prefixes and len(after) > 1 and _is_body(name + after[1:]):
+            names[at] = name + after[1:]
+    return names
+
+
+def _nearest(text: str, start: int, end: int, *, last: bool) -> str:
+    """Return the last or the first name of a stretch, as far as one can reach."""
+    if last:
+        start = max(start, end - _LONGEST_NAME)
+    names, _ = _names(text[start : min(end, start + _LONGEST_NAME)])
+    return names[-1 if last else 0] if names else ""
+
+
+def _joined(text: str, role: Role) -> Iterator[tuple[Role, str]]:
+    """Yield the stretches of names between joints, with their roles."""
+    pattern, roles = joint_pattern()
+    last = 0
+    for match in pattern.finditer(text):
+        if match["between"]:
+            left = _nearest(text, last, match.start(), last=True)
+            right = _nearest(text, match.end(), len(text), last=False)
+            between = (not left or _is_body(left)) and len(right) > 2 and _is_body(right)
+            if not between or (left and _is_known(left + match[0] + right)):
+                continue
+        elif match.start() and _is_body(text):
+            continue
+        yield role, text[last : match.start()]
+        role, last = roles[match[0]], match.end()
+    yield role, text[last:]
 
 
 def _assign(text: str, verb: _Verb, found: list[Assignment]) -> None:
     """Add the assignments that one stretch of names has with its verb."""
-    pattern, roles = _joint_pattern()
-    parts = pattern.split(text) if not _is_body(text) else [text]
-    role = verb.role
-    for at, part in enumerate(parts):
-        if at % 2:
-            role = roles[part]
-            continue
+    for role, part in _joined(text, verb.role):
         names, is_open = _names(part)
         if names:
             bodies = tuple([department(name) for name in names])
@@ -218,30 +224,100 @@ def _is_time(text: str) -> bool:
     return parse_deadline(text, year=_ANY_YEAR) is not None
 
 
-def _take_times(row: str) -> tuple[str, list[Slot]]:
+def _take_times(row: str, base: int = 0) -> tuple[str, list[Slot]]:
     """Take out stretches that are deadlines by themselves (…负责，6月底前完成); blanks stand for them."""
     found: list[Slot] = []
     if _TIME_WORD.search(row):
-        stretches = re.finditer(r"[^,，;；。]+", row)
-        found = [Slot(item.start(), item[0]) for item in stretches if _is_time(item[0].strip())]
-        for slot in found:
-            end = slot.start + len(slot.text)
-            row = row[: slot.start] + " " * len(slot.text) + row[end:]
-    return row, found
+        found = [Slot(item.start(), item[0]) for item in _STRETCH.finditer(row) if _is_time(item[0].strip())]
+        row = _blanked(row, [(slot.start, slot.start + len(slot.text)) for slot in found])
+    return row, [Slot(base + slot.start, slot.text) for slot in found]
 
 
-def _row(text: str) -> tuple[list[Assignment], str]:
-    """Read names and verbs from left to right; what no verb follows is left over."""
-    found: list[Assignment] = []
-    modes, verbs, last = _modes(), _verbs(), 0
-    for match in _verb_pattern().finditer(text):
-        role = verbs[match[2] or match[3]]
-        severally = any(modes[word] and word in match[1] for word in modes) if match[1] else False
-        names = text[last : match.start()].strip(" 　,，;；、。")
-        if names:
-            _assign(names, _Verb(role, severally), found)
+def _take_asides(text: str) -> tuple[str, list[str]]:
+    """Take out rules about the document and references (列第一位的为牵头单位，下同); blanks stand there."""
+    if not asides().search(text):
+        return text, []
+    stretches = re.finditer(r"[^,，;；。、:：（()）]++", text)
+    places = [item.span() for item in stretches if asides().search(item[0])]
+    left = _blanked(text, places)
+    left = _blanked(left, [item.span() for item in _EMPTY_BRACKET.finditer(left)])
+    return left, [text[start:end].strip() for start, end in places]
+
+
+def _blanked(text: str, places: list[tuple[int, int]]) -> str:
+    parts: list[str] = []
+    last = 0
+    for start, end in places:
+        parts += text[last:start], " " * (end - start)
+        last = end
+    return "".join([*parts, text[last:]])
+
+
+def _verbs_in(text: str) -> list[re.Match[str]]:
+    """Return the verbs of a row; 组织, 统筹 and 负责 with an object are ones only behind a complete body."""
+    separators = table("clauses")["names"]["separators"]
+    found: list[re.Match[str]] = []
+    last = 0
+    for match in verb_pattern().finditer(text):
+        if match["body"] or match["object"]:
+            name = _nearest(text, last, match.start(), last=True)
+            rest = _outside(text[match.start() : match.end() + _LONGEST_NAME], separators)[0]
+            if not _is_body(name) or _is_body(name + rest):
+                continue
+        found.append(match)
         last = match.end()
-    return found, text[last:].strip(" 　,，;；、。.")
+    return found
+
+
+def _take_object(text: str) -> tuple[str, str]:
+    """Part what follows a verb directly: its object (负责数据公开，…), unless a body, and the rest."""
+    pattern, _ = joint_pattern()
+    first = _STRETCH.match(text)
+    if first is None or text[0] in "、/／ \u3000" or pattern.match(text):
+        return "", text
+    names, _ = _names(first[0][:_LONGEST_NAMES])
+    if not names or _is_body(names[0]):
+        return "", text
+    return first[0].rstrip(_CLOSING), text[first.end() :]
+
+
+def _row(text: str) -> tuple[list[Assignment], list[str], str]:
+    """Read names and verbs from left to right; return also the verbs' objects, and what no verb follows."""
+    found: list[Assignment] = []
+    objects: list[str] = []
+    text = text.translate(_NO_WIDTH)
+    last = 0
+    for match in _verbs_in(text):
+        names = text[last : match.start()]
+        if last:
+            said, names = _take_object(names)
+            objects += [said] if said else []
+        names = names.strip(_AROUND)
+        if names:
+            verb = match["slot"] or match["anywhere"] or match["end"] or match["body"] or match["object"]
+            apart = severally().search(match[0]) is not None
+            _assign(names, _Verb(verbs()[verb], severally=apart), found)
+        last = match.end()
+    said, rest = _take_object(text[last:]) if last else ("", text)
+    return found, [*objects, said] if said else objects, rest.strip(_AROUND + ".")
+
+
+def _slot_value(text: str, role: Role) -> tuple[list[Assignment], list[str]]:
+    """Read a slot of departments: its role holds up to the stretch with the first verb of its own."""
+    text = text.translate(_NO_WIDTH)
+    first = next(iter(_verbs_in(text)), None)
+    begin = len(text)
+    if first is not None:
+        begin = first.start() - len(_outside(text[: first.start()], ",，;；")[-1])
+    slot = _Verb(role, severally=False)
+    found: list[Assignment] = []
+    if names := text[:begin].strip(_AROUND):
+        _assign(names, slot, found)
+    more, objects, rest = _row(text[begin:])
+    found += more
+    if rest:
+        _assign(rest, slot, found)
+    return found, objects
 
 
 @lru_cache(maxsize=8192)
@@ -256,46 +332,42 @@ def parse_clause(content: str) -> Clause | None:
     >>> parse_clause("2016年-2035年") is None
     True
     """
-    slots = list(_slot_pattern().finditer(content))
-    row, deadlines = _take_times(content[: slots[0].start()] if slots else content)
-    found, unread = _row(row)
+    text, unread = _take_asides(content)
+    slots = list(slot_pattern().finditer(text))
+    row, deadlines = _take_times(text[: slots[0].start()] if slots else text)
+    found, objects, rest = _row(row)
+    if not found and not slots:
+        return _bare(rest, deadlines, unread)
+    sure = bool(deadlines)
+    unread += objects + ([rest] if rest else [])
     for at, match in enumerate(slots):
-        end = slots[at + 1].start() if at + 1 < len(slots) else len(content)
-        value = content[match.end() : end].rstrip(" 　,，;；、。")
-        role = _slot_roles()["".join(match[1].split())]
-        if role == "deadline":
+        end = slots[at + 1].start() if at + 1 < len(slots) else len(text)
+        value = text[match.end() : end].rstrip(_AROUND)
+        sure = sure or match[2] is None
+        role = slot_roles()["".join(match[match.lastindex or 0].split())]
+        if role == DEADLINE:
             deadlines.append(Slot(match.end(), value))
             continue
-        inner, rest = _row(value)
-        found += inner
-        if rest:
-            _assign(rest, _Verb(Role(role), severally=False), found)
-    if not found and not slots:
-        return _bare(unread) if unread or not deadlines else None
-    if (
-        not slots
-        and not deadlines
-        and not any(body.kind for assignment in found for body in assignment.departments)
-    ):
+        value, times = _take_times(value, match.end())
+        deadlines += times
+        more, objects = _slot_value(value, Role(role))
+        found += more
+        unread += objects
+    bodies = [body for assignment in found for body in assignment.departments]
+    if not sure and not any(body.kind for body in bodies):
         return None  # 谁起草、谁负责: verbs, but nobody that could be a department
-    known = all(body.kind for assignment in found for body in assignment.departments)
-    return Clause(tuple(found), tuple(deadlines), unread, sure=True, known=known)
+    known = all(body.kind for body in bodies)
+    return Clause(tuple(found), tuple(deadlines), "，".join(unread), sure=True, known=known)
 
 
-def _bare(text: str) -> Clause | None:
-    """A clause of names alone, each of them a body."""
-    if not text or len(text) > 400:
+def _bare(text: str, deadlines: list[Slot], unread: list[str]) -> Clause | None:
+    """A clause of names alone, most of them bodies, perhaps with a time."""
+    if not text or len(text) > _LONGEST_BARE:
         return None
-    names, is_open = _names(text)
-    if not names or not all(_is_body(name) for name in names):
-        return None
+    names, is_open = _names(text.translate(_NO_WIDTH))
     bodies = tuple([department(name) for name in names])
+    if 2 * sum(map(_is_body, names)) <= len(names):
+        return None
+    known = all(body.kind for body in bodies)
     assignment = _make_assignment(Role.RESPONSIBLE, bodies, False, is_open, False)
-    return Clause((assignment,), (), "", sure=False, known=True)
-
-
-@cache
-def slot_lines() -> re.Pattern[str]:
-    """A slot outside brackets, at the beginning of a paragraph or of a sentence (责任单位：…)."""
-    words = alternatives((word for row in table("clauses")["slot"] for word in row["words"]), spaced=True)
-    return re.compile(rf"(?:^|(?<=[。；;！]))\s*(?:{words})\s*[:：]")
+    return Clause((assignment,), tuple(deadlines), "，".join(unread), sure=False, known=known)

@@ -7,8 +7,8 @@ The rules, where two readers might differ:
 - A labelled paragraph above items is a section; with one clause of its own, a task whose parts are the items.
 - A heading paragraph (（一）…。…) with one clause is a task, with several a section of unlabelled tasks.
 - An unlabelled paragraph with a clause is a task, with several clauses as many tasks.
-- A clause at the beginning of a paragraph belongs to the text before it; below sub-items none of which has one, to
-  their item.
+- A clause at the beginning of a paragraph belongs to the text before it; below sub-items none of which has
+  one, to their item.
 """
 
 from __future__ import annotations
@@ -161,7 +161,8 @@ def _draft_without_clause(node: Node, rules: Rules, *, item: bool, aims: bool) -
 def _draft_item(node: Node, rules: Rules, *, aims: bool) -> list[Draft]:
     """An item with one clause is a task, with several a task with parts.
 
-    Its text may run over several paragraphs up to the one with the last clause; what follows stands by itself.
+    Its text may run over several paragraphs up to the one with the last clause; what follows stands by
+    itself.
     """
     ends = [at for at, child in enumerate(node.children, 1) if child.clauses]
     inside, after = node.children[: max(ends, default=0)], node.children[max(ends, default=0) :]

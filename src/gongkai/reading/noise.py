@@ -9,7 +9,7 @@ from typing import Final
 from gongkai.reading.grammar import table
 from gongkai.reading.lines import Passage
 
-__all__ = ["drop_page_numbers", "foot_begins", "name_of", "noise_kind"]
+__all__ = ["drop_page_numbers", "name_of", "noise_kind", "opens_list"]
 
 #: Running heads and page numbers are short.
 _PAGE_LENGTH: Final = 16
@@ -51,12 +51,18 @@ def drop_page_numbers(lines: list[Passage]) -> tuple[list[Passage], list[Passage
     return kept, dropped
 
 
-def foot_begins(lines: list[Passage]) -> int:
-    """Return where the foot of the page begins: the first line of it behind the last numbered one."""
-    first = len(lines)
-    while first and lines[first - 1].style < 0:
-        first -= 1
-    for at in range(first, len(lines)):
-        if name_of(lines[at].text, "tail") is not None:
-            return at
-    return len(lines)
+@cache
+def _lists() -> re.Pattern[str]:
+    rows = [row for row in table("noise")["noise"] if row.get("list")]
+    return re.compile("|".join(f"(?P<{row['name']}>{row['pattern']})" for row in rows))
+
+
+def opens_list(text: str) -> str | None:
+    """Return the name of the noise whose list of links a line opens, or None.
+
+    >>> from gongkai.reading.noise import opens_list
+    >>> opens_list("附件下载："), opens_list("分享到：")
+    ('attachments', None)
+    """
+    found = _lists().match(text)
+    return found.lastgroup if found else None

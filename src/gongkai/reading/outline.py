@@ -51,7 +51,7 @@ class Node:
 
 def _folded(segments: list[Segment]) -> list[Segment]:
     """Give a clause that directly follows another clause to the same text."""
-    if len(segments) < 2 or not any([segment.is_clause_alone for segment in segments[1:]]):
+    if len(segments) < 2 or not any(segment.is_clause_alone for segment in segments[1:]):
         return segments
     kept = segments[:1]
     for segment in segments[1:]:
@@ -117,17 +117,19 @@ def _speaks_for_all(node: Node, parent: Node) -> bool:
     """Whether a clause alone behind the last of several items, none of which has one, is their item's."""
     items = [child for child in parent.children if child.labelled]
     alone = parent.labelled and styles()[parent.passage.style].item and len(items) > 1 and items[-1] is node
-    return alone and not any([child.clauses for child in items])
-
-
+    return alone and not any(child.clauses for child in items)
 
 
 @cache
 def aims_pattern() -> re.Pattern[str]:
     """A heading of aims or principles, and of nothing else."""
     rows = table("headings")
-    words, joints = alternatives(rows["aims"]), alternatives(rows["joints"])
-    return re.compile(rf"(?:{words})(?:(?:{joints})(?:{words}))*[。:：]?")
+    joint = rf"\s*(?:{alternatives(rows['joints'])})\s*"
+    words = alternatives(rows["aims"], spaced=True)
+    seconds = alternatives(rows["seconds"], spaced=True)
+    more = f"{joint}(?:{words}|{seconds})"
+    year = r"(?:[0-9０-９]{4}\s*年度?\s*)?"
+    return re.compile(rf"{year}(?:(?:{words})(?:{more})*|(?:{seconds})(?:{more})+)[。:：]?")
 
 
 def check_numbers(passages: Iterable[Passage], findings: list[Finding]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Iterable
 
 from gongkai.model import Finding, Pieces
 from gongkai.model._house import trusted
@@ -30,6 +31,11 @@ class Marks:
         """Note that the characters from start to end are of that kind."""
         if start < end:
             self.found.append((start, end, kind))
+
+    def add_all(self, kind: str, ranges: Iterable[tuple[int, int]]) -> None:
+        """Note the same of several stretches."""
+        for start, end in ranges:
+            self.add(kind, start, end)
 
     def pieces(self, text: str, breaks: set[tuple[int, int]], findings: list[Finding]) -> Pieces:
         """Return pieces for all of the text.

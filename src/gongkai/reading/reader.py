@@ -6,8 +6,6 @@ from datetime import date
 from os import PathLike
 from typing import BinaryIO, TextIO
 
-import attrs
-
 from gongkai.codec import loads
 from gongkai.errors import InvalidValue
 from gongkai.model import Finding, Plan, PlanKind, Record, Source
@@ -16,16 +14,17 @@ from gongkai.reading.build import Builder
 from gongkai.reading.decode import bytes_of, decode, is_own_json
 from gongkai.reading.drafts import draft_all
 from gongkai.reading.findings import finding
-from gongkai.reading.head import Head, date_in, is_record, is_signature, read_head
+from gongkai.reading.head import Head, body_begins, read_head
 from gongkai.reading.lines import Passage, scan
-from gongkai.reading.noise import drop_page_numbers, foot_begins, name_of, noise_kind
-from gongkai.reading.outline import Node, check_numbers, grow
-from gongkai.reading.passages import join_broken
+from gongkai.reading.listings import take_listings
+from gongkai.reading.noise import drop_page_numbers
+from gongkai.reading.outline import check_numbers, grow
+from gongkai.reading.passages import join_broken, join_page
 from gongkai.reading.pieces import Marks
+from gongkai.reading.tail import read_tail, take_closing
+from gongkai.reading.title_lines import join_titles
 from gongkai.reading.titles import (
-    covered_title,
     division_in,
-    is_covering,
     is_title,
     kind_of,
     kind_of_opening,
@@ -94,29 +93,34 @@ def _parse(text: str, came: Source) -> Plan:
     marks = Marks()
     findings: list[Finding] = []
     lines, page_numbers = drop_page_numbers(scan(text))
-    start = _body_begins(lines)
-    stop = start + foot_begins(lines[start:])
+    lines = join_titles(join_page(lines, findings, is_title), findings)
+    lines, listings = take_listings(lines)
+    start = body_begins(lines)
     head = read_head(lines[:start], marks, findings)
-    _mark_noise(page_numbers, lines[stop:], marks)
-    passages = join_broken(lines[start:stop], findings)
+    for line in page_numbers:
+        marks.add("noise:page-number", line.start, line.end)
+    tail = read_tail(lines[start:], listings, marks)
+    passages = join_broken(tail.body, findings)
     top = grow(passages)
     check_numbers(passages, findings)
-    closing = _take_closing(top)
-    title = head.title or _title_of_attachment(passages)
-    record = _sign(closing, head.record, marks)
+    closing = [*(node.passage for node in take_closing(top)), *tail.closing]
+    closing.sort(key=lambda passage: passage.start)
+    title = head.title or tail.title
+    notice = tail.disclose(head.notice)
+    record = tail.complete(head.record)
     year = _year(title, record, head, findings)
     kind = kind_of(title) or _kind_of_text(head, passages)
     drafts = draft_all(top, tasks_without_clause=kind not in {PlanKind.REPORT, PlanKind.NOTICE})
     builder = Builder(text, year, marks, findings)
     preamble = tuple([builder.paragraph(passage) for passage in head.preamble])
     content = builder.build(drafts)
-    ending = tuple([builder.paragraph(node.passage, "closing") for node in closing])
+    ending = tuple([builder.paragraph(passage, "closing") for passage in closing])
     kind = _kind(kind, builder, title, findings)
     breaks = {gap for passage in (*head.preamble, *passages) if passage.cuts for gap in passage.breaks()}
     pieces = marks.pieces(text, breaks, findings)
     findings.sort(key=_place)
     source = _make_source(text, pieces, came.origin, came.media_type, came.encoding, came.retrieved_on, None)
-    about = (year, kind, record, head.notice, preamble, ending, division_in(title))
+    about = (year, kind, record, notice, preamble, ending, division_in(title))
     return _make_plan(title, content, *about, tuple(findings), source)
 
 
@@ -138,87 +142,6 @@ def _kind(kind: PlanKind | None, builder: Builder, title: str, findings: list[Fi
     elif not builder.tasks:
         findings.append(finding("no-tasks"))
     return kind
-
-
-def _body_begins(lines: list[Passage]) -> int:
-    """Return where the body begins: at the first chapter, or the first numbered line that is no metadata.
-
-    Below a covering notice it begins behind the title of what is issued: notices number their wishes too.
-    """
-    after = 0
-    for at, line in enumerate(lines[:200]):
-        if line.style < 0 and is_title(line.text) and is_covering(line.text):
-            after = _inner_title(lines, at) or at + 1
-            break
-    for at in range(after, len(lines)):
-        line = lines[at]
-        if line.style >= 0 and not is_record(line):
-            return at
-    for at in range(len(lines) - 1, -1, -1):
-        if lines[at].style < 0 and is_title(lines[at].text):
-            return at + 1
-    return after
-
-
-def _inner_title(lines: list[Passage], cover: int) -> int | None:
-    """Return the position behind the inner title of a covering notice, or None."""
-    inner = covered_title(lines[cover].text)
-    if inner is None:
-        return None
-    wanted = "".join(inner.split())
-    for at in range(cover + 1, len(lines)):
-        text = lines[at].text
-        if lines[at].style < 0 and len(text) < 2 * len(wanted) + 20 and is_title(text):
-            squeezed = "".join(text.split())
-            if wanted in squeezed or squeezed in wanted:
-                return at + 1
-    return None
-
-
-def _mark_noise(page_numbers: list[Passage], foot: list[Passage], marks: Marks) -> None:
-    for line in page_numbers:
-        marks.add("noise:page-number", line.start, line.end)
-    for line in foot:
-        name = name_of(line.text, "line", "tail", "page") or "page-foot"
-        marks.add(noise_kind(name), line.start, line.end)
-
-
-def _take_closing(top: list[Node]) -> list[Node]:
-    """Take the unlabelled paragraphs without a clause that follow the last task: they close the plan."""
-    holder: Node | None = None
-    nodes = top
-    while labelled := [node for node in nodes if node.labelled]:
-        holder = labelled[-1]
-        nodes = holder.children
-    if holder is None or not any(node.clauses for node in holder.walk()):
-        return []
-    closing: list[Node] = []
-    while holder.children and not holder.children[-1].labelled and not holder.children[-1].clauses:
-        closing.insert(0, holder.children.pop())
-    return closing
-
-
-def _sign(closing: list[Node], record: Record, marks: Marks) -> Record:
-    """Take a signature and a date below the plan into the record."""
-    day = date_in(closing[-1].passage.text) if closing else None
-    if day is None:
-        return record
-    dated = closing.pop().passage
-    marks.add("record", dated.start, dated.end)
-    issuer = None
-    if closing and is_signature(closing[-1].passage.text):
-        signed = closing.pop().passage
-        marks.add("record", signed.start, signed.end)
-        issuer = "".join(signed.text.split())
-    return attrs.evolve(record, issued_on=record.issued_on or day, issuer=record.issuer or issuer)
-
-
-def _title_of_attachment(passages: list[Passage]) -> str:
-    """The title of a document that names itself only as its attachment (附件：…)."""
-    for passage in passages:
-        if passage.style < 0 and passage.text.startswith(("附件:", "附件：")) and is_title(passage.text):
-            return passage.text[3:].strip()
-    return ""
 
 
 def _kind_of_text(head: Head, passages: list[Passage]) -> PlanKind | None:

@@ -10,8 +10,10 @@ from gongkai.model import Division, Level, PlanKind
 from gongkai.reading.grammar import alternatives, table
 
 __all__ = [
+    "clean_title",
     "covered_title",
     "division_in",
+    "ends_as_title",
     "is_covering",
     "is_title",
     "kind_of",
@@ -53,10 +55,28 @@ def _covering() -> re.Pattern[str]:
 
 
 _COVERED: Final = re.compile(r"[《〈<](.+)[》〉>]")
-_YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年")
+_YEAR: Final = re.compile(
+    r"(?<!\d)((?:19|20)\d{2})\s*年|([一二][九〇○零0Ｏ][〇○零一二三四五六七八九0]{2})\s*年"
+)
+_NUMERALS: Final = str.maketrans("〇○零Ｏ一二三四五六七八九", "0000123456789")
+#: A title has no comma outside 《》 and brackets, and does not begin like a sentence.
+_PROSE: Final = re.compile(r"[，,；;：:]|^(?:为|根据|按照|依据|现|结合|特制定|制定)")
+_QUOTED: Final = re.compile(r"《[^《》]*》|[（(][^（）()]*[)）]")
+_DRESSING: Final = re.compile(
+    r"^(?:[#*\s]+|附件?\s*\d*\s*[:：.．、]\s*(?:\d+\s*[.．、]\s*)?|附件\d+\s*|标\s*题\s*[:：]\s*)+"
+)
 #: What follows the name of a division in a title, at the latest.
-_AFTER_PLACE: Final = re.compile(r"关于|人民政府|政务公开|政府信息|(?:19|20)\d{2}\s*年|全[省市区县]")
+_AFTER_PLACE: Final = re.compile(
+    r"关于|人民政府|政务公开|政府信息|(?:19|20)\d{2}\s*年度?|全[省市区县]|[《〈]"
+)
 _PLACE: Final = re.compile(r".*(?:街道|自治[区州县旗]|(?<!市)市(?![场级民容直])|[省区县旗州镇乡])")
+
+
+@cache
+def _last_characters() -> frozenset[str]:
+    """Every character that a title can end with: a cheap look before the pattern."""
+    words = (word for row in table("titles")["kind"] for word in row["words"])
+    return frozenset(word[-1] for word in words) | frozenset('》〉"”)）*#')
 
 
 def is_title(text: str) -> bool:
@@ -66,10 +86,31 @@ def is_title(text: str) -> bool:
     >>> is_title("澄湖区2024年政务公开工作要点"), is_title("为进一步做好工作，特制定本要点。")
     (True, False)
     """
-    if not 4 <= len(text) <= _LONGEST or "。" in text:
+    if text[-1:] not in _last_characters() or not 4 <= len(text) <= _LONGEST or "。" in text:
         return False
-    found = _title().search(text)
-    return found is not None and found.start() > 1  # the kind's name alone is a table's header
+    bare = "".join(clean_title(text).split())
+    found = _title().search(bare)
+    if found is None or found.start() < 2:  # the kind's name alone is a table's header
+        return False
+    return _PROSE.search(_QUOTED.sub("", bare)) is None
+
+
+def clean_title(text: str) -> str:
+    """Return a title without what copies put around it: marks of headings, 附件1：, the brackets of a name.
+
+    >>> from gongkai.reading.titles import clean_title
+    >>> clean_title("附件：《澄湖区2024年政务公开工作要点》"), clean_title("# 澄湖区2024年政务公开工作要点")
+    ('澄湖区2024年政务公开工作要点', '澄湖区2024年政务公开工作要点')
+    """
+    bare = _DRESSING.sub("", text).rstrip("*# \u3000")
+    whole = bare[:1] == "《" and bare.find("》") == len(bare) - 1
+    return bare[1:-1] if whole else bare
+
+
+def ends_as_title(text: str) -> bool:
+    """Tell whether a line is nothing but the last word of a title (工作要点)."""
+    found = _title().fullmatch(text)
+    return found is not None
 
 
 def is_covering(title: str) -> bool:
@@ -109,7 +150,9 @@ def names_of(kind: PlanKind) -> tuple[str, str]:
 def year_in(text: str) -> int | None:
     """Return the first year that a text names, or None."""
     found = _YEAR.search(text)
-    return int(found[1]) if found else None
+    if found is None:
+        return None
+    return int(found[1]) if found[1] else int(found[2].translate(_NUMERALS))
 
 
 def division_in(title: str) -> Division | None:
@@ -119,7 +162,8 @@ def division_in(title: str) -> Division | None:
     >>> division_in("北京市东城区2024年政务公开工作要点"), division_in("2022年全区政务公开工作要点")
     (<Division 北京市东城区>, None)
     """
-    head = next((part for part in _AFTER_PLACE.split(title, maxsplit=2) if part.strip()), "")
+    bare = re.sub(r"^[【\[（(][^】\])）]{1,6}[】\])）]\s*", "", clean_title(title))
+    head = next((part for part in _AFTER_PLACE.split(bare, maxsplit=2) if part.strip()), "")
     found = _PLACE.match(head)
     name = "".join(found[0].split()) if found else ""
     if len(name) < 2 or len(name) > 20:

@@ -1,0 +1,122 @@
+"""The record of a document: the metadata block above it, one key or several a line."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any, Final
+
+from gongkai.model import DocumentNumber, Finding, Record
+from gongkai.reading.findings import finding
+from gongkai.reading.grammar import alternatives, table
+from gongkai.reading.lines import Passage
+from gongkai.reading.signatures import date_in
+
+__all__ = ["RecordReader", "is_record"]
+
+_KINDS_OF_VALUE: Final = {"date": ("日期", "date"), "number": ("发文字号", "document number")}
+#: What stands around keys and values: blanks, and the bars of a table.
+_EDGES: Final = " \t\u3000|｜丨"
+
+
+@cache
+def _fields() -> dict[str, tuple[str, str]]:
+    """Each key of a record: what sort of value it takes, and the field."""
+    return {
+        word: (sort, name)
+        for sort, fields in table("record").items()
+        for name, words in fields.items()
+        for word in words
+    }
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """A known key with its sign; an unknown key in a numbered block; the time that begins a site's line."""
+    keys = alternatives(_fields(), spaced=True)
+    number = r"(?:[•·●▪*-]\s*|\d{1,2}\s*[.．、]\s*)?"
+    edge = rf"(?:^|(?<=[{_EDGES}]))"
+    known = rf"{edge}{number}(?:[\[【]\s*({keys})\s*[\]】]\s*[:：]?|({keys})\s*(?:[:：|｜]|\t))"
+    unknown = r"\d{1,2}\s*[.．、]\s*[\[【]([^\[\]【】]{1,12})[\]】]\s*(.*)"
+    stamp = r"(\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?\s+"
+    return re.compile(known), re.compile(unknown), re.compile(stamp)
+
+
+def _pairs(text: str) -> list[tuple[str, str]]:
+    """Return the keys and values of a line of metadata; none where it is no such line."""
+    if not any(sign in text for sign in ":：[【|｜\t"):
+        return []
+    known, unknown, stamp = _patterns()
+    found: list[tuple[str, str]] = []
+    line = text.strip(_EDGES)
+    begun = stamp.match(line)
+    start = begun.end() if begun else 0
+    keys = list(known.finditer(line, start))
+    if not keys or keys[0].start() != start:
+        other = unknown.fullmatch(line)
+        return [(other[1].strip(), other[2].strip(_EDGES))] if other else []
+    if begun:
+        found.append(("发布日期", begun[1]))
+    for at, key in enumerate(keys):
+        end = keys[at + 1].start() if at + 1 < len(keys) else len(line)
+        found.append(("".join((key[1] or key[2]).split()), line[key.end() : end].strip(_EDGES)))
+    return found
+
+
+def is_record(line: Passage) -> bool:
+    """Tell whether a line is one of a metadata block."""
+    return bool(_pairs(line.text))
+
+
+class RecordReader:
+    """Collects the values of a record; the first value of a key counts."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        self._values: dict[str, Any] = {}
+        self._others: list[tuple[str, str]] = []
+        self._findings = findings
+
+    def line(self, passage: Passage) -> bool:
+        """Take a line of a metadata block; False where it is none."""
+        pairs = _pairs(passage.text)
+        for key, value in pairs:
+            sort, name = _fields().get(key, ("other", "others"))
+            if value:
+                self._take(sort, name, key, value, passage)
+        return bool(pairs)
+
+    def _take(self, sort: str, name: str, key: str, value: str, passage: Passage) -> None:
+        taken: object = value
+        if sort == "date":
+            taken = date_in(value.split(maxsplit=1)[0]) or date_in(value)
+        elif sort == "number":
+            taken = DocumentNumber.parse(value)
+        elif sort == "names":
+            taken = tuple(part for part in re.split(r"[、,，;；\s]+", value) if part)
+        if sort == "other" or taken is None or name in self._values:
+            self._others.append((key, value))
+        else:
+            self._values[name] = taken
+        if taken is None:
+            zh, en = _KINDS_OF_VALUE[sort]
+            span = passage.span(0, len(passage.text))
+            facts = {"name": key, "expected_zh": zh, "expected_en": en, "value": value}
+            self._findings.append(finding("record-unread", span, **facts))
+
+    def default(self, name: str, value: object) -> None:
+        """Give a field a value where nothing gave one before."""
+        if value is not None:
+            self._values.setdefault(name, value)
+
+    def other(self, key: str, value: str) -> None:
+        """Keep a value for which there is no field."""
+        self._others.append((key, value))
+
+    def title(self) -> str | None:
+        """The title that the block names, where it names one."""
+        names = table("titles")["record"]["keys"]
+        return next((value for key, value in self._others if key in names), None)
+
+    def record(self) -> Record:
+        """Return what was collected."""
+        return Record(**self._values, others=tuple(self._others))
