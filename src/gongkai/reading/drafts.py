@@ -16,8 +16,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, Literal
 
+from gongkai.reading.grammar import table
 from gongkai.reading.lines import BLANK, Passage, styles
-from gongkai.reading.outline import Node, aims_pattern
+from gongkai.reading.outline import CHAPTER, Node, aims_pattern
 from gongkai.reading.segments import Segment
 
 __all__ = ["Draft", "draft_all"]
@@ -70,13 +71,15 @@ class Rules:
     Attributes:
         tasks_without_clause: whether an item without a responsibility clause is a task (not in reports).
         clauses_used: whether any clause stands in the document.
+        tasks_begun: whether a chapter of tasks stands above.
     """
 
-    __slots__ = ("clauses_used", "tasks_without_clause")
+    __slots__ = ("clauses_used", "tasks_begun", "tasks_without_clause")
 
     def __init__(self, *, tasks_without_clause: bool, clauses_used: bool) -> None:
         self.tasks_without_clause = tasks_without_clause
         self.clauses_used = clauses_used
+        self.tasks_begun = False
 
 
 def draft_all(top: list[Node], *, tasks_without_clause: bool) -> list[Draft]:
@@ -131,7 +134,7 @@ def _draft_labelled(node: Node, rules: Rules, *, aims: bool) -> list[Draft]:
     own = node.clauses
     if own == 1 and len(node.segments) == 1 and not node.children:
         return [_task(node.passage, node.segments[0])]
-    aims = aims or aims_pattern().fullmatch(node.passage.text, node.passage.body) is not None
+    aims = aims or _opens_aims(node, rules)
     if aims and not own:
         return [_section(node, rules, aims=True)] if node.children or not item else [_paragraph(node)]
     if any(child.labelled for child in node.children):
@@ -143,6 +146,17 @@ def _draft_labelled(node: Node, rules: Rules, *, aims: bool) -> list[Draft]:
     if item or (clauses == 1 and (own or not _is_heading(node))):
         return _draft_item(node, rules, aims=aims)
     return [_section(node, rules, aims=aims)]
+
+
+def _opens_aims(node: Node, rules: Rules) -> bool:
+    """Whether a heading is one of aims or principles; behind a chapter of tasks some are none."""
+    passage = node.passage
+    if aims_pattern().fullmatch(passage.text, passage.body) is None:
+        rules.tasks_begun = rules.tasks_begun or node.rank <= CHAPTER
+        return False
+    return not (
+        rules.tasks_begun and passage.text[passage.body :].strip("。：: ") in table("headings")["only_first"]
+    )
 
 
 def _draft_without_clause(node: Node, rules: Rules, *, item: bool, aims: bool) -> list[Draft]:

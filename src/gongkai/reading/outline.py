@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from typing import Final
 
 from gongkai.model import Finding
 from gongkai.reading.findings import finding
@@ -12,7 +13,7 @@ from gongkai.reading.grammar import alternatives, table
 from gongkai.reading.lines import Passage, label_number, styles
 from gongkai.reading.segments import Segment, split
 
-__all__ = ["Node", "aims_pattern", "check_numbers", "grow"]
+__all__ = ["CHAPTER", "Node", "aims_pattern", "check_numbers", "grow"]
 
 
 class Node:
@@ -62,7 +63,9 @@ def _folded(segments: list[Segment]) -> list[Segment]:
     return kept
 
 
-UNLABELLED = 99
+#: The level of chapters (一、), and the one of passages without a label.
+CHAPTER: Final = 3
+UNLABELLED: Final = 99
 
 
 def grow(passages: Iterable[Passage]) -> list[Node]:

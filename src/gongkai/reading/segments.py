@@ -67,7 +67,7 @@ def split(passage: Passage) -> list[Segment]:
     length = len(text)
     found: list[Segment] = []
     begin = passage.body
-    if "（" in text or "(" in text:
+    if "（" in text or "(" in text or _has_square(text):
         begin = _bracketed(passage, found)
     if begin < length:
         if "：" in text or ":" in text:
@@ -90,8 +90,15 @@ def _drop_blanks(text: str, begin: int, end: int) -> int:
     return end
 
 
+def _has_square(text: str) -> bool:
+    """Whether brackets of another sort stand in a text; clauses rarely use them."""
+    return "【" in text or "[" in text or "〔" in text or "［" in text
+
+
 def _groups(text: str, begin: int) -> list[tuple[int, int]]:
     """Where bracketed groups stand; looking for one character is faster than the pattern's own search."""
+    if _has_square(text):
+        return [group.span() for group in bracket_groups().finditer(text, begin)]
     match = bracket_groups().match
     found: list[tuple[int, int]] = []
     wide, narrow = text.find("（", begin), text.find("(", begin)
