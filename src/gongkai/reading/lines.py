@@ -136,6 +136,8 @@ def label_pattern() -> re.Pattern[str]:
     return re.compile("(?:" + "|".join(groups) + r")\s*")
 
 
+#: What of it str.strip() leaves: characters without width.
+_UNSEEN: Final = frozenset("\u200b\u2060\ufeff")
 #: Every character that a label can begin with; a cheap look before the pattern.
 _STARTS: Final = frozenset("第（(0123456789０１２３４５６７８９一二三四五六七八九十百①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 
@@ -154,9 +156,16 @@ def scan(text: str) -> list[Passage]:
     add = found.append
     offset = 0
     for raw in text.split("\n"):
-        if raw and (kept := raw.lstrip(BLANK)):
+        if raw and (kept := raw.lstrip()):
+            if kept[0] in _UNSEEN:
+                kept = kept.lstrip(BLANK)
+                if not kept:
+                    offset += len(raw) + 1
+                    continue
             start = offset + len(raw) - len(kept)
-            kept = kept.rstrip(BLANK)
+            kept = kept.rstrip()
+            if kept[-1] in _UNSEEN:
+                kept = kept.rstrip(BLANK)
             if kept[0] in starts and (found_label := match(kept)):
                 group: int = found_label.lastindex  # type: ignore[assignment]  # one of them matched
                 printed: str = found_label[group]

@@ -39,6 +39,10 @@ def take_listings(lines: list[Passage]) -> tuple[list[Passage], list[Listing]]:
     found: list[tuple[int, int, str | None]] = []
     at = 0
     while at < len(lines):
+        text = lines[at].text
+        if "。" in text or len(text) > 2 * _ENTRY_LENGTH:  # nearly all lines: no list, no file
+            at += 1
+            continue
         stop, noise = _listing_at(lines, at)
         if stop > at:
             found.append((at, stop, noise))
@@ -85,8 +89,6 @@ def end_of_items(lines: Sequence[Passage], stop: int) -> int:
 def _listing_at(lines: Sequence[Passage], at: int) -> tuple[int, str | None]:
     """Return where the list that begins at a line ends, and what noise it is; its own place for none."""
     line = lines[at]
-    if "。" in line.text or len(line.text) > 2 * _ENTRY_LENGTH:  # nearly all lines: no list, no file
-        return at, None
     if noise := opens_list(line.text):
         stop = at + 1
         while stop < len(lines) and _is_entry(lines[stop]):

@@ -34,9 +34,10 @@ class Node:
         self.passage = passage
         self.labelled = passage.style >= 0
         self.rank = rank
-        self.segments: list[Segment] = _folded(split(passage))
-        self.clauses = 0
-        self.count()
+        segments = split(passage)
+        self.segments: list[Segment] = segments if len(segments) < 2 else _folded(segments)
+        # all segments but the last have a clause, as they come from the passage
+        self.clauses = len(self.segments) - (not self.segments[-1].carries)
         self.children: list[Node] = []
 
     def count(self) -> None:
@@ -52,7 +53,7 @@ class Node:
 
 def _folded(segments: list[Segment]) -> list[Segment]:
     """Give a clause that directly follows another clause to the same text."""
-    if len(segments) < 2 or not any(segment.is_clause_alone for segment in segments[1:]):
+    if not any(segment.is_clause_alone for segment in segments[1:]):
         return segments
     kept = segments[:1]
     for segment in segments[1:]:

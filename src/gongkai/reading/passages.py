@@ -43,9 +43,9 @@ _LOOK_AHEAD: Final = 24
 def join_broken(lines: Iterable[Passage], findings: list[Finding]) -> list[Passage]:
     """Return the passages that lines make up, each repair with a finding.
 
-    What a page's edge leaves open is read as a text that no page broke, as it is when printed.
+    What the edge of a page broke is joined before, by :func:`join_page`.
     """
-    return _join(join_page(list(lines), findings), None, findings)
+    return _join(list(lines), None, findings)
 
 
 def join_page(
@@ -74,7 +74,9 @@ def _join(
     passages: list[Passage] = []
     run: list[Passage] = []  # the lines of the last passage, where it has several
     for at, line in enumerate(lines):
-        if at and joiner.joins(at):
+        if page is None and line.style >= 0:  # as most lines are: a label begins anew
+            joiner.first = at
+        elif at and joiner.joins(at):
             run = run or [passages[-1]]
             run.append(line)
             continue
