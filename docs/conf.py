@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import importlib
 import inspect
-import re
+import sys
 from enum import Enum
 from importlib import metadata
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 from docutils import nodes
@@ -14,6 +15,9 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 import gongkai
+
+sys.path.insert(0, str(Path(__file__).parent))
+import tables
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -50,50 +54,38 @@ html_theme_options = {"navigation_with_keys": True}
 
 
 class PublicDirective(SphinxDirective):
-    """``{public} ROOM``: every public name that comes from that room, described under ``gongkai``."""
+    """``{public} ROOM``: every public name of that room, under ``gongkai`` where it is there too."""
 
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
-        room = importlib.import_module(self.arguments[0])
+        name_of_room: str = self.arguments[0]
+        room = importlib.import_module(name_of_room)
         lines = ["```{eval-rst}"]
         for name in room.__all__:
-            if name in gongkai.__all__:
-                lines += [*description(name, getattr(room, name)), ""]
+            home = "gongkai" if name in gongkai.__all__ else name_of_room
+            lines += [*description(f"{home}.{name}", getattr(room, name)), ""]
         return self.parse_text_to_nodes("\n".join([*lines, "```"]))
 
 
-def description(name: str, value: object) -> list[str]:
+def description(path: str, value: object) -> list[str]:
     if inspect.isclass(value):
         kind = "autoexception" if issubclass(value, BaseException) else "autoclass"
         plain = ["   :undoc-members:"] if issubclass(value, Enum) else []
-        return [f".. {kind}:: gongkai.{name}", "   :members:", *plain]
+        members = [] if issubclass(value, tuple) else ["   :members:"]  # a named tuple's have nothing to say
+        return [f".. {kind}:: {path}", *members, *plain]
     if inspect.isroutine(value):
-        return [f".. autofunction:: gongkai.{name}"]
-    kinds = [getattr(kind, "__forward_arg__", None) or kind.__name__ for kind in get_args(value)]
-    return [f".. py:type:: gongkai.{name}", *([f"   :canonical: {' | '.join(kinds)}"] if kinds else [])]
+        return [f".. autofunction:: {path}"]
+    if isinstance(value, dict):
+        return [f".. py:data:: {path}", "", f"   {tables.PLAIN[path.rpartition('.')[2]]}"]
+    kinds = [kind.__name__ for kind in get_args(value) if inspect.isclass(kind)]
+    union = [f"   :canonical: {' | '.join(kinds)}"] if len(kinds) == len(get_args(value)) > 1 else []
+    return [f".. py:type:: {path}", *union, "", f"   {tables.PLAIN[path.rpartition('.')[2]]}"]
 
 
-class FindingsDirective(SphinxDirective):
-    """``{findings}``: the catalogue of findings, from the table that the reader itself uses."""
-
-    def run(self) -> list[nodes.Node]:
-        catalogue = importlib.import_module("gongkai.reading").catalogue()
-        lines: list[str] = []
-        for entry in sorted(catalogue.values()):
-            lines += [
-                f"`{entry.code}` {entry.severity.value}",
-                f": {literal(entry.zh)}\\",
-                f"  {literal(entry.en)}",
-            ]
-            lines += [f"  \n  Hint: {literal(entry.hint)}."] * bool(entry.hint)
-            lines.append("")
-        return self.parse_text_to_nodes("\n".join(lines))
-
-
-def literal(message: str) -> str:
-    """Show the parts of a message that are filled in as `…`."""
-    return re.sub(r"{\w+}", "…", message)
+def renew_tables(_app: Sphinx, _page: str, source: list[str]) -> None:
+    """Make the tables anew that come from the code; the pages keep them for whoever reads them unbuilt."""
+    source[0] = tables.renewed(source[0])
 
 
 def public_names_are_documented(_app: Sphinx, env: BuildEnvironment) -> None:
@@ -113,8 +105,8 @@ def properties_are_prose(
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    app.add_directive("findings", FindingsDirective)
     app.add_directive("public", PublicDirective)
+    app.connect("source-read", renew_tables)
     app.connect("autodoc-process-docstring", properties_are_prose, priority=900)
     app.connect("env-check-consistency", public_names_are_documented)
     return {"parallel_read_safe": True}

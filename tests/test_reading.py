@@ -225,6 +225,8 @@ def test_trusted_building_is_the_public_constructors(text: str) -> None:
         (b"%PDF-1.7 and more", "PDF"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1 and more", "old Office file"),
         ("澄湖区政务公开工作要点".encode("gb18030"), "not UTF-8"),
+        (b"{\\rtf1 and more", "rich text"),
+        (b'<?xml version="1.0"?><html></html>', "web page"),
         (b"<!DOCTYPE html><html><body><p>1.</p></body></html>", "web page"),
     ),
 )
@@ -263,7 +265,7 @@ def test_a_file_that_gongkai_wrote_is_loaded(tmp_path: Path) -> None:
     plan = gongkai.parse("澄湖区2024年政务公开工作要点\n一、公开\n1.公开甲目录。")
     path = tmp_path / "plan.json"
     path.write_text(gongkai.dumps(plan, indent=2), encoding="utf-8")
-    assert gongkai.read(path) == plan
+    assert gongkai.read(path) == gongkai.read(io.StringIO(gongkai.dumps(plan))) == plan
     with pytest.raises(LoadError, match="unknown key"):
         gongkai.read(b'{"gongkai": 1, "kind": "plan", "title": "", "year": null, "more": 1}')
 

@@ -39,7 +39,9 @@ def text_of(plan: Plan) -> str:
     """Return a plan as plain text, so that reading it gives the same plan.
 
     What stands outside equality (findings, source, positions) is not in it. What print cannot tell is not
-    kept either: an assignment that was inherited, other columns of a table, a section without a label.
+    kept either: an assignment that was inherited, other columns of a table, a section without a label or one
+    whose tasks are followed by a paragraph, an unlabelled task without a clause, a title that names no kind of
+    document, a year or kind that the title does not show.
 
     >>> import gongkai
     >>> plan = gongkai.Plan("澄湖区2024年政务公开工作要点", [

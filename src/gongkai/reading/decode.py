@@ -20,10 +20,11 @@ _ADVICE: Final = "save the document as UTF-8 text"
 _SIGNATURES: Final = (
     (b"PK\x03\x04", "this is a zip container (docx, xlsx, ofd), not text"),
     (b"%PDF-", "this is a PDF, not text"),
+    (b"{\\rtf", "this is a rich text file (rtf), not text"),
     (b"\xd0\xcf\x11\xe0", "this is an old Office file (doc, xls, wps), not text"),
 )
 #: How a web page begins, white space and a byte order mark left out.
-_PAGE: Final = (b"<!doctype html", b"<html")
+_PAGE: Final = (b"<!doctype html", b"<html", b"<?xml")
 
 
 class Decoded(NamedTuple):
@@ -85,9 +86,10 @@ def _no_name() -> bytes:
     raise ValueError("the name is empty")
 
 
-def is_own_json(data: bytes) -> bool:
+def is_own_json(data: bytes | str) -> bool:
     """Tell a file that gongkai wrote: a JSON object that begins with the key ``gongkai``."""
-    return _OWN_JSON.match(data) is not None
+    head = data[:200].encode("utf-8", "replace") if isinstance(data, str) else data[:200]
+    return _OWN_JSON.match(head) is not None
 
 
 def _other_encoding(data: bytes, error: UnicodeDecodeError) -> tuple[str, str]:

@@ -80,10 +80,10 @@ def read(
         LoadError: it is a JSON file of gongkai, but not a valid one.
     """
     data, origin = bytes_of(source)
-    if isinstance(data, str):
-        return parse(data, origin=origin, retrieved_on=retrieved_on)
     if is_own_json(data):
         return loads(data)
+    if isinstance(data, str):
+        return parse(data, origin=origin, retrieved_on=retrieved_on)
     text, encoding = decode(data, origin or "bytes")
     facts = Source(None, origin=origin, media_type="text/plain", encoding=encoding, retrieved_on=retrieved_on)
     return _parse(text, facts)

@@ -1,0 +1,113 @@
+"""The tables in these pages that are made from the code: findings, kinds of change, public names.
+
+``python docs/tables.py`` writes them anew into the pages; a test tells when that is due. Each stands between
+``<!-- table: NAME -->`` and ``<!-- end -->``, so that a page can also be read where nothing is built.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable, Iterable
+from importlib import import_module
+from pathlib import Path
+from typing import Final
+
+import gongkai
+
+HERE: Final = Path(__file__).parent
+BLOCK: Final = re.compile(r"(?<=<!-- table: )(?P<name>[\w.]+) -->\n.*?<!-- end -->", re.DOTALL)
+
+#: What is said of names that have no docstring of their own.
+PLAIN: Final = {
+    "Block": "What a plan's content is made of: a paragraph, a section or a task.",
+    "KINDS": "What is known of each kind of change: its names, its severity, what it does to a plan.",
+    "Language": "The language of labels and sentences: `zh` or `en`.",
+    "Run": "Characters of a redline, and whether they are the same, removed or added.",
+    "Thing": "What can be drawn: a plan, its parts, a diff, its parts.",
+}
+
+
+def findings() -> str:
+    """The catalogue of findings."""
+    entries = sorted(import_module("gongkai.reading").catalogue().values())
+    rows = [
+        (
+            f"`{entry.code}`",
+            entry.severity.value,
+            open_ended(entry.zh),
+            open_ended(entry.en),
+            open_ended(entry.hint),
+        )
+        for entry in entries
+    ]
+    return table(("code", "severity", "中文", "English", "hint"), rows)
+
+
+def kinds() -> str:
+    """Every kind of change."""
+    known = import_module("gongkai.comparing").KINDS
+    rows = [
+        (
+            f"`{kind.value}`",
+            facts.zh,
+            facts.en,
+            facts.severity.value,
+            "hidden" if facts.severity.value == "info" else "shown",
+            facts.act.value,
+        )
+        for kind, facts in known.items()
+    ]
+    return table(("kind", "中文", "English", "severity", "by default", "what it does to the plan"), rows)
+
+
+def names(room: str) -> str:
+    """The public names of one room, each with the first sentence of what is said of it."""
+    module = import_module(room)
+    home = {name: "gongkai" if name in gongkai.__all__ else room for name in module.__all__}
+    rows = [(f"`{home[name]}.{name}`", summary(name, getattr(module, name))) for name in module.__all__]
+    return table(("name", "what it is"), rows)
+
+
+def summary(name: str, value: object) -> str:
+    """The first line of a docstring."""
+    if name in PLAIN:
+        return PLAIN[name]
+    return re.sub(r"(?::\w+:)?``?(.+?)``?", r"`\1`", (inspect.getdoc(value) or "").partition("\n")[0])
+
+
+def open_ended(message: str) -> str:
+    """Show the parts of a message that are filled in as …."""
+    return re.sub(r"{\w+}", "…", message)
+
+
+def table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    heads = tuple(heads)
+    lines = [heads, ("---",) * len(heads), *rows]
+    return "".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |\n" for line in lines)
+
+
+TABLES: Final[dict[str, Callable[[], str]]] = {"findings": findings, "kinds": kinds}
+
+
+def renewed(page: str) -> str:
+    """Return a page with all its tables made anew."""
+
+    def make(found: re.Match[str]) -> str:
+        name = found["name"]
+        made = TABLES[name]() if name in TABLES else names(name)
+        return f"{name} -->\n\n{made}\n<!-- end -->"
+
+    return BLOCK.sub(make, page)
+
+
+def main() -> None:
+    for file in sorted(HERE.glob("*.md")):
+        page = file.read_text(encoding="utf-8")
+        if renewed(page) != page:
+            file.write_text(renewed(page), encoding="utf-8", newline="\n")
+            print(f"renewed the tables of {file.name}")
+
+
+if __name__ == "__main__":
+    main()
