@@ -163,7 +163,7 @@ def _version_of(data: object) -> int:
     if version > versions.SCHEMA:
         reason = (
             f"this file has version {version} of the schema, this gongkai reads up to {versions.SCHEMA}; "
-            "install a newer gongkai (pip install --upgrade gongkai)"
+            "install a newer gongkai"
         )
         raise LoadError([Problem(place, reason)])
     return version
