@@ -102,6 +102,49 @@ class TestLinks:
 
         assert gongkai.align(old, new).links == ()
 
+    def test_template_words_place_and_heading_link_nothing(self) -> None:
+        common = [
+            f"做好{name}等方面的信息公开。" for name in ("产业发展", "金融服务", "城市更新", "文化惠民")
+        ]
+        kept = [*common, BUDGET, SCHOOL, WATER, AIR, *[f"{sign * 5}。" for sign in "甲乙丙丁戊己庚辛"]]
+        old, new = (
+            Plan(
+                "要点",
+                [
+                    Section(
+                        "深化民生服务保障",
+                        [Task(text) for text in (f"做好{matter}等方面的信息公开。", *kept)],
+                    )
+                ],
+            )
+            for matter in ("推行证照分离", "高龄困难老人")
+        )
+
+        assert [link.old.text for link in gongkai.align(old, new)] == kept
+
+    def test_the_only_tasks_of_one_department_are_linked(self) -> None:
+        """A rare department with the same functions speaks for a link, whatever it is called."""
+        others = [
+            Task(text, assignments=[Assignment.lead("区政府办公室")]) for text in (BUDGET, SCHOOL, WATER)
+        ]
+        old = Plan("要点", [*others, Task("做好降尘量信息公开。", assignments=[Assignment.lead("区环保局")])])
+        bodies = [Assignment.lead("区生态环境局"), Assignment.cooperate("区水务局")]
+        new = Plan("要点", [Task("发布河流月度水质状况。", assignments=bodies), *others])
+
+        (link,) = gongkai.align(old, new).of_new("#1")
+
+        assert (link.old.text, link.strength) == ("做好降尘量信息公开。", Strength.PARTIAL)
+        assert EvidenceKind.DEPARTMENTS in {item.kind for item in link.evidence}
+
+    def test_real_districts(self, corpus: Path) -> None:
+        old, new = (
+            gongkai.read(corpus / "corpus" / name) for name in ("xicheng-2020.txt", "dongcheng-2024.txt")
+        )
+        found = {(link.old.key, link.new.key) for link in gongkai.align(old, new)}
+
+        assert ("9", "11") not in found
+        assert ("15", "9") in found
+
     def test_copies_of_one_text_are_told_apart_by_what_stands_around_them(self) -> None:
         def copies(*bodies: str) -> Plan:
             return Plan(

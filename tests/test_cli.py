@@ -14,6 +14,7 @@ import pytest
 import gongkai
 from gongkai import examples, views
 from gongkai.cli import main
+from gongkai.cli._findings import quotation
 from tests.helpers_views import small
 
 OLD, NEW = "example:chenghu-2023", "example:chenghu-2024"
@@ -34,7 +35,9 @@ class TestData:
 
         out, err = capsys.readouterr()
         plan = examples.load("chenghu-2024")
-        assert out == views.terminal(plan if command == "show" else plan.tasks, width=90, color=False)
+        assert out == views.terminal(
+            plan if command == "show" else views.task_table(plan).thing, width=90, color=False
+        )
         assert err == ""
 
     def test_show_json_is_the_plan(self, capsys: pytest.CaptureFixture[str]) -> None:
@@ -99,7 +102,7 @@ class TestMessages:
 
         out, err = capsys.readouterr()
         assert err.splitlines()[0] == f"{plan_file}：读取时发现 1 处问题"
-        assert "R203  括号不成对" in err
+        assert "第 2 行  R203  括号不成对  一、深⟦化⟧公开" in err
         assert "R203" not in out
 
     def test_the_gravest_findings_come_first_and_few_are_told(
@@ -179,6 +182,76 @@ class TestCodes:
         assert main(["show", NEW, "-o", str(tmp_path / "no" / "plan.md")]) == 3
         assert "plan.md：不能写入" in capsys.readouterr().err
 
+    @pytest.mark.parametrize("width", ("0", "-5"))
+    def test_a_width_that_is_none_is_2(self, width: str, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["show", NEW, "--width", width]) == 2
+        assert f"--width 应为正整数，不能是 {width}" in capsys.readouterr().err
+
+    @pytest.mark.parametrize(
+        ("arguments", "said"),
+        (
+            (["bogus"], "没有“bogus”这个命令"),
+            (["show"], "缺少参数：FILE"),
+            (["show", "a", "b", "c"], "多余的参数：b c"),
+            (["show", NEW, "--format", "pdf"], "参数的值不合规定：--format pdf"),
+            (["show", NEW, "--nonsense"], "没有“--nonsense”这个选项"),
+            (["show", NEW, "--width", "1", "--width", "2"], "用法有误："),
+        ),
+    )
+    def test_wrong_usage_is_told_in_chinese(
+        self, arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        main(arguments)
+        assert capsys.readouterr().err.startswith(f"gongkai: {said}")
+
+    def test_wrong_usage_is_told_in_english(self, capsys: pytest.CaptureFixture[str]) -> None:
+        main(["--language", "en", "show"])
+        assert capsys.readouterr().err.isascii()
+
+
+class TestLanguage:
+    @pytest.mark.parametrize("front", (["--language", "en"], ["--language=en"]))
+    def test_it_may_stand_before_the_command(
+        self, front: list[str], capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert main([*front, "show", NEW, "--width", "90"]) == 0
+        assert "Responsible" in capsys.readouterr().out
+
+    def test_alone_it_shows_the_help(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["--language", "en"]) == 0
+        assert "Exit codes" in capsys.readouterr().out
+
+    def test_the_help_names_it(self, capsys: pytest.CaptureFixture[str]) -> None:
+        main(["--help"])
+        assert "--language en" in capsys.readouterr().out
+
+    def test_no_help_points_to_what_is_not_there(self, capsys: pytest.CaptureFixture[str]) -> None:
+        main(["diff", "--help"])
+        assert "同上" not in capsys.readouterr().out
+
+
+class TestQuotations:
+    TEXT = "一、总体要求\n做好政务公开工作要求的落\n实，形成合力。\n"
+
+    def quoted(self, start: int, end: int) -> str:
+        finding = gongkai.Finding("R1", "info", "小", "small", span=gongkai.Span(start, end))
+        return quotation(finding, gongkai.Plan("要点", source=gongkai.Source(self.TEXT)))
+
+    def test_the_place_stands_in_brackets_within_its_line(self) -> None:
+        assert self.quoted(7, 9) == "⟦做好⟧政务公开工作要求的落"
+
+    def test_a_repaired_break_shows_the_words_that_it_parted(self) -> None:
+        at = self.TEXT.index("\n", 8)
+        assert self.quoted(at, at + 1) == "政务公开工作要求的⟦落实⟧，形成合力。"
+
+    def test_a_long_place_is_cut(self) -> None:
+        finding = gongkai.Finding("R1", "info", "小", "small", span=gongkai.Span(0, 90))
+        told = quotation(finding, gongkai.Plan("要点", source=gongkai.Source("公开" * 45)))
+        assert told == "⟦" + ("公开" * 12)[:23] + "…⟧"
+
+    def test_without_a_place_there_is_nothing(self) -> None:
+        assert quotation(gongkai.Finding("R1", "info", "小", "small"), gongkai.Plan("要点")) == ""
+
 
 class TestHelp:
     @pytest.mark.parametrize(("language", "word"), (("zh", "退出码"), ("en", "Exit codes")))
@@ -240,6 +313,31 @@ class TestProcess:
             err = process.stderr.read()
 
         assert (process.returncode, err) == (0, b"")
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="a shell of POSIX")
+    @pytest.mark.parametrize("arguments", (f"show {NEW}", f"show {NEW} -f json", "--help", "examples"))
+    @pytest.mark.parametrize(
+        ("where", "reason"), ((">&-", "它已关闭"), ("> /dev/full", "No space left on device"))
+    )
+    def test_an_output_that_cannot_be_written_is_3(self, arguments: str, where: str, reason: str) -> None:
+        if "full" in where and not Path("/dev/full").exists():
+            pytest.skip("no device that is always full")
+        line = f"'{sys.executable}' -m gongkai {arguments} {where}"
+        done = subprocess.run(
+            ["/bin/sh", "-c", line], capture_output=True, check=False, env={**os.environ, "PYTHONUTF8": "1"}
+        )
+
+        assert (done.returncode, done.stderr.decode()) == (3, f"gongkai: 标准输出不能写入：{reason}\n")
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="a shell of POSIX")
+    def test_messages_may_have_nowhere_to_go(self) -> None:
+        for command, code in ((f"show {NEW} >&- 2>&-", 3), (f"show {NEW} 2>&-", 0), ("bogus 2>&-", 2)):
+            done = subprocess.run(
+                ["/bin/sh", "-c", f"'{sys.executable}' -m gongkai {command}"],
+                capture_output=True,
+                check=False,
+            )
+            assert (done.returncode, done.stderr) == (code, b"")
 
     @pytest.mark.parametrize("library", ("cyclopts", "rich"))
     def test_missing_libraries_name_the_extra(self, library: str) -> None:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
 import gongkai
-from gongkai import Assignment, Deadline, Department, Paragraph, Plan, Record, Section, Task
+from gongkai import Assignment, Deadline, Department, Division, Paragraph, Plan, Record, Section, Task, views
 from gongkai.comparing import KINDS, Change, ChangeKind, Diff, Status, Subject, changes, redline
 from gongkai.comparing.changes import Act
 from gongkai.errors import InvalidValue, PatchError
@@ -302,6 +302,14 @@ class TestWhatItSays:
 
         assert kinds(gongkai.diff(old, new)) == ["restated"]
 
+    def test_a_number_that_comes_or_goes_is_told_so(self) -> None:
+        old, new = plan(task(BUDGET)), plan(task(BUDGET, "22."))
+
+        assert [change.explain() for change in gongkai.diff(old, new)] == [f"“22.{BUDGET}”新增编号“22.”。"]
+        assert [change.explain("en") for change in gongkai.diff(new, old)] == [
+            f"“{BUDGET}” has no number any more (it was “22.”)."
+        ]
+
     def test_departments_in_another_order_are_only_restated(self) -> None:
         old = plan(task(SCHOOL, None, "区教委", "区财政局"))
         new = plan(task(SCHOOL, None, "区财政局", "区教委"))
@@ -445,6 +453,104 @@ class TestWhatItSays:
 
         with pytest.raises(InvalidValue, match=r"^Change\.explain\.language: expected zh or en, got 'fr'"):
             change.explain("fr")  # type: ignore[arg-type]
+
+
+def of_district(name: str, year: int, *bodies: str) -> Plan:
+    return Plan("要点", [task(SCHOOL, None, *bodies)], year=year, division=Division(name))
+
+
+class TestTwoDivisions:
+    """Two divisions have no body in common: what is alike is the same kind of department, never renamed."""
+
+    @pytest.mark.parametrize(
+        ("old", "new"),
+        (
+            ("区城管委", "区城市管理委"),
+            ("区政务服务局", "区政务服务和数据管理局"),
+            ("区发改委", "区发展改革委"),
+            ("区某某事务中心", "东城区某某事务中心"),
+        ),
+    )
+    def test_a_like_department_is_the_same_kind(self, old: str, new: str) -> None:
+        diff = gongkai.diff(of_district("西城区", 2020, old), of_district("北京市东城区", 2024, new))
+
+        (change,) = [change for change in diff if change.field == "assignments"]
+
+        assert (change.kind, change.bodies) == (ChangeKind.RESTATED, ((old, new, "counterpart"),))
+        assert change.explain() == f"“{SCHOOL[:23]}…”由两地同类部门负责：{old}与{new}为同类部门。"
+        assert f"{old} → {new}（同类部门）" in views.markdown(diff.rows[-1])
+
+    def test_a_body_of_another_level_is_not_renamed(self) -> None:
+        old, new = of_district("澜江市", 2024, "市统计局"), of_district("松坪区", 2024, "区统计局")
+
+        assert {change.kind for change in gongkai.diff(old, new)} == {ChangeKind.RESTATED}
+
+    def test_another_kind_of_department_is_another(self) -> None:
+        old, new = (
+            of_district("西城区", 2020, "区城管委"),
+            of_district("东城区", 2024, "区城市管理委", "区教委"),
+        )
+
+        (change,) = [change for change in gongkai.diff(old, new) if change.field == "assignments"]
+
+        assert change.kind is ChangeKind.REASSIGNED
+        assert change.explain().endswith("有调整：区城管委与区城市管理委为同类部门，新增牵头单位区教委。")
+
+    def test_one_street_is_not_another(self) -> None:
+        old, new = of_district("西城区", 2020, "金融街街道"), of_district("东城区", 2024, "景山街道")
+
+        assert ChangeKind.REASSIGNED in {change.kind for change in gongkai.diff(old, new)}
+
+    def test_one_division_under_two_names_is_one(self) -> None:
+        old = of_district("北京市东城区", 2018, "区卫生计生委")
+        new = of_district("东城区", 2020, "区卫生健康委")
+
+        assert ChangeKind.RENAMED in {change.kind for change in gongkai.diff(old, new)}
+
+    def test_a_name_is_understood_in_its_own_plans_time(self) -> None:
+        """In 2015 区城管委 was one body, which the reform renamed; in 2020 it was the renamed one already."""
+        new = of_district("东城区", 2024, "区城市管理委")
+        told = {
+            year: {change.kind for change in gongkai.diff(of_district("东城区", year, "区城管委"), new)}
+            for year in (2015, 2022)
+        }
+
+        assert ChangeKind.RENAMED in told[2015]
+        assert ChangeKind.RENAMED not in told[2022]
+
+    def test_inverted_it_is_told_the_other_way_round(self) -> None:
+        diff = gongkai.diff(
+            of_district("西城区", 2020, "区发改委"), of_district("东城区", 2024, "区发展改革委")
+        )
+
+        (change,) = [change for change in diff.invert() if change.field == "assignments"]
+
+        assert change.bodies == (("区发展改革委", "区发改委", "counterpart"),)
+
+
+NO_PLAN: Any = 1
+
+
+class TestRefusals:
+    @pytest.mark.parametrize(
+        ("call", "message"),
+        (
+            (lambda: gongkai.diff(NO_PLAN, NO_PLAN), r"^diff\.old: expected a Plan, got 1 \(int\)"),
+            (lambda: gongkai.diff(plan(), NO_PLAN), r"^diff\.new: expected a Plan, got 1"),
+            (lambda: gongkai.align(NO_PLAN, plan()), r"^align\.old: expected a Plan, got 1 \(int\)"),
+            (
+                lambda: gongkai.diff(plan(), plan()).apply(NO_PLAN),
+                r"^Diff\.apply\.plan: expected a Plan, got 1",
+            ),
+            (
+                lambda: gongkai.diff(plan(), plan()).at_least("fatal"),
+                r"^Diff\.at_least\.severity: expected one of info, warning, error, got 'fatal'",
+            ),
+        ),
+    )
+    def test_what_is_no_plan_is_refused(self, call: Any, message: str) -> None:
+        with pytest.raises(InvalidValue, match=message):
+            call()
 
 
 class TestKinds:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 import gongkai
 from gongkai import Assignment, Finding, Notice, Paragraph, Plan, Record, Section, Task, views
+from gongkai.errors import InvalidValue
 from gongkai.views._diff_rows import _marks
 from gongkai.views._html import Html, join, tag
 from gongkai.views._text import clean, cut, visible
@@ -39,7 +40,7 @@ ELEMENTS = {
     ),
     *("tbody", "tr", "th", "td", "dl", "dt", "dd", "time", "code", "ins", "del"),
 }
-ATTRIBUTES = {"class", "lang", "open", "style", "scope", "colspan", "datetime", "title"}
+ATTRIBUTES = {"class", "lang", "open", "style", "scope", "colspan", "datetime", "title", "data-name"}
 
 
 def evil() -> Plan:
@@ -133,7 +134,7 @@ class TestPlan:
                 "2024年10月",
             ),
             *(
-                "配合分别区审计局",
+                "配合区审计局（分别）",
                 "工作要求按季度",
                 "2.1细化项目支出。",
                 "现印发给你们。",
@@ -148,14 +149,30 @@ class TestPlan:
         html = views.html(small(), language="en")
 
         assert 'lang="en"' in html
-        assert {"1chapter", "2tasks", "1withadeadline", "1finding"} <= set(
+        assert {"1chapter", "2tasks", "3withtheirparts", "1withadeadline", "1finding"} <= set(
             re.findall(r"\d[a-z]+", shown(html))
         )
         assert "工作任务" not in html
 
     def test_unknown_language_is_refused(self) -> None:
-        with pytest.raises(ValueError, match="expected one of zh, en, got 'fr'"):
+        with pytest.raises(InvalidValue, match=r"^views\.language: expected one of zh, en, got 'fr'"):
             views.html(small(), language="fr")  # type: ignore[arg-type]
+
+    def test_records_of_no_plan_are_refused(self) -> None:
+        with pytest.raises(InvalidValue, match=r"^task_records\.plan: expected a Plan, got 1 \(int\)"):
+            views.task_records(1)  # type: ignore[arg-type]
+        with pytest.raises(InvalidValue, match=r"^diff_record\.diff: expected a Diff, got 1 \(int\)"):
+            views.diff_record(1)  # type: ignore[arg-type]
+        with pytest.raises(InvalidValue, match="got 'fr'"):
+            views.diff_record(gongkai.diff(small(), small()), language="fr")
+
+    def test_cells_carry_the_name_of_their_column_for_narrow_screens(self) -> None:
+        named = {value for name, value in read(views.html(small())).attributes if name == "data-name"}
+
+        assert named == {"牵头单位", "责任单位", "完成时限"}
+
+    def test_a_document_that_is_no_plan_is_called_so(self) -> None:
+        assert "看来不是工作要点" in views.html(gongkai.parse(""))
 
     def test_long_plans_are_cut_and_say_how_to_see_all(self) -> None:
         plan = Plan("要点", [Task(f"公开第{number}项。") for number in range(115)])
@@ -289,7 +306,7 @@ class TestDisplay:
         view = views.task_table(small(), language="en", limit=1)
 
         assert "… 1 more" in view._repr_html_()
-        assert "| No. | Task |" in view._repr_markdown_()
+        assert "| No. | Section | Task |" in view._repr_markdown_()
         assert "… 1 more" not in views.view(small(), language="en")._repr_html_()
 
     def test_tasks_of_anything_else_are_refused(self) -> None:

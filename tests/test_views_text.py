@@ -12,15 +12,19 @@ from rich.cells import cell_len
 
 import gongkai
 from gongkai import Assignment, Deadline, MissingExtra, Plan, Section, Task, views
+from gongkai.errors import InvalidValue
 from gongkai.views._markdown import escape, paragraph
-from gongkai.views._wrap import pad, plain, side_by_side, wrap
+from gongkai.views._wrap import flow, pad, plain, side_by_side, wrap
 from tests.helpers_views import EVIL, small
 
 #: What the small plan looks like on a screen of 80 cells.
 GOLDEN = """\
 澄湖区2024年政务公开工作要点
 澄政务公开办发〔2024〕2号 · 2024-05-22 · 区政务公开办
-1 章 · 2 项任务 · 5 个单位 · 1 项有时限 · 1 处问题
+1 章 · 2 项任务（含分项 3 项） · 5 个单位 · 1 项有时限 · 1 处问题
+
+序言
+为做好全年工作，制定本要点。
 
 序号   工作任务                牵头单位          责任单位             完成时限
 ────────────────────────────────────────────────────────────────────────────────
@@ -34,6 +38,9 @@ GOLDEN = """\
 2.     公开财政预决算。        区财政局          配合：区审计局（分
        工作要求：按季度                          别）
   2.1  细化项目支出。                            各部门
+
+结尾
+各单位抓好落实。
 """
 
 
@@ -80,6 +87,9 @@ class TestTerminal:
         monkeypatch.setattr("sys.stdout.isatty", lambda: True)
         monkeypatch.delenv("NO_COLOR", raising=False)
         assert "\x1b[" in views.terminal(small())
+        monkeypatch.setenv("TERM", "dumb")
+        assert "\x1b[" not in views.terminal(small())
+        monkeypatch.setenv("TERM", "xterm")
         monkeypatch.setenv("NO_COLOR", "1")
         assert "\x1b[" not in views.terminal(small())
 
@@ -118,6 +128,106 @@ class TestTerminal:
 
         with pytest.raises(MissingExtra, match=r"gongkai\[cli\]"):
             views.terminal(small())
+
+    @pytest.mark.parametrize("width", (0, -5))
+    def test_a_width_that_is_none_is_refused(self, width: int) -> None:
+        with pytest.raises(
+            InvalidValue, match=r"^terminal\.width: expected a number of cells, at least 1, got"
+        ):
+            views.terminal(small(), width=width)
+
+    def test_the_name_of_a_column_stands_once_in_a_narrow_row(self) -> None:
+        leads = [
+            Assignment.lead("区财政局"),
+            Assignment.cooperate("区审计局"),
+            Assignment.cooperate("区司法局"),
+        ]
+        lines = views.terminal([Task("公开。", assignments=leads)], width=40, color=False)
+
+        assert lines.count("责任单位") == 1
+
+    def test_counts_break_between_items_only(self) -> None:
+        counts = ["1 章", "2 项任务（含分项 3 项）", "5 个单位", "1 项有时限", "1 处问题"]
+        for width in range(24, 60):
+            lines = [plain(line) for line in flow([[(count, "")] for count in counts], width)]
+
+            assert [count for line in lines for count in line.split(" · ")] == counts
+            assert all(cell_len(line) <= width for line in lines)
+            assert all(line in views.terminal(small(), width=width, color=False) for line in lines)
+
+    def test_long_preambles_are_cut(self) -> None:
+        plan = Plan("要点", [Task("公开。")], preamble=["为做好工作" * 40, "二", "三", "四", "五"])
+        text = views.terminal(plan, width=100, color=False)
+
+        assert "…" in text
+        assert "… 另有 2 段" in text
+
+    def test_durations_are_no_deadlines_that_are_counted(self) -> None:
+        within = Deadline.lasting(20, "workday", "收到申请之日起20个工作日内")
+        plan = Plan(
+            "要点", [Task("甲。", deadlines=[within]), Task("乙。", deadlines=[Deadline.ongoing("持续推进")])]
+        )
+
+        assert "1 项有时限" in views.terminal(plan, color=False)
+        assert "20个工作日内" in re.sub(r"\s", "", views.terminal(plan, color=False))
+
+    def test_a_list_of_tasks_names_their_sections_and_keys(self) -> None:
+        plan = Plan(
+            "要点", [Section("服务民生保障", [Task("公开。"), Task("更新。", label="2.")], label="（一）")]
+        )
+        listed = views.task_table(plan).thing
+
+        for text in (views.terminal(listed, color=False), views.markdown(listed), views.html(listed)):
+            assert re.sub(r"\s", "", text).count("（一）服务民生") == 2
+            assert "(一).#1" in text
+            assert "所在章节" in text
+
+    def test_changes_outside_the_tasks_are_told(self) -> None:
+        old, new = Plan("要点", [Task("公开。")], year=2023), Plan("要点", [Task("公开。")], year=2024)
+        text = views.terminal(gongkai.diff(old, new), width=90, color=False)
+
+        assert "其他变化\n- 年度由“2023”改为“2024”。\n" in text
+
+    def test_a_move_within_a_section_is_no_move_from_it(self) -> None:
+        tasks = [Task("公开财政预决算。"), Task("更新权责清单。"), Task("发布招生信息。")]
+        old, new = (Plan("要点", [Section("一、深化公开", side)]) for side in (tasks, [tasks[2], *tasks[:2]]))
+        diff = gongkai.diff(old, new)
+
+        for text in (views.terminal(diff, color=False), views.markdown(diff), views.html(diff)):
+            assert "在本节内调整次序" in text
+            assert "移自" not in text
+
+    def test_rows_and_changes_are_counted_apart(self) -> None:
+        tasks = [Task("公开财政预决算。"), Task("更新权责清单。"), Task("发布招生信息。")]
+        diff = gongkai.diff(Plan("要点", tasks), Plan("要点", [tasks[2], *tasks[:2]]))
+
+        for text in (views.terminal(diff, color=False), views.markdown(diff)):
+            assert "对照 3 行：未变 2 · 仅移动 1\n" in text
+            assert "行内变化 1 处：移动 1\n" in text
+
+
+class TestMergedRows:
+    OLD = (
+        Task("公布入湖河道的水质监测数据和排口整治进度。", assignments=[Assignment.responsible("区发改委")]),
+        Task(
+            "逐日发布空气质量数据，公开扬尘治理成效。", assignments=[Assignment.responsible("区发展改革委")]
+        ),
+    )
+
+    def merged(self, *assignments: Assignment) -> str:
+        new = Task("".join(task.text for task in self.OLD), assignments=assignments)
+        diff = gongkai.diff(Plan("要点", self.OLD), Plan("要点", [new]))
+        assert [row.status.value for row in diff.rows] == ["merged"]
+        return views.terminal(diff, width=120, color=False)
+
+    def test_a_department_that_both_name_is_kept(self) -> None:
+        text = self.merged(Assignment.responsible("区发展改革委"))
+
+        assert "[-区发改委-]" not in text
+        assert "区发展改革委" in text
+
+    def test_a_department_that_went_altogether_is_marked(self) -> None:
+        assert "[-区发改委-]" in self.merged(Assignment.responsible("区教委"))
 
 
 class TestWrap:
@@ -201,6 +311,11 @@ class TestMarkdown:
         assert "| 未变 | 2 | 1 项未变 |  |  |" in text
         assert "没有差别" in views.markdown(gongkai.diff(old, old))
 
+    def test_hints_of_findings_are_told(self) -> None:
+        finding = gongkai.Finding("R1", "info", "小", "small", hint="look here")
+
+        assert "- `R1` small (look here)" in views.markdown(Plan("要点", findings=[finding]), language="en")
+
     def test_parts_of_a_diff(self) -> None:
         diff = gongkai.diff(small(), small().without("2"))
 
@@ -217,6 +332,7 @@ class TestRecords:
             "key": "1",
             "label": "1.",
             "path": ["一、深化重点领域信息公开", "（一）服务民生保障"],
+            "section": "（一）服务民生保障",
             "part_of": None,
             "text": "公开老旧小区改造计划和加装电梯点位，按工程节点更新进度。",
             "lead": ["区住房城乡建设委"],
@@ -226,7 +342,19 @@ class TestRecords:
             "guide": [],
             "open": True,
             "severally": False,
-            "deadlines": ["2024年10月"],
+            "deadlines": [
+                {
+                    "text": "2024年10月",
+                    "kind": "month",
+                    "due": "2024-10-31",
+                    "start": None,
+                    "rule": None,
+                    "amount": None,
+                    "unit": None,
+                    "bound": None,
+                    "event": None,
+                }
+            ],
             "due": "2024-10-31",
             "extras": {},
         }
@@ -241,7 +369,8 @@ class TestRecords:
         diff = gongkai.diff(small(), small().with_changes("1", text="公开老旧小区改造计划。"))
         record = views.diff_record(diff, language="en")
 
-        assert record["summary"] == diff.summary()
+        assert record["summary"]["rows"] == diff.summary()
+        assert sum(record["summary"]["changes"].values()) == sum(len(row.changes) for row in diff.tasks) == 1
         assert [len(record["rows"]), sum(len(row["changes"]) for row in record["rows"])] == [
             len(diff.rows),
             len(diff),

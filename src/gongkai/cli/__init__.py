@@ -9,7 +9,9 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from io import TextIOWrapper
+from pathlib import Path
 
 from gongkai.errors import MissingExtra
 
@@ -21,27 +23,53 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     Without arguments it takes those that the program was called with.
     """
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if sys.stderr is None:  # closed by whoever called: messages go nowhere
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - as long as it runs
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             # A console may know fewer characters than a plan has; it shows a question mark for the others.
             stream.reconfigure(errors="replace")
     try:
-        from gongkai.cli._app import run
-
-        code = run(list(sys.argv[1:] if arguments is None else arguments))
-        sys.stdout.flush()
+        return _run(given)
     except ModuleNotFoundError as missing:
         if (missing.name or "").partition(".")[0] not in {"cyclopts", "rich"}:
             raise
-        sys.stderr.write(f"gongkai: {MissingExtra('cli', 'the command')}\n")
-        return 2
+        return _tell(str(MissingExtra("cli", "the command")), 2)
     except MissingExtra as missing:
-        sys.stderr.write(f"gongkai: {missing}\n")
-        return 2
+        return _tell(str(missing), 2)
     except BrokenPipeError:
         # Whoever read has read enough. Python flushes once more at its end and needs somewhere to do it.
         _close_quietly()
         return 0
+    except OSError as error:  # files have errors of their own; this is standard output, on a full disk say
+        _close_quietly()
+        return _tell(_cannot_write(given, error.strerror or str(error)), 3)
+
+
+def _run(arguments: list[str]) -> int:
+    from gongkai.cli._app import run
+
+    if sys.stdout is None:  # closed by whoever called
+        return _tell(_cannot_write(arguments, ""), 3)
+    code = run(arguments)
+    sys.stdout.flush()
+    return code
+
+
+def _cannot_write(arguments: list[str], reason: str) -> str:
+    from gongkai.cli._app import language_of
+    from gongkai.views._words import words
+
+    say = words(language_of(arguments), "gongkai.cli")
+    return say["messages.output"].format(reason=reason or say["messages.closed"])
+
+
+def _tell(message: str, code: int) -> int:
+    """Say what is wrong, where that can be written, and return the exit code."""
+    with suppress(OSError):
+        sys.stderr.write(f"gongkai: {message}\n")
+        sys.stderr.flush()
     return code
 
 

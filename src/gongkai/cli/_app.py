@@ -14,16 +14,15 @@ from cyclopts import App, CycloptsError, Group, Parameter
 
 from gongkai import codec, comparing, examples, views
 from gongkai.cli._files import CannotRead, Format, Wrong, format_of, load, put
-from gongkai.model import Finding, Plan, Severity
+from gongkai.cli._findings import tell_findings, tell_warnings
+from gongkai.cli._usage import wrong_words
 from gongkai.views import Language
-from gongkai.views._plan_html import finding_place
 from gongkai.views._text import clean
 from gongkai.views._words import LANGUAGES, Words, words
 
-__all__ = ["run"]
+__all__ = ["language_of", "run"]
 
-#: How many findings ``show`` tells on standard error.
-_FEW: Final = 5
+_LANGUAGE: Final = "--language"
 
 # The help of a parameter is the name of its words; see `_told`.
 File: TypeAlias = Annotated[str, Parameter(help="help.file", allow_leading_hyphen=True)]
@@ -31,7 +30,7 @@ Old: TypeAlias = Annotated[str, Parameter(help="help.old", allow_leading_hyphen=
 New: TypeAlias = Annotated[str, Parameter(help="help.new", allow_leading_hyphen=True)]
 Form: TypeAlias = Annotated[Format | None, Parameter(name=("--format", "-f"), help="help.format")]
 Output: TypeAlias = Annotated[Path | None, Parameter(name=("--output", "-o"), help="help.output")]
-Tongue: TypeAlias = Annotated[Language, Parameter(name="--language", help="help.language")]
+Tongue: TypeAlias = Annotated[Language, Parameter(name=_LANGUAGE, help="help.language")]
 Width: TypeAlias = Annotated[int | None, Parameter(name="--width", help="help.width")]
 Quiet: TypeAlias = Annotated[
     bool, Parameter(name=("--quiet", "-q"), negative=(), show_default=False, help="help.quiet")
@@ -40,15 +39,15 @@ Quiet: TypeAlias = Annotated[
 
 def run(arguments: Sequence[str]) -> int:
     """Run the command and return its exit code."""
-    say = words(_language(arguments), "gongkai.cli")
+    say = words(language_of(arguments), "gongkai.cli")
     try:
-        code = cast("object", build(say)(list(arguments)))
+        code = cast("object", build(say)(_ordered(arguments)))
     except CycloptsError as error:
-        return _fail(f"{' '.join(str(error).split())}\n{say['messages.usage']}", 2)
+        return _fail(f"{wrong_words(error, say)}\n{say['messages.usage']}", 2)
     except Wrong as error:
         return _fail(f"{error}\n{say['messages.usage']}", 2)
     except CannotRead as error:
-        return _fail(str(error), 3)
+        return _fail(error.message or say["messages.reading"].format(reason=error), 3)
     return code if isinstance(code, int) else 0
 
 
@@ -57,11 +56,21 @@ def _fail(message: str, code: int) -> int:
     return code
 
 
-def _language(arguments: Sequence[str]) -> Language:
+def _ordered(arguments: Sequence[str]) -> list[str]:
+    """Put ``--language`` behind the command that follows it; every command takes it."""
+    rest = list(arguments)
+    front: list[str] = []
+    while rest and rest[0].partition("=")[0] == _LANGUAGE:
+        size = 1 if "=" in rest[0] else 2
+        front, rest = [*front, *rest[:size]], rest[size:]
+    return [*rest[:1], *front, *rest[1:]] if rest else []
+
+
+def language_of(arguments: Sequence[str]) -> Language:
     """The language that is asked for: help is written before the arguments are read."""
     for place, argument in enumerate(arguments):
         name, _, value = argument.partition("=")
-        if name == "--language":
+        if name == _LANGUAGE:
             asked = value or "".join(arguments[place + 1 : place + 2])
             return asked if asked in LANGUAGES else "zh"
     return "zh"
@@ -117,12 +126,13 @@ def show(
 ) -> int:
     """Show a plan."""
     say = words(language, "gongkai.cli")
+    _check_width(width, say)
     chosen = format_of(form, output, say)
     plan = load(file)
     text = codec.dumps(plan) if chosen == "json" else _draw(plan, chosen, output, language, width)
     put(text, chosen, output, say)
     if not quiet:
-        _tell_findings(file, plan, say)
+        tell_findings(file, plan, say)
     return 0
 
 
@@ -138,15 +148,16 @@ def tasks(
 ) -> int:
     """List the tasks of a plan."""
     say = words(language, "gongkai.cli")
+    _check_width(width, say)
     chosen = format_of(form, output, say)
     plan = load(file)
     if chosen == "json":
         text = _json(views.task_records(plan))
     else:
-        text = _draw(plan.tasks, chosen, output, language, width, title=plan.title)
+        text = _draw(views.task_table(plan).thing, chosen, output, language, width, title=plan.title)
     put(text, chosen, output, say)
     if not quiet:
-        _tell_warnings(file, plan, say)
+        tell_warnings(file, plan, say)
     return 0
 
 
@@ -163,6 +174,7 @@ def diff(
 ) -> int:
     """Compare two plans; 1 tells that they differ."""
     say = words(language, "gongkai.cli")
+    _check_width(width, say)
     chosen = format_of(form, output, say)
     if old == new == "-":
         raise Wrong(say["messages.stdin"])
@@ -174,7 +186,7 @@ def diff(
         text = _draw(found, chosen, output, language, width)
     put(text, chosen, output, say)
     for name, plan in () if quiet else ((old, before), (new, after)):
-        _tell_warnings(name, plan, say)
+        tell_warnings(name, plan, say)
     return 1 if found else 0
 
 
@@ -184,6 +196,11 @@ def list_examples(*, language: Tongue = "zh") -> int:
     for name in examples.names():
         sys.stdout.write(f"example:{name:<20} {clean(examples.load(name).title)}\n")
     return 0
+
+
+def _check_width(width: int | None, say: Words) -> None:
+    if width is not None and width < 1:
+        raise Wrong(say["messages.width"].format(width=width))
 
 
 def _version() -> str:
@@ -211,31 +228,3 @@ def _draw(
     if form == "md":
         return views.markdown(thing, language=language)
     return views.terminal(thing, width=width, color=False if output is not None else None, language=language)
-
-
-def _line(finding: Finding, plan: Plan, say: Words) -> str:
-    message = finding.zh if say.language == "zh" else finding.en
-    place = finding_place(finding, plan.source, words(say.language))
-    return "  " + "  ".join(filter(None, (place, clean(finding.code), clean(message)))) + "\n"
-
-
-def _tell_findings(name: str, plan: Plan, say: Words) -> None:
-    """Say how many findings there are, and the gravest."""
-    if not plan.findings:
-        return
-    count = say.count("messages.findings", len(plan.findings), file=name)
-    order = list(Severity)
-    gravest = sorted(plan.findings, key=lambda finding: -order.index(finding.severity))[:_FEW]
-    sys.stdout.flush()
-    sys.stderr.write(count + "\n")
-    sys.stderr.write("".join([_line(finding, plan, say) for finding in gravest]))
-    if len(plan.findings) > _FEW:
-        sys.stderr.write(f"  {say.count('messages.more', len(plan.findings) - _FEW)}\n")
-
-
-def _tell_warnings(name: str, plan: Plan, say: Words) -> None:
-    """Say how many findings matter."""
-    number = sum(finding.severity != Severity.INFO for finding in plan.findings)
-    if number:
-        sys.stdout.flush()
-        sys.stderr.write(say.count("messages.warnings", number, file=name) + "\n")

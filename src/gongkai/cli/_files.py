@@ -33,7 +33,14 @@ class Wrong(Exception):
 
 
 class CannotRead(Exception):
-    """A file cannot be read or written."""
+    """A file cannot be read or written.
+
+    ``message`` is the whole message where it is one in the command's language.
+    """
+
+    def __init__(self, reason: str, message: str | None = None) -> None:
+        super().__init__(reason)
+        self.message = message
 
 
 def load(name: str) -> Plan:
@@ -86,9 +93,8 @@ def put(text: str, form: Format, output: Path | None, say: Words) -> None:
         try:
             output.write_text(text, encoding="utf-8", newline="\n")
         except OSError as error:
-            raise CannotRead(
-                say["messages.writing"].format(name=output, reason=error.strerror or error)
-            ) from error
+            reason = str(error.strerror or error)
+            raise CannotRead(reason, say["messages.writing"].format(name=output, reason=reason)) from error
     elif form in {"json", "html"} and hasattr(sys.stdout, "buffer"):
         sys.stdout.flush()
         sys.stdout.buffer.write(text.encode("utf-8"))

@@ -16,6 +16,7 @@ from gongkai.comparing.candidates import candidates, identical
 from gongkai.comparing.leaves import Leaf, leaves
 from gongkai.comparing.links import Alignment, Evidence, EvidenceKind, Link, Strength
 from gongkai.comparing.scoring import Scorer, Support
+from gongkai.comparing.tree import check_plan
 from gongkai.errors import InvalidValue
 from gongkai.model import Plan, Task
 
@@ -35,7 +36,7 @@ _MUTUAL: Final = 0.06
 _OTHER: Final = 0.075
 
 #: From which score on two tasks that are each other's best are the same obligation.
-_SAME: Final = 0.15
+_SAME: Final = 0.13
 
 #: A text that its partner holds so much of has nothing left for another link.
 _COVERED: Final = 0.8
@@ -57,7 +58,8 @@ def align(old: Plan, new: Plan, *, known: Iterable[Known] = ()) -> Alignment:
             :meth:`Link.reject`), or two keys and ``same``, ``partial`` or ``none``. The last answer counts.
 
     Raises:
-        InvalidValue: a known link names no task of the plans, or a strength there is not.
+        InvalidValue: one of the two is no plan; a known link names no task of the plans, or a strength there
+            is not.
 
     >>> import gongkai
     >>> from gongkai import Plan, Task
@@ -68,6 +70,8 @@ def align(old: Plan, new: Plan, *, known: Iterable[Known] = ()) -> Alignment:
     >>> gongkai.align(old, new, known=[("2", "1", "none")]).links
     ()
     """
+    for name, given in (("old", old), ("new", new)):
+        check_plan("align", name, given)
     answers = _answers(old, new, known)
     left, right = leaves(old), leaves(new)
     settled = {
@@ -124,7 +128,8 @@ def _identical(old: Leaf, new: Leaf) -> Link:
 def _decide(scores: Mapping[_Pair, Support]) -> list[Link]:
     """Choose among all scored pairs at once."""
     margins = _margins(scores)
-    order = sorted(margins, key=lambda pair: (-margins[pair], pair[0].index, pair[1].index))
+    grounded = [pair for pair in margins if scores[pair].grounded]
+    order = sorted(grounded, key=lambda pair: (-margins[pair], pair[0].index, pair[1].index))
     partner: dict[Leaf, _Pair] = {}
     chosen: list[_Pair] = []
     seen: set[Leaf] = set()
@@ -163,6 +168,6 @@ def _covered(pair: _Pair, partner: Mapping[Leaf, _Pair], scores: Mapping[_Pair, 
 
 
 def _link(pair: _Pair, support: Support, margin: float, *, mutual: bool) -> Link:
-    strength = Strength.SAME if mutual and support.total >= _SAME else Strength.PARTIAL
+    strength = Strength.SAME if mutual and support.content >= _SAME else Strength.PARTIAL
     sureness = 1 / (1 + math.exp((_MUTUAL - margin) / _SLOPE))
     return Link(pair[0].task, pair[1].task, strength, round(sureness, 4), evidence=support.evidence(*pair))

@@ -58,10 +58,20 @@ def identical(
 
 
 def candidates(old: Sequence[Leaf], new: Sequence[Leaf], scorer: Scorer) -> set[tuple[Leaf, Leaf]]:
-    """Return the pairs that share rare grams, some for each task of either plan."""
+    """Return the pairs that share rare grams, some for each task, and the only tasks of like departments."""
     pairs = set(_seen_from(old, new, scorer))
     pairs.update((mine, theirs) for theirs, mine in _seen_from(new, old, scorer))
+    pairs.update(_by_function(old, new, scorer))
     return pairs
+
+
+def _by_function(old: Sequence[Leaf], new: Sequence[Leaf], scorer: Scorer) -> Iterator[tuple[Leaf, Leaf]]:
+    """Yield the only task of each plan for a department that does the same."""
+    places = {function: leaf for leaf in new for function in leaf.functions & scorer.single}
+    for leaf in old:
+        yield from (
+            (leaf, places[function]) for function in leaf.functions & scorer.single if function in places
+        )
 
 
 def _seen_from(here: Sequence[Leaf], there: Sequence[Leaf], scorer: Scorer) -> Iterator[tuple[Leaf, Leaf]]:

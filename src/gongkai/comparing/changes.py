@@ -28,10 +28,12 @@ from gongkai.model._display import Shown
 __all__ = [
     "KINDS",
     "Act",
+    "Bodies",
     "Change",
     "ChangeKind",
     "Facts",
     "Language",
+    "OneBody",
     "Path",
     "Row",
     "Status",
@@ -43,6 +45,13 @@ Language: TypeAlias = Literal["zh", "en"]
 
 #: Where a block stands: the positions that lead to it from the top of the plan's content; ``()`` is the plan.
 Path: TypeAlias = tuple[int, ...]
+
+#: What two differently named departments are to each other: one body (``same``), one that a reform renamed
+#: (``renamed``), or the same kind of department in two divisions (``counterpart``).
+OneBody: TypeAlias = Literal["same", "renamed", "counterpart"]
+
+#: Departments that hold a role under two names: the old name, the new name, what they are to each other.
+Bodies: TypeAlias = tuple[tuple[str, str, OneBody], ...]
 
 #: What a change takes from and puts in place: a block without what stands in it, or one field's value.
 Value: TypeAlias = (
@@ -172,6 +181,8 @@ class Change(Shown):
         new_path: where it stands in the new plan.
         old_name: how a sentence calls it, in the words of the old plan.
         new_name: how a sentence calls it, in the words of the new plan.
+        bodies: for departments, who holds a role under two names in the two plans' own places and times; None
+            where that was not looked up.
 
     >>> import gongkai
     >>> from gongkai import Deadline, Plan, Task
@@ -198,6 +209,7 @@ class Change(Shown):
     new_path: Path | None = attrs.field(default=None, kw_only=True)
     old_name: str = attrs.field(default="", kw_only=True)
     new_name: str = attrs.field(default="", kw_only=True)
+    bodies: Bodies | None = attrs.field(default=None, kw_only=True)
 
     @property
     def severity(self) -> Severity:
@@ -237,6 +249,7 @@ class Change(Shown):
             new_path=self.old_path,
             old_name=self.new_name,
             new_name=self.old_name,
+            bodies=self.bodies and tuple([(new, old, how) for old, new, how in self.bodies]),
         )
 
     def __repr__(self) -> str:

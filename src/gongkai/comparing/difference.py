@@ -10,6 +10,7 @@ from attrs import frozen
 
 from gongkai.comparing.changes import Change, Row, Status, Subject
 from gongkai.comparing.links import Link
+from gongkai.errors import InvalidValue
 from gongkai.model import Plan, Severity
 from gongkai.model._display import Shown
 
@@ -62,7 +63,13 @@ class Diff(Shown):
         return tuple([row for row in self.rows if row.subject is Subject.TASK])
 
     def at_least(self, severity: Severity | str) -> tuple[Change, ...]:
-        """Return the changes that matter at least so much: ``info`` (all), ``warning`` or ``error``."""
+        """Return the changes that matter at least so much: ``info`` (all), ``warning`` or ``error``.
+
+        Raises:
+            InvalidValue: it is none of these.
+        """
+        if severity not in set(Severity):
+            raise InvalidValue("Diff.at_least", "severity", severity, "one of info, warning, error")
         least = _RANK[Severity(severity)]
         return tuple([change for change in self.changes if _RANK[change.severity] >= least])
 
@@ -84,6 +91,7 @@ class Diff(Shown):
         plan comes without spans, since they mean another source.
 
         Raises:
+            InvalidValue: it is no plan.
             PatchError: the plan is not the one that the diff was made from; it names the first place.
         """
         from gongkai.comparing.patching import apply

@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import cast
 
+import attrs
+
 from gongkai.comparing.aligning import align
 from gongkai.comparing.changes import Change, ChangeKind, Row, Status, Subject, Value
 from gongkai.comparing.difference import Diff
@@ -14,8 +16,8 @@ from gongkai.comparing.fields import Context, block_differences, plan_difference
 from gongkai.comparing.links import Link, Strength
 from gongkai.comparing.matching import Matching
 from gongkai.comparing.relations import bodies_of
-from gongkai.comparing.tree import Node, Tree, lone, name_of
-from gongkai.model import Block, Plan, Severity, Task
+from gongkai.comparing.tree import Node, Tree, check_plan, lone, name_of
+from gongkai.model import Assignment, Block, Plan, Severity, Task
 
 __all__ = ["diff"]
 
@@ -29,6 +31,9 @@ def diff(old: Plan, new: Plan, *, links: Iterable[Link] | None = None) -> Diff:
         links: which tasks correspond, as an :class:`Alignment` or links; ``align(old, new)`` where not given.
             Links of the strength ``none`` are left out.
 
+    Raises:
+        InvalidValue: one of the two is no plan.
+
     >>> import gongkai
     >>> from gongkai import Assignment, Plan, Task
     >>> old = Plan("要点", [Task("公开财政预决算。", label="1.", assignments=[Assignment.lead("区财政局")])])
@@ -38,6 +43,8 @@ def diff(old: Plan, new: Plan, *, links: Iterable[Link] | None = None) -> Diff:
     ...     print(change.explain())
     “1.公开财政预决算。”的责任单位有调整：新增配合单位区审计局。
     """
+    for name, plan in (("old", old), ("new", new)):
+        check_plan("diff", name, plan)
     given = align(old, new) if links is None else links
     kept = [link for link in given if link.strength is not Strength.NONE]
     return _Comparison(Matching(Tree(old), Tree(new), kept)).diff()
@@ -129,7 +136,11 @@ class _Comparison:
         if old in self.moved:
             yield _change(ChangeKind.MOVED, old, new, "", name_of(old.above), name_of(new.above))
         for kind, field, before, after in block_differences(_block(old), _block(new), self.context):
-            yield _change(kind, old, new, field, before, after)
+            change = _change(kind, old, new, field, before, after)
+            if field == "assignments":
+                sides = (cast("tuple[Assignment, ...]", side) for side in (before, after))
+                change = attrs.evolve(change, bodies=self.context.bodies(*sides))
+            yield change
 
 
 def _block(node: Node) -> Block:

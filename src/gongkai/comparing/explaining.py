@@ -11,7 +11,7 @@ from typing import Final, Literal, cast
 
 from gongkai.comparing.changes import Change, ChangeKind, Language, Subject
 from gongkai.comparing.redlining import redline
-from gongkai.comparing.relations import Reassignment, compare_assignments
+from gongkai.comparing.relations import Reassignment, compare_assignments, one_body, told_bodies
 from gongkai.comparing.wording import folded
 from gongkai.errors import InvalidValue
 from gongkai.model import Assignment, Deadline, Notice, Paragraph
@@ -73,10 +73,15 @@ class _Teller:
                 return ("reworded", {"detail": detail}) if detail else ("rewritten", {})
             case ChangeKind.REASSIGNED | ChangeKind.RENAMED:
                 return change.kind.value, {"detail": self._departments()}
+            case ChangeKind.RESTATED if self._like():
+                return "like", {"detail": self._departments()}
             case ChangeKind.RESCHEDULED:
                 return self._rescheduled()
             case ChangeKind.RENUMBERED:
-                return "renumbered", self._both()
+                told = (
+                    "numbered" if change.old is None else "unnumbered" if change.new is None else "renumbered"
+                )
+                return told, self._both()
             case ChangeKind.AMENDED | ChangeKind.REISSUED:
                 return self._amended()
             case ChangeKind.CARRIED:
@@ -139,19 +144,21 @@ class _Teller:
     def _departments(self) -> str:
         change = self.change
         old, new = (cast("tuple[Assignment, ...]", value) for value in (change.old, change.new))
-        told = [phrase for entry in compare_assignments(old, new) for phrase in self._role(entry)]
+        same = one_body if change.bodies is None else told_bodies(change.bodies)
+        told = [phrase for entry in compare_assignments(old, new, same) for phrase in self._role(entry)]
         return self.phrases["join"].join(told)
+
+    def _like(self) -> bool:
+        return any(how == "counterpart" for _, _, how in self.change.bodies or ())
 
     def _role(self, entry: Reassignment) -> Iterable[str]:
         role = self.words["roles"][entry.role]
-        for old, new in entry.renamed:
-            yield self.phrases["is now"].format(old=old.name, new=new.name)
+        for name, how in (("is now", "renamed"), ("is like", "counterpart")):
+            for old, new, found in entry.related:
+                if found == how:
+                    yield self.phrases[name].format(old=old.name, new=new.name)
         dropped, added = (self._names([body.name for body in side]) for side in (entry.dropped, entry.added))
-        if (
-            dropped and self.change.kind is ChangeKind.RENAMED
-        ):  # one body only in the plans' own place and time
-            yield self.phrases["is now"].format(old=dropped, new=added)
-        elif dropped and added and len(entry.dropped) == len(entry.added) == 1:
+        if dropped and added and len(entry.dropped) == len(entry.added) == 1:
             yield self.phrases["turns"].format(role=role, old=dropped, new=added)
         else:
             if added:

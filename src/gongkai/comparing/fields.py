@@ -9,8 +9,8 @@ from typing import Final, cast
 
 import attrs
 
-from gongkai.comparing.changes import ChangeKind, Subject, Value
-from gongkai.comparing.relations import OneBody, compare_assignments
+from gongkai.comparing.changes import Bodies, ChangeKind, OneBody, Subject, Value
+from gongkai.comparing.relations import Tell, compare_assignments
 from gongkai.comparing.tree import FIELDS
 from gongkai.comparing.wording import folded
 from gongkai.model import Assignment, Block, Deadline, DeadlineKind, Notice, Paragraph, Plan, Record
@@ -34,7 +34,7 @@ class Context:
 
     __slots__ = ("new_year", "old_year", "same")
 
-    def __init__(self, old: Plan, new: Plan, same: OneBody) -> None:
+    def __init__(self, old: Plan, new: Plan, same: Tell) -> None:
         known = old.year is not None and new.year is not None
         self.old_year = cast(int, old.year) if known else 0
         self.new_year = cast(int, new.year) if known else 0
@@ -65,7 +65,15 @@ class Context:
         kinds = {entry.kind for entry in compare_assignments(old, new, self.same)}
         if ChangeKind.REASSIGNED in kinds:
             return ChangeKind.REASSIGNED
-        return ChangeKind.RENAMED if kinds else ChangeKind.RESTATED
+        return ChangeKind.RENAMED if ChangeKind.RENAMED in kinds else ChangeKind.RESTATED
+
+    def bodies(self, old: tuple[Assignment, ...], new: tuple[Assignment, ...]) -> Bodies:
+        """Return who holds a role under two names."""
+        entries = compare_assignments(old, new, self.same)
+        found: list[tuple[str, str, OneBody]] = [
+            (a.name, b.name, how) for entry in entries for a, b, how in entry.related
+        ]
+        return tuple(dict.fromkeys(found))
 
 
 def _relative_text(text: str, year: int) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
+from gongkai.comparing.relations import time_of
 from gongkai.comparing.wording import folded, grams, sentences
 from gongkai.model import Block, DepartmentKind, Plan, Section, Task
 
@@ -34,13 +35,17 @@ class Profile:
 class Leaf:
     """One task with text of its own, and where it stands.
 
-    ``place`` tells how far down the plan it stands, from 0 to 1.
+    ``place`` tells how far down the plan it stands, from 0 to 1; ``functions`` what the departments that it
+    names do, as far as the directory knows: the same in every division, before and after a reform.
     """
 
-    __slots__ = ("bodies", "headings", "index", "place", "profile", "task", "text")
+    __slots__ = ("bodies", "functions", "headings", "index", "place", "profile", "task", "text")
 
-    def __init__(self, task: Task, headings: tuple[str, ...], index: int, place: float) -> None:
+    def __init__(
+        self, task: Task, headings: tuple[str, ...], index: int, place: float, functions: frozenset[str]
+    ) -> None:
         self.task = task
+        self.functions = functions
         self.headings = headings
         self.index = index
         self.place = place
@@ -58,7 +63,26 @@ class Leaf:
 def leaves(plan: Plan) -> list[Leaf]:
     """Return the tasks that have text of their own, in document order."""
     found = [(task, headings) for task, headings in _below(plan.content, ()) if task.text.strip()]
-    return [Leaf(task, headings, index, index / len(found)) for index, (task, headings) in enumerate(found)]
+    does = _functions_in(plan)
+    return [
+        Leaf(task, headings, index, index / len(found), does(task))
+        for index, (task, headings) in enumerate(found)
+    ]
+
+
+def _functions_in(plan: Plan) -> Callable[[Task], frozenset[str]]:
+    """Return what tells the functions of a task's departments, as their names are meant in the plan."""
+    from gongkai.directory import Directory  # its tables are read when a department is first looked up
+
+    directory, on = Directory.default(), time_of(plan)
+
+    def functions(task: Task) -> frozenset[str]:
+        found = [
+            directory.resolve(body.name, division=plan.division, on=on).organ for body in task.departments
+        ]
+        return frozenset([function for organ in found if organ is not None for function in organ.functions])
+
+    return functions
 
 
 def _below(blocks: Iterable[Block], headings: tuple[str, ...]) -> Iterator[tuple[Task, tuple[str, ...]]]:

@@ -14,7 +14,7 @@ import attrs
 
 from gongkai.comparing.changes import Act, Change, Path, Subject
 from gongkai.comparing.difference import Diff
-from gongkai.comparing.tree import lone, own_fields, spanless
+from gongkai.comparing.tree import check_plan, lone, own_fields, spanless
 from gongkai.errors import PatchError
 from gongkai.model import Block, Deadline, Paragraph, Plan
 from gongkai.model.edits import children, with_children
@@ -64,6 +64,7 @@ def _place(slot: _Slot) -> str:
 
 def apply(diff: Diff, plan: Plan) -> Plan:
     """Return the plan with all changes of the diff made; see :meth:`Diff.apply`."""
+    check_plan("Diff.apply", "plan", plan)
     _check(diff.old, plan)
     root = _Slot(None, _slots(plan.content))
     changes = diff.changes

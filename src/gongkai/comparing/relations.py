@@ -1,49 +1,130 @@
-"""Which departments are one body under two names."""
+"""Which departments are one body under two names, and which are each other's like in two divisions."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Final, Literal, TypeAlias, final
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias, final
 
 from attrs import frozen
 
-from gongkai.comparing.changes import ChangeKind
+from gongkai.comparing.changes import Bodies, ChangeKind, OneBody
 from gongkai.model import Assignment, Department, Division, Plan, Role
 
-__all__ = ["OneBody", "Reassignment", "bodies_of", "compare_assignments", "one_body"]
+if TYPE_CHECKING:
+    from gongkai.directory import Directory, RelationKind, Resolution
 
-#: Tells of a department of the old plan and one of the new: ``same`` (one body, one name in whatever form),
-#: ``renamed`` (one body under a new name), or None for two bodies.
-OneBody: TypeAlias = Callable[[Department, Department], Literal["same", "renamed"] | None]
+__all__ = ["Reassignment", "bodies_of", "compare_assignments", "one_body", "time_of", "told_bodies"]
 
-
-def one_body(old: Department, new: Department) -> Literal["same", "renamed"] | None:
-    """Tell whether two mentions mean one body, wherever and whenever it was."""
-    return _one_body(old, new, None, None)
+Tell: TypeAlias = Callable[[Department, Department], OneBody | None]
+"""Tells what a department of the old plan and one of the new are to each other; None for two bodies."""
 
 
-def bodies_of(old: Plan, new: Plan) -> OneBody:
-    """Return what tells one body from another between two plans, by their division and the new one's date."""
-    divisions = {plan.division for plan in (old, new) if plan.division is not None}
-    division = divisions.pop() if len(divisions) == 1 else None
-    on = new.record.issued_on or (date(new.year, 12, 31) if new.year is not None else None)
-    return lambda before, after: _one_body(before, after, division, on)
+class _Setting(NamedTuple):
+    """Where and when a plan uses its names."""
+
+    division: Division | None
+    on: date | None
 
 
-def _one_body(
-    old: Department, new: Department, division: Division | None, on: date | None
-) -> Literal["same", "renamed"] | None:
-    if old.name == new.name or (old.id is not None and old.id == new.id):
-        return "same"
-    from gongkai.directory import Directory, RelationKind  # its tables are read when names first differ
+_ANYWHERE: Final = _Setting(None, None)
 
-    kind = Directory.default().relation(old.name, new.name, division=division, on=on).kind
-    return "same" if kind is RelationKind.SAME else "renamed" if kind is RelationKind.RENAMED else None
+
+def time_of(plan: Plan) -> date | None:
+    """Return the day by which a plan's names are understood: its date of issue, else its year's end."""
+    return plan.record.issued_on or (date(plan.year, 12, 31) if plan.year is not None else None)
+
+
+def one_body(old: Department, new: Department) -> OneBody | None:
+    """Tell what two mentions are to each other, wherever and whenever that was."""
+    return _Judge(_ANYWHERE, _ANYWHERE)(old, new)
+
+
+def bodies_of(old: Plan, new: Plan) -> Tell:
+    """Return what tells one body from another between two plans.
+
+    The old plan's names are understood in its own division and time, the new plan's in its. In two divisions
+    there are no bodies in common, only like ones.
+    """
+    return _Judge(_Setting(old.division, time_of(old)), _Setting(new.division, time_of(new)))
+
+
+def told_bodies(bodies: Bodies) -> Tell:
+    """Return what answers as a comparison did that found these."""
+    found: dict[tuple[str, str], OneBody] = {(old, new): how for old, new, how in bodies}
+    return lambda old, new: "same" if old.name == new.name else found.get((old.name, new.name))
+
+
+class _Judge:
+    """Tells one body from another between two settings."""
+
+    __slots__ = ("_apart", "_new", "_old")
+
+    def __init__(self, old: _Setting, new: _Setting) -> None:
+        self._old = old
+        self._new = new
+        self._apart: bool | None = None
+
+    def __call__(self, old: Department, new: Department) -> OneBody | None:
+        if old.name == new.name:
+            return "same"
+        from gongkai.directory import Directory, RelationKind  # its tables are read when names first differ
+
+        if self._apart is None:
+            self._apart = _apart(self._old.division, self._new.division)
+        directory = Directory.default()
+        before = directory.resolve(old.name, division=self._old.division, on=self._old.on)
+        after = directory.resolve(new.name, division=self._new.division, on=self._new.on)
+        if self._apart:
+            if before.collective is not None and after.collective is not None:
+                like = directory.relation(old.name, new.name).kind is RelationKind.SAME
+                return "same" if like else None  # each says it of its own
+            like = _one_id(old, new) or _alike(directory, before, after)
+            return "counterpart" if like else None
+        kind = RelationKind.SAME if _one_id(old, new) else self._related(directory, before, after)
+        return "same" if kind is RelationKind.SAME else "renamed" if kind is RelationKind.RENAMED else None
+
+    def _related(self, directory: Directory, old: Resolution, new: Resolution) -> RelationKind:
+        first, second = old.name, new.name
+        one_level = old.level is None or new.level is None or old.level is new.level
+        if old.organ and new.organ and one_level and not old.organ.told_by_place:
+            first, second = old.organ.id, new.organ.id  # what each means in its own time
+        division = self._new.division or self._old.division
+        return directory.relation(first, second, division=division, on=self._new.on).kind
+
+
+def _one_id(old: Department, new: Department) -> bool:
+    return old.id is not None and old.id == new.id
+
+
+def _apart(old: Division | None, new: Division | None) -> bool:
+    """Tell whether two divisions are known and not one: 东城区 and 北京市东城区 are."""
+    if old is None or new is None:
+        return False
+    if old.code is not None and new.code is not None:
+        return old.code != new.code
+    from gongkai.directory.naming import last_place, normalise
+
+    return last_place(normalise(old.name)) != last_place(normalise(new.name))
+
+
+def _alike(directory: Directory, old: Resolution, new: Resolution) -> bool:
+    """Tell whether two bodies of two divisions are of one type; its names before and after a reform are."""
+    from gongkai.directory import RelationKind
+
+    if old.organ is None or new.organ is None:
+        return directory.relation(old.name, new.name).kind is RelationKind.SAME
+    if old.organ.id == new.organ.id:
+        return not old.organ.told_by_place
+    return directory.relation(old.organ.id, new.organ.id).one_body
 
 
 #: What 等 and 分别 say of a whole role.
 _FLAGS: Final = ("open", "severally")
+
+
+#: What two departments may be to each other, the closest first.
+_CLOSENESS: Final[tuple[OneBody, ...]] = ("same", "renamed", "counterpart")
 
 
 @final
@@ -55,26 +136,32 @@ class Reassignment:
         role: the role.
         dropped: who no longer holds it.
         added: who holds it now.
-        renamed: who holds it under another name, as (old, new).
+        related: who holds it under two names, as (old, new, what they are to each other).
         flags: the words that came or went with the role: ``open`` or ``severally``, as (name, now there).
     """
 
     role: Role
     dropped: tuple[Department, ...]
     added: tuple[Department, ...]
-    renamed: tuple[tuple[Department, Department], ...]
+    related: tuple[tuple[Department, Department, OneBody], ...]
     flags: tuple[tuple[str, bool], ...]
+
+    def who(self, how: OneBody) -> tuple[tuple[Department, Department], ...]:
+        """Who are that to each other, as (old, new)."""
+        return tuple([(old, new) for old, new, found in self.related if found == how])
 
     @property
     def kind(self) -> ChangeKind | None:
         """What sort of change it is; None where the role is held as before."""
         if self.dropped or self.added or self.flags:
             return ChangeKind.REASSIGNED
-        return ChangeKind.RENAMED if self.renamed else None
+        if self.who("renamed"):
+            return ChangeKind.RENAMED
+        return ChangeKind.RESTATED if self.related else None
 
 
 def compare_assignments(
-    old: Iterable[Assignment], new: Iterable[Assignment], same: OneBody = one_body
+    old: Iterable[Assignment], new: Iterable[Assignment], same: Tell = one_body
 ) -> tuple[Reassignment, ...]:
     """Compare who holds which role, whatever the order and grouping; one entry a role that differs."""
     before, after = tuple(old), tuple(new)
@@ -83,32 +170,55 @@ def compare_assignments(
 
 
 def _compare_role(
-    role: Role, old: tuple[Assignment, ...], new: tuple[Assignment, ...], same: OneBody
+    role: Role, old: tuple[Assignment, ...], new: tuple[Assignment, ...], same: Tell
 ) -> Reassignment:
     sides = [[item for item in side if item.role is role] for side in (old, new)]
-    left, right = ([body for item in side for body in item.departments] for side in sides)
-    kept = {body.name for body in left} & {body.name for body in right}
-    dropped = [body for body in left if body.name not in kept]
-    added = [body for body in right if body.name not in kept]
-    _drop_one(dropped, added, same, "same")
-    renamed = _drop_one(dropped, added, same, "renamed")
+    left, right = (
+        list(dict.fromkeys([body for item in side for body in item.departments])) for side in sides
+    )
+    dropped = [body for body in left if body not in right]
+    added = [body for body in right if body not in left]
+    related = _related(dropped, added, left, right, same)
+    known = ({body for body, _, _ in related}, {body for _, body, _ in related})
     flags: list[tuple[str, bool]] = []
     for name in _FLAGS:
         was, now = (any(getattr(item, name) for item in side) for side in sides)
         if was != now and left and right:
             flags.append((name, now))
-    return Reassignment(role, tuple(dropped), tuple(added), tuple(renamed), tuple(flags))
+    return Reassignment(
+        role,
+        tuple([body for body in dropped if body not in known[0]]),
+        tuple([body for body in added if body not in known[1]]),
+        tuple(related),
+        tuple(flags),
+    )
 
 
-def _drop_one(
-    old: list[Department], new: list[Department], same: OneBody, how: str
-) -> list[tuple[Department, Department]]:
-    """Take the bodies that are so related off both lists, and return them in pairs."""
-    pairs: list[tuple[Department, Department]] = []
-    for body in tuple(old):
-        other = next((each for each in new if same(body, each) == how), None)
-        if other is not None:
-            pairs.append((body, other))
-            old.remove(body)
-            new.remove(other)
-    return pairs
+def _related(
+    dropped: list[Department],
+    added: list[Department],
+    left: list[Department],
+    right: list[Department],
+    same: Tell,
+) -> list[tuple[Department, Department, OneBody]]:
+    """Find for each name that went or came the closest body of the other side.
+
+    One that is there under another name as well has not gone: two tasks that were merged may have named it
+    in two ways.
+    """
+    found: list[tuple[Department, Department, OneBody]] = []
+    open_old, open_new = list(dropped), list(added)
+    for how in _CLOSENESS:
+        for body in tuple(open_old):
+            other = next((each for each in (*open_new, *right) if same(body, each) == how), None)
+            if other is not None:
+                found.append((body, other, how))
+                open_old.remove(body)
+                if other in open_new:
+                    open_new.remove(other)
+        for body in tuple(open_new):
+            other = next((each for each in left if same(each, body) == how), None)
+            if other is not None:
+                found.append((other, body, how))
+                open_new.remove(body)
+    return found

@@ -24,11 +24,21 @@ __all__ = ["Scorer", "Support"]
 _WHOLE: Final = 0.5
 _SENTENCE: Final = 0.5
 
-#: What like departments, headings and places add at most. Measured on four pairs of real plans: much less
-#: than the wording, since departments are renamed and plans are rearranged every year.
+#: What like departments, being the only tasks of one, headings and places add at most. Measured on four pairs
+#: of real plans: much less than the wording, since departments are renamed and plans rearranged every year.
 _DEPARTMENTS: Final = 0.06
+_ONLY: Final = 0.05
 _HEADING: Final = 0.02
 _ORDER: Final = 0.005
+
+#: Wording speaks for a link where both share a triple of characters that few tasks of the two plans have (one
+#: in so many, and so few in small plans), or most of what they say. 等方面的信息公开 is no such wording.
+_ONE_IN: Final = 25
+_FEW: Final = 3
+_MOST: Final = 0.6
+
+#: From this rarity on a department in common speaks for a link by itself.
+_RARE: Final = 0.5
 
 #: A triple weighs less than a pair, since its pairs are counted as well.
 _TRIPLE: Final = 0.7
@@ -45,7 +55,11 @@ class Support:
         sentence: the same of the two sentences that share most.
         of_old: how much of the old text is in the new one.
         of_new: how much of the new text is in the old one.
-        departments: how alike the most alike departments' names are, and how rare in both plans.
+        departments: how alike the most alike departments are by name, or by what they do, and how rare in
+            both plans.
+        only: whether each is its plan's only task of a department that does the same, and one of them that
+            department's alone.
+        worded: whether the wording that both share is more than every task of the two plans may have.
         heading: how alike the headings are.
         order: how near the places in the two plans are.
     """
@@ -56,8 +70,20 @@ class Support:
     of_old: float
     of_new: float
     departments: float
+    only: bool
+    worded: bool
     heading: float
     order: float
+
+    @property
+    def grounded(self) -> bool:
+        """Whether there is wording or a rare department in common: heading and place alone link nothing."""
+        return self.worded or self.departments >= _RARE
+
+    @property
+    def content(self) -> float:
+        """The total without what one department's only tasks have for being that."""
+        return self.total - _ONLY * self.only
 
     def evidence(self, old: Leaf, new: Leaf) -> tuple[Evidence, ...]:
         """Put it into words for a person."""
@@ -67,9 +93,10 @@ class Support:
         contained = max(self.of_old, self.of_new)
         if contained >= 0.5:
             found.append(Evidence(EvidenceKind.CONTAINED, _rounded(contained)))
-        if self.departments >= 0.5:
-            shared = [name for name in old.bodies if name in new.bodies]
-            found.append(Evidence(EvidenceKind.DEPARTMENTS, _rounded(self.departments), "、".join(shared)))
+        if self.departments >= _RARE:
+            shared = "、".join([name for name in old.bodies if name in new.bodies])
+            alike = " → ".join(["、".join(leaf.bodies) for leaf in (old, new)])
+            found.append(Evidence(EvidenceKind.DEPARTMENTS, _rounded(self.departments), shared or alike))
         if self.heading >= 0.5:
             heading = old.headings[-1] if old.headings else ""
             found.append(Evidence(EvidenceKind.HEADING, _rounded(self.heading), heading))
@@ -85,7 +112,8 @@ class Scorer:
     """Scores pairs of tasks by the weights of the two plans' grams."""
 
     def __init__(self, old: Iterable[Leaf], new: Iterable[Leaf]) -> None:
-        both = (*old, *new)
+        sides = tuple(old), tuple(new)
+        both = (*sides[0], *sides[1])
         profiles = [leaf.profile for leaf in both]
         counts: Counter[str] = Counter()
         for profile in profiles:
@@ -95,8 +123,19 @@ class Scorer:
             gram: math.log(total / count) * (1.0 if len(gram) < 3 else _TRIPLE)
             for gram, count in counts.items()
         }
+        few = max(_FEW, total // _ONE_IN)
+        self._telling = frozenset([gram for gram, count in counts.items() if len(gram) == 3 and count <= few])
         named = Counter(body for leaf in both for body in leaf.bodies)
         self._rarity = {body: math.log(total / count) / math.log(total) for body, count in named.items()}
+        done = [Counter([function for leaf in side for function in leaf.functions]) for side in sides]
+        self._uncommon = {
+            function: math.log(total / count) / math.log(total)
+            for function, count in (done[0] + done[1]).items()
+        }
+        #: What one task of each plan alone is about, as far as its departments tell.
+        self.single = frozenset(
+            [function for function in self._uncommon if done[0][function] == done[1][function] == 1]
+        )
         self._sums: dict[Profile, tuple[float, list[float]]] = {}
         self._bodies: dict[tuple[str, str], float] = {}
 
@@ -127,10 +166,14 @@ class Scorer:
                 if weight + other:
                     sentence = max(sentence, 2 * self.weight(mine & theirs) / (weight + other))
         departments = max((self._alike(a, b) for a in old.bodies for b in new.bodies), default=0.0)
+        functions = old.functions & new.functions
+        departments = max([departments, *[self._uncommon[function] for function in functions]])
+        only = not self.single.isdisjoint(functions) and min(len(old.bodies), len(new.bodies)) == 1
+        worded = whole >= _MOST or not self._telling.isdisjoint(common)
         heading = max((similarity(a, b) for a in old.headings for b in new.headings), default=0.0)
         order = 1 - abs(old.place - new.place)
         total = _WHOLE * whole + _SENTENCE * sentence
-        total += _DEPARTMENTS * departments + _HEADING * heading + _ORDER * order
+        total += _DEPARTMENTS * departments + _ONLY * only + _HEADING * heading + _ORDER * order
         return Support(
             total,
             whole,
@@ -138,6 +181,8 @@ class Scorer:
             shared / left if left else 0.0,
             shared / right if right else 0.0,
             departments,
+            only,
+            worded,
             heading,
             order,
         )

@@ -8,10 +8,22 @@ from typing import TypeVar, cast
 import attrs
 
 from gongkai.comparing.changes import Path, Subject
+from gongkai.errors import InvalidValue
 from gongkai.model import Block, Deadline, Paragraph, Plan, Section, Task
 from gongkai.model.edits import children, with_children
 
-__all__ = ["Node", "Tree", "lone", "name_of", "own_fields", "spanless"]
+__all__ = ["Node", "Tree", "check_plan", "lone", "name_of", "own_fields", "spanless"]
+
+
+def check_plan(owner: str, name: str, value: object) -> None:
+    """Refuse what is no plan.
+
+    Raises:
+        InvalidValue: it is none.
+    """
+    if type(value) is not Plan:
+        raise InvalidValue(owner, name, value, "a Plan")
+
 
 B = TypeVar("B", bound=Block)
 

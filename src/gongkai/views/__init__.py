@@ -19,15 +19,26 @@ from gongkai.model import Plan, Section, Task
 from gongkai.model import _display as display
 from gongkai.views._drawing import Thing, draw_html, draw_markdown
 from gongkai.views._parts_html import Look
-from gongkai.views._records import ChangeRecord, DiffRecord, RowRecord, TaskRecord, diff_record, task_records
+from gongkai.views._records import (
+    ChangeRecord,
+    DeadlineRecord,
+    DiffRecord,
+    RowRecord,
+    SummaryRecord,
+    TaskRecord,
+    diff_record,
+    task_records,
+)
 from gongkai.views._rows import tasks_of
 from gongkai.views._words import words
 
 __all__ = [
     "ChangeRecord",
+    "DeadlineRecord",
     "DiffRecord",
     "Language",
     "RowRecord",
+    "SummaryRecord",
     "TaskRecord",
     "Thing",
     "View",
@@ -88,7 +99,7 @@ def task_table(
 
     >>> from gongkai import Plan, Task
     >>> task_table(Plan("要点", [Task("公开目录。")])).thing
-    (<Task 公开目录。>,)
+    TaskList(tasks=(<Task 公开目录。>,), paths=((),))
     """
     return View(tasks_of(tasks), language, limit)
 
@@ -156,11 +167,13 @@ def terminal(
 
     Args:
         thing: a plan, section, task, several tasks, or a diff.
-        width: how many cells a line may take; the terminal's, where it is not given.
-        color: whether to colour; by default where standard output is a terminal and NO_COLOR is not set.
+        width: how many cells a line may take; the terminal's, where it is not given. No line is cut below 20.
+        color: whether to colour; by default where standard output is a terminal that can, and NO_COLOR is not
+            set.
         language: the language of labels.
 
     Raises:
+        InvalidValue: the width is no positive number.
         MissingExtra: rich is not installed.
         TypeError: there is no view for the thing.
 

@@ -9,6 +9,7 @@ from gongkai.comparing.changes import Change, Row, Status
 from gongkai.comparing.difference import Diff
 from gongkai.comparing.links import Link
 from gongkai.views._diff_rows import (
+    NAMED,
     DiffLine,
     HeadLine,
     Marked,
@@ -17,6 +18,7 @@ from gongkai.views._diff_rows import (
     diff_lines,
     kind_counts,
     other_changes,
+    row_count,
     status_counts,
 )
 from gongkai.views._html import Html, join, tag
@@ -44,7 +46,7 @@ def marked(run: Marked) -> Html:
     mark, text = run
     if mark in _ELEMENTS:
         return tag(_ELEMENTS[mark], text)
-    return tag("span", text, class_="gk-soft") if mark in {"soft", "renamed"} else join([text])
+    return tag("span", text, class_="gk-soft") if mark == "soft" or mark in NAMED else join([text])
 
 
 def _departments(line: DiffLine, look: Look) -> Html:
@@ -53,10 +55,10 @@ def _departments(line: DiffLine, look: Look) -> Html:
         inside = [tag("span", held.role, class_="gk-tag")] if held.role else []
         for place, (mark, name) in enumerate(held.names, 1):
             after = ["、"] if place < len(held.names) else []
-            if mark == "renamed":
-                after.insert(0, tag("span", look.say["diff.renamed"], class_="gk-tag gk-after"))
+            if mark in NAMED:
+                after.insert(0, tag("span", look.say[f"diff.{mark}"], class_="gk-tag gk-after"))
             inside.append(tag("span", marked((mark, name)), *after, class_="gk-name"))
-        inside += [tag("span", marked(flag), class_="gk-name gk-flag") for flag in held.flags]
+        inside += [tag("span", marked(flag), class_="gk-soft") for flag in held.flags]
         drawn.append(tag("span", *inside, class_="gk-line"))
     return join(drawn)
 
@@ -82,8 +84,8 @@ def _line(line: DiffLine, look: Look) -> Html:
         tag("td", mark, *score),
         tag("td", _labels(line), class_="gk-label"),
         tag("td", *texts, *notes, class_=f"gk-body{gone}"),
-        tag("td", _departments(line, look), class_=gone.strip() or None),
-        tag("td", *deadlines, class_=f"gk-due{gone}"),
+        tag("td", _departments(line, look), class_=gone.strip() or None, data_name=say["columns.who"]),
+        tag("td", *deadlines, class_=f"gk-due{gone}", data_name=say["columns.due"]),
     ]
     return tag("tr", *cells, class_=f"gk-row {COLOURS[line.status]}-row")
 
@@ -136,10 +138,10 @@ def diff_html(diff: Diff, look: Look) -> Html:
     parts = [title(say["diff.title"], look), tag("div", *sides, class_="gk-sides", lang="zh-CN")]
     if not diff:
         return frame(*parts, tag("p", say["diff.identical"], class_="gk-more"), look=look)
-    parts.append(
-        chips([(f"{word} {number}", COLOURS[status]) for status, word, number in status_counts(diff, say)])
-    )
-    parts.append(facts(kind_counts(diff, say)))
+    counts = [(f"{word} {number}", COLOURS[status]) for status, word, number in status_counts(diff, say)]
+    parts.append(chips([(row_count(diff, say), "gk-plain"), *counts] if counts else []))
+    label, kinds = kind_counts(diff, say)
+    parts.append(facts([label, *kinds] if kinds else []))
     inside, hidden = _body(diff_lines(diff, say), look)
     if inside:
         parts.append(table(_heads(look), [inside]))

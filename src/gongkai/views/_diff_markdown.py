@@ -11,6 +11,7 @@ from gongkai.comparing.changes import Row
 from gongkai.comparing.difference import Diff
 from gongkai.comparing.links import Link
 from gongkai.views._diff_rows import (
+    NAMED,
     DiffLine,
     HeadLine,
     Holders,
@@ -20,6 +21,7 @@ from gongkai.views._diff_rows import (
     diff_lines,
     kind_counts,
     other_changes,
+    row_count,
     status_counts,
 )
 from gongkai.views._markdown import escape, paragraph, pipe_table
@@ -43,21 +45,20 @@ def _edges(text: str) -> str:
 
 def _names(names: Iterable[Marked], say: Words) -> str:
     drawn = [
-        _marked([(mark, name)]) + (f"（{say['diff.renamed']}）" if mark == "renamed" else "")
+        _marked([(mark, name)]) + (f"（{say[f'diff.{mark}']}）" if mark in NAMED else "")
         for mark, name in names
     ]
     return "、".join(drawn)
 
 
 def _held(held: Holders, say: Words) -> str:
-    flags = "".join([f" {_marked([flag])}" for flag in held.flags])
-    return (f"{held.role}{say.colon}" if held.role else "") + _names(held.names, say) + flags
+    return (f"{held.role}{say.colon}" if held.role else "") + _names(held.names, say) + _marked(held.flags)
 
 
 def _cells(line: DiffLine, say: Words) -> list[str]:
     old, new = "、".join(line.old), "、".join(line.new)
     labels = [escape(label) for label in dict.fromkeys((old, new)) if label]
-    texts = [*map(_marked, line.paragraphs), *map(escape, line.notes)]
+    texts = [*map(_marked, line.paragraphs), *[f"（{escape(note)}）" for note in line.notes]]
     who = [_held(held, say) for held in line.departments]
     due = [_marked([run]) for run in line.deadlines]
     return [
@@ -90,9 +91,10 @@ def diff_markdown(diff: Diff, say: Words) -> str:
     lines.append("")
     if not diff:
         return "\n".join([*lines, say["diff.identical"]]) + "\n"
-    lines += [" · ".join([f"{word} {number}" for _, word, number in status_counts(diff, say)]), ""]
-    kinds = kind_counts(diff, say)
-    lines += [" · ".join(kinds), ""] if kinds else []
+    counts = [f"{word} {number}" for _, word, number in status_counts(diff, say)]
+    lines += [row_count(diff, say) + " · ".join(counts), ""] if counts else []
+    label, kinds = kind_counts(diff, say)
+    lines += [label + " · ".join(kinds), ""] if kinds else []
     together: list[DiffLine | SameLines] = []
     for line in [*diff_lines(diff, say), HeadLine("")]:
         if not isinstance(line, HeadLine):

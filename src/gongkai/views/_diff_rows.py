@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import Final, Literal, TypeAlias, final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from gongkai.comparing.changes import KINDS, ChangeKind, Row, Status, Subject
 from gongkai.comparing.difference import Diff
 from gongkai.comparing.redlining import redline
-from gongkai.comparing.relations import Reassignment, bodies_of, compare_assignments
-from gongkai.model import Assignment, Deadline, Department, Plan, Role, Section, Severity, Stated, Task
-from gongkai.views._rows import heading_words
+from gongkai.comparing.relations import Reassignment, bodies_of, compare_assignments, told_bodies
+from gongkai.model import Assignment, Deadline, Department, Plan, Role, Section, Severity, Task
+from gongkai.views._rows import FLAGS, heading_words, is_soft
 from gongkai.views._text import clean
 from gongkai.views._words import Words
 
 __all__ = [
+    "NAMED",
     "DiffLine",
     "HeadLine",
     "Holders",
@@ -27,15 +29,22 @@ __all__ = [
     "diff_lines",
     "kind_counts",
     "other_changes",
+    "row_count",
     "status_counts",
 ]
 
-Mark: TypeAlias = Literal["same", "removed", "added", "renamed", "soft"]
+Mark: TypeAlias = Literal["same", "removed", "added", "renamed", "counterpart", "soft"]
 Marked: TypeAlias = tuple[Mark, str]
-"""A text and whether it stays, goes, comes, is another name, or matters less."""
+"""A text and whether it stays, goes, comes, is another name or the other division's like, or matters less."""
 
 Compare: TypeAlias = Callable[[Iterable[Assignment], Iterable[Assignment]], tuple[Reassignment, ...]]
 """Tells how the holders of each role differ."""
+
+Told: TypeAlias = Callable[[Role, Department], bool]
+"""Tells whether the mark of a department in a role is shown."""
+
+#: Marks of a name that are told in words after it.
+NAMED: Final = frozenset({"renamed", "counterpart"})
 
 #: With less than this share of common characters, old and new words in turn are harder to read than one after
 #: the other.
@@ -162,26 +171,48 @@ def _paragraphs(old: list[Task], new: list[Task]) -> tuple[tuple[Marked, ...], .
     return _split_lines(_legible(before, after))
 
 
-def _names(role: Role, old: list[Assignment], new: list[Assignment], compare: Compare) -> tuple[Marked, ...]:
+def _every(_role: Role, _body: Department) -> bool:
+    return True
+
+
+def _told(old: list[Task], new: list[Task], compare: Compare) -> Told:
+    """Of several tasks, mark what the two that continue each other say, and who came or went altogether.
+
+    A task that was merged into another may have named the same department in another role.
+    """
+    if not old or not new or len(old) == len(new) == 1:
+        return _every
+    first = compare(old[0].assignments, new[0].assignments)
+    own = {(entry.role, body) for entry in first for body in (*entry.dropped, *entry.added)}
+    sides = ([item for task in tasks for item in task.assignments] for tasks in (old, new))
+    flat = compare(*([evolve(item, role=Role.RESPONSIBLE) for item in side] for side in sides))
+    anywhere = {body for entry in flat for body in (*entry.dropped, *entry.added)}
+    return lambda role, body: body in anywhere or (role, body) in own
+
+
+def _names(
+    role: Role, old: list[Assignment], new: list[Assignment], compare: Compare, told: Told
+) -> tuple[Marked, ...]:
     """The departments of one role: those that are gone, then those of the new plan in its order."""
     entry = next((item for item in compare(old, new) if item.role is role), None)
-    renamed = {body: before for before, body in entry.renamed} if entry else {}
-    added: set[Department] = set(entry.added) if entry else set()
+    renamed: dict[Department, tuple[Mark, str]] = {
+        after: (how, f"{clean(before.name)} → {clean(after.name)}")
+        for before, after, how in (entry.related if entry else ())
+        if how != "same"
+    }
+    added = {body for body in (entry.added if entry else ()) if told(role, body)}
     found: dict[Marked, None] = {
-        ("removed", clean(body.name)): None for body in (entry.dropped if entry else ())
+        ("removed", clean(body.name)): None for body in (entry.dropped if entry else ()) if told(role, body)
     }
     for body in [body for item in new if item.role is role for body in item.departments]:
-        if body in renamed:
-            found["renamed", f"{clean(renamed[body].name)} → {clean(body.name)}"] = None
-        else:
-            found["added" if body in added else "same", clean(body.name)] = None
+        found[renamed.get(body, ("added" if body in added else "same", clean(body.name)))] = None
     return tuple(found)
 
 
 def _flags(role: Role, old: list[Assignment], new: list[Assignment], say: Words) -> tuple[Marked, ...]:
     """The words that go with a role: 等, 分别."""
     found: list[Marked] = []
-    for flag in ("open", "severally"):
+    for flag in FLAGS[:2]:
         was, now = (any(getattr(item, flag) for item in side if item.role is role) for side in (old, new))
         if was or now:
             found.append(("same" if was and now else "added" if now else "removed", say[f"flags.{flag}"]))
@@ -191,10 +222,13 @@ def _flags(role: Role, old: list[Assignment], new: list[Assignment], say: Words)
 def _departments(old: list[Task], new: list[Task], say: Words, compare: Compare) -> tuple[Holders, ...]:
     before = [item for task in old for item in task.assignments]
     after = [item for task in new for item in task.assignments]
+    told = _told(old, new, compare)
     if not old or not new:  # what came or went as a whole needs no mark on each name
         before = after = before or after
     lines = [
-        Holders(_role(role, say), _names(role, before, after, compare), _flags(role, before, after, say))
+        Holders(
+            _role(role, say), _names(role, before, after, compare, told), _flags(role, before, after, say)
+        )
         for role in Role
     ]
     return tuple([line for line in lines if line.names])
@@ -217,17 +251,22 @@ def _deadlines(row: Row, old: list[Task], new: list[Task]) -> tuple[Marked, ...]
 def _due(tasks: list[Task]) -> dict[str, Mark]:
     """The wordings of the deadlines; those of the clause or the column come first, the others matter less."""
     found: list[Deadline] = [deadline for task in tasks for deadline in task.deadlines]
-    found.sort(key=lambda deadline: deadline.stated == Stated.SENTENCE)
+    found.sort(key=is_soft)
     each: dict[str, Mark] = {}
     for deadline in found:
-        each.setdefault(clean(deadline.text), "soft" if deadline.stated == Stated.SENTENCE else "same")
+        each.setdefault(clean(deadline.text), "soft" if is_soft(deadline) else "same")
     return each
 
 
 def _notes(row: Row, say: Words) -> tuple[str, ...]:
     moves = [change for change in row.changes if change.kind is ChangeKind.MOVED]
-    origins = dict.fromkeys(clean(str(move.old or "")) or say["diff.top"] for move in moves)
-    return tuple([f"{say['diff.moved']}{say.colon}{origin}" for origin in origins])
+    told = [
+        say["diff.reordered"]
+        if move.old == move.new
+        else f"{say['diff.moved']}{say.colon}{clean(str(move.old or '')) or say['diff.top']}"
+        for move in moves
+    ]
+    return tuple(dict.fromkeys(told))
 
 
 def _wordless(row: Row, paragraphs: tuple[tuple[Marked, ...], ...], say: Words) -> tuple[str, ...]:
@@ -237,10 +276,17 @@ def _wordless(row: Row, paragraphs: tuple[tuple[Marked, ...], ...], say: Words) 
     return (say["diff.wordless"],) if reworded and not marked else ()
 
 
-def diff_line(row: Row, say: Words, compare: Compare = compare_assignments) -> DiffLine | None:
+def _compare_as_told(row: Row) -> Compare:
+    """Compare holders as the row's own changes do, where its diff is not at hand."""
+    told = [change.bodies for change in row.changes if change.bodies is not None]
+    return partial(compare_assignments, same=told_bodies(told[0])) if told else compare_assignments
+
+
+def diff_line(row: Row, say: Words, compare: Compare | None = None) -> DiffLine | None:
     """Return the row of a diff as a line; None where it is not about tasks."""
     if row.subject is not Subject.TASK:
         return None
+    compare = _compare_as_told(row) if compare is None else compare
     old, new = _tasks(row.old), _tasks(row.new)
     paragraphs = _paragraphs(old, new)
     return DiffLine(
@@ -324,14 +370,20 @@ def status_counts(diff: Diff, say: Words) -> list[tuple[Status, str, int]]:
     return [(status, say[f"statuses.{status}"], counts[status]) for status in Status if counts[status]]
 
 
-def kind_counts(diff: Diff, say: Words) -> list[str]:
-    """What sorts of changes tasks have that stayed, with their numbers."""
+def row_count(diff: Diff, say: Words) -> str:
+    """How many rows of tasks there are, as a label of the counts by status."""
+    return say.count("diff.rows", sum(diff.summary().values())) + say.colon
+
+
+def kind_counts(diff: Diff, say: Words) -> tuple[str, list[str]]:
+    """How many changes the tasks have that stayed, as a label, and of which sorts."""
     told = {ChangeKind.ADDED, ChangeKind.REMOVED, ChangeKind.SPLIT, ChangeKind.MERGED}
     found: dict[ChangeKind, int] = {}
     for row in diff.tasks:
-        for kind in {change.kind for change in row.changes} - told:
-            found[kind] = found.get(kind, 0) + 1
-    return [
+        for change in row.changes:
+            if change.kind not in told:
+                found[change.kind] = found.get(change.kind, 0) + 1
+    return say.count("diff.changes", sum(found.values())) + say.colon, [
         f"{KINDS[kind].zh if say.language == 'zh' else KINDS[kind].en} {found[kind]}"
         for kind in ChangeKind
         if kind in found

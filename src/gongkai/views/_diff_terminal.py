@@ -8,6 +8,7 @@ from typing import Final
 from gongkai.comparing.changes import Status
 from gongkai.comparing.difference import Diff
 from gongkai.views._diff_rows import (
+    NAMED,
     DiffLine,
     HeadLine,
     Marked,
@@ -15,12 +16,13 @@ from gongkai.views._diff_rows import (
     diff_lines,
     kind_counts,
     other_changes,
+    row_count,
     status_counts,
 )
 from gongkai.views._terminal import Grid, grid_for, longest
 from gongkai.views._text import clean
 from gongkai.views._words import Words
-from gongkai.views._wrap import Line, Run, cells, wrap
+from gongkai.views._wrap import Line, Run, cells, flow, wrap
 
 __all__ = ["diff_screen"]
 
@@ -35,16 +37,19 @@ _STYLES: Final = {
     Status.REMOVED: "dropped",
 }
 
+#: How many changes outside the tasks are told that matter little.
+_QUIET: Final = 12
+
 #: Where there are no colours, signs tell what comes and what goes, as wdiff writes them.
 _SIGNS: Final = {"added": ("{+", "+}"), "removed": ("[-", "-]")}
 
 
 def _marked(runs: Iterable[Marked], *, color: bool) -> list[Run]:
-    styles = {"added": "add", "removed": "drop", "renamed": "soft", "soft": "soft", "same": ""}
+    styles = {"added": "add", "removed": "drop", "same": ""}
     drawn: list[Run] = []
     for mark, text in runs:
         before, after = ("", "") if color else _SIGNS.get(mark, ("", ""))
-        drawn.append((f"{before}{text}{after}", styles[mark]))
+        drawn.append((f"{before}{text}{after}", styles.get(mark, "soft")))
     return drawn
 
 
@@ -55,9 +60,8 @@ def _who(line: DiffLine, say: Words, *, color: bool) -> list[list[Run]]:
         for place, (mark, name) in enumerate(held.names):
             runs += [("、", "")] if place else []
             runs += _marked([(mark, name)], color=color)
-            runs += [(f"（{say['diff.renamed']}）", "soft")] if mark == "renamed" else []
-        for flag in held.flags:
-            runs += [(" ", ""), *_marked([flag], color=color)]
+            runs += [(f"（{say[f'diff.{mark}']}）", "soft")] if mark in NAMED else []
+        runs += _marked(held.flags, color=color)
         paragraphs.append(runs)
     return paragraphs
 
@@ -70,7 +74,7 @@ def _cells(line: DiffLine, say: Words, *, color: bool) -> list[list[list[Run]]]:
     return [
         [[(say[f"statuses.{line.status}"], _STYLES[line.status])]],
         labels,
-        [*texts, *[[(note, "soft")] for note in line.notes]],
+        [*texts, *[[(f"（{note}）", "soft")] for note in line.notes]],
         _who(line, say, color=color),
         [_marked([run], color=color) for run in line.deadlines],
     ]
@@ -118,18 +122,30 @@ def diff_screen(diff: Diff, width: int, say: Words, *, color: bool) -> list[Line
         lines += wrap([(f"{say[f'diff.{side}']} ", "soft"), (heading, "head")], width)
     if not diff:
         return [*lines, [(say["diff.identical"], "soft")]]
-    counts: list[Run] = []
-    for status, word, number in status_counts(diff, say):
-        counts += [(" · ", "soft")] if counts else []
-        counts.append((f"{word} {number}", _STYLES[status]))
-    lines += wrap(counts, width) if counts else []
-    kinds = kind_counts(diff, say)
-    lines += wrap([(" · ".join(kinds), "soft")], width) if kinds else []
+    counts: list[list[Run]] = [
+        [(f"{word} {number}", _STYLES[status])] for status, word, number in status_counts(diff, say)
+    ]
+    if counts:
+        counts[0].insert(0, (row_count(diff, say), "soft"))
+    label, kinds = kind_counts(diff, say)
+    told: list[list[Run]] = [[(kind, "soft")] for kind in kinds]
+    if told:
+        told[0].insert(0, (label, "soft"))
+    lines += [*flow(counts, width), *flow(told, width)]
     rows = tuple(diff_lines(diff, say))
     lines += [[], *_table(rows, width, say, color=color)] if rows else []
-    others = [text for matters, text in other_changes(diff, say) if matters]
-    if others:
-        lines += [[], [(say["diff.others"], "head")]]
-        for text in others:
-            lines += wrap([("- ", "soft"), (text, "")], width)
+    return lines + _others(diff, width, say)
+
+
+def _others(diff: Diff, width: int, say: Words) -> list[Line]:
+    """What changed outside the tasks: all that matters, and the first of the rest."""
+    others = other_changes(diff, say)
+    quiet = [text for matters, text in others if not matters]
+    lines: list[Line] = [[], [(say["diff.others"], "head")]] if others else []
+    for text in [text for matters, text in others if matters]:
+        lines += wrap([("- ", "soft"), (text, "")], width)
+    for text in quiet[:_QUIET]:
+        lines += wrap([(f"- {text}", "soft")], width)
+    if len(quiet) > _QUIET:
+        lines += wrap([(say.count("counts.more", len(quiet) - _QUIET), "soft")], width)
     return lines

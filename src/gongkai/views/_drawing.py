@@ -23,7 +23,7 @@ from gongkai.views._markdown import (
 from gongkai.views._parts_html import Look
 from gongkai.views._plan_html import paragraph_html, plan_html, section_html, task_html, tasks_html
 from gongkai.views._record_html import notice_html, record_html
-from gongkai.views._rows import tasks_of
+from gongkai.views._rows import TaskList, list_rows, tasks_of
 from gongkai.views._words import Words
 
 __all__ = ["Thing", "draw_html", "draw_markdown"]
@@ -40,6 +40,7 @@ Thing: TypeAlias = (
     | Change
     | Alignment
     | Link
+    | TaskList
     | tuple[Task, ...]
     | list[Task]
 )
@@ -76,7 +77,7 @@ def draw_html(thing: Thing, look: Look) -> Html:
         case Link():
             return alignment_html((thing,), look)
         case _:
-            return tasks_html(_tasks(thing), look)
+            return tasks_html(list_rows(_tasks(thing)), look)
 
 
 def draw_markdown(thing: Thing, say: Words) -> str:
@@ -107,10 +108,12 @@ def draw_markdown(thing: Thing, say: Words) -> str:
         case Link():
             return links_markdown((thing,), say)
         case _:
-            return tasks_markdown(_tasks(thing), say)
+            return tasks_markdown(list_rows(_tasks(thing)), say)
 
 
-def _tasks(thing: object) -> tuple[Task, ...]:
+def _tasks(thing: object) -> TaskList:
+    if isinstance(thing, TaskList):
+        return thing
     if isinstance(thing, str) or not isinstance(thing, (Task, Iterable)):
         raise TypeError(
             f"no view for {type(thing).__name__}; give a plan, a section, tasks, a record, a notice, a diff "

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from gongkai.model import Assignment, Notice, Plan, Record, Section, Task
+from gongkai.model import Assignment, Finding, Notice, Plan, Record, Section
 from gongkai.views._plan_html import plan_counts, plan_facts
 from gongkai.views._record_html import notice_facts, record_facts
 from gongkai.views._rows import HeadingRow, Row, TaskRow, columns_for, due_words, heading_words, names, rows
@@ -72,13 +72,14 @@ def _holders(assignments: Iterable[Assignment], say: Words, *, lead: bool = Fals
 
 def _task_table(found: Sequence[TaskRow], say: Words) -> list[str]:
     columns = columns_for(found)
-    heads = [say["columns.label"], say["columns.task"]]
+    heads = [say["columns.label"], *[say["columns.section"]] * columns.section, say["columns.task"]]
     heads += [say["columns.lead"]] * columns.lead
     heads += [say["columns.others"]] * columns.others + [say["columns.due"]] * columns.due
     body: list[list[str]] = []
     for row in found:
         extras = [f"<br>{escape(name)}：{escape(text)}" for name, text in row.task.extras]
-        cells = [escape(row.label), escape(row.task.text) + "".join(extras)]
+        cells = [escape(row.label), *[escape(row.section)] * columns.section]
+        cells.append(escape(row.task.text) + "".join(extras))
         cells += [_holders(columns.leads(row), say)] if columns.lead else []
         cells += [_holders(columns.rest(row), say, lead=True)] if columns.others else []
         cells += [escape(due_words(row))] if columns.due else []
@@ -122,10 +123,16 @@ def plan_markdown(plan: Plan, say: Words) -> str:
         lines += [paragraph(block.text), ""]
     if plan.findings:
         lines += [f"## {say['headings.findings']}", ""]
-        messages = [finding.zh if say.language == "zh" else finding.en for finding in plan.findings]
+        messages = [_message(finding, say) for finding in plan.findings]
         pairs = zip(plan.findings, messages, strict=True)
         lines += [f"- `{clean(finding.code)}` {escape(message)}" for finding, message in pairs]
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _message(finding: Finding, say: Words) -> str:
+    """What a finding says, and its hint."""
+    message = finding.zh if say.language == "zh" else finding.en
+    return f"{message}{say['findings.hint'].format(hint=finding.hint)}" if finding.hint else message
 
 
 def section_markdown(section: Section, say: Words) -> str:
@@ -133,11 +140,10 @@ def section_markdown(section: Section, say: Words) -> str:
     return "\n".join(_blocks(rows((section,)), 3, say)).rstrip() + "\n"
 
 
-def tasks_markdown(tasks: Sequence[Task], say: Words) -> str:
+def tasks_markdown(found: Sequence[TaskRow], say: Words) -> str:
     """Tasks as one table."""
-    if not tasks:
+    if not found:
         return say["counts.nothing"] + "\n"
-    found = [row for row in rows(tasks) if isinstance(row, TaskRow)]
     return "\n".join(_task_table(found, say)) + "\n"
 
 

@@ -35,8 +35,9 @@ def screen_width() -> int:
 
 
 def wants_color() -> bool:
-    """Whether standard output is a terminal, and nobody asked for no colours (https://no-color.org)."""
-    return not os.environ.get("NO_COLOR") and sys.stdout.isatty()
+    """Whether standard output is a terminal that can, and nobody asked for no colours (https://no-color.org)."""
+    plain_only = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
+    return not plain_only and sys.stdout is not None and sys.stdout.isatty()
 
 
 def paint(lines: Iterable[Line], *, color: bool) -> str:

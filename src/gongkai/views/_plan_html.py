@@ -10,7 +10,7 @@ from gongkai.model import Block, Finding, Plan, PlanKind, Section, Severity, Sou
 from gongkai.views._html import Html, join, tag
 from gongkai.views._parts_html import Look, chips, facts, fold, frame, more, paragraphs, prose, table, title
 from gongkai.views._record_html import notice_inside, record_inside
-from gongkai.views._rows import Columns, TaskRow, columns_for, heading_words, rows
+from gongkai.views._rows import Columns, TaskRow, columns_for, heading_words, is_soft, rows, task_rows
 from gongkai.views._tasks_html import Budget, box, task_box
 from gongkai.views._text import clean
 from gongkai.views._words import Words
@@ -46,15 +46,26 @@ def plan_facts(plan: Plan, say: Words) -> list[str]:
 
 
 def plan_counts(plan: Plan, say: Words) -> list[str]:
-    """How many chapters, tasks, departments and tasks with a deadline a plan has."""
-    dated = sum(any(part.deadlines for part in task.walk()) for task in plan.tasks)
+    """How many chapters, tasks, departments and tasks with a deadline a plan has.
+
+    Durations and what a sentence says are no deadlines of the task.
+    """
+    timed = sum(
+        any(not is_soft(item) for part in task.walk() for item in part.deadlines) for task in plan.tasks
+    )
+    finest = sum(bool(task.text.strip()) for task in plan.all_tasks)
+    parted = any(task.parts for task in plan.tasks)
     counts = [
         ("chapters", len(plan.sections)),
-        ("tasks", len(plan.tasks)),
+        ("parts" if parted else "tasks", len(plan.tasks)),
         ("departments", len(plan.departments)),
+        ("dated", timed),
     ]
-    counts += [("dated", dated)]
-    return [say.count(f"counts.{name}", number) for name, number in counts if number or name == "tasks"]
+    return [
+        say.count(f"counts.{name}", number, all=str(finest))
+        for name, number in counts
+        if number or name == "tasks"
+    ]
 
 
 def finding_place(finding: Finding, source: Source | None, say: Words) -> str:
@@ -163,14 +174,14 @@ def section_html(section: Section, look: Look) -> Html:
     )
 
 
-def tasks_html(tasks: Sequence[Task], look: Look) -> Html:
+def tasks_html(found: Sequence[TaskRow], look: Look) -> Html:
     """Several tasks as one table."""
-    return frame(task_box(tasks, look), look=look)
+    return frame(task_box(found, look), look=look)
 
 
 def task_html(task: Task, look: Look) -> Html:
     """One task, its parts below it."""
-    return frame(task_box((task,), evolve(look, limit=None)), look=look)
+    return frame(task_box(tuple(task_rows(task, listed=True)), evolve(look, limit=None)), look=look)
 
 
 def paragraph_html(text: str, look: Look) -> Html:

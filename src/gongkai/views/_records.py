@@ -2,14 +2,40 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TypedDict
 
-from gongkai.comparing.changes import Change
+from gongkai.comparing.changes import Change, ChangeKind
 from gongkai.comparing.difference import Diff
-from gongkai.model import Block, Plan, Role, Section, Task
-from gongkai.views._rows import heading_words
+from gongkai.errors import InvalidValue
+from gongkai.model import Block, Deadline, Plan, Role, Section, Task
+from gongkai.views._rows import heading_words, section_words
+from gongkai.views._words import words
 
-__all__ = ["ChangeRecord", "DiffRecord", "RowRecord", "TaskRecord", "diff_record", "task_records"]
+__all__ = [
+    "ChangeRecord",
+    "DeadlineRecord",
+    "DiffRecord",
+    "RowRecord",
+    "SummaryRecord",
+    "TaskRecord",
+    "diff_record",
+    "task_records",
+]
+
+
+class DeadlineRecord(TypedDict):
+    """One deadline; days are ISO dates."""
+
+    text: str
+    kind: str
+    due: str | None
+    start: str | None
+    rule: str | None
+    amount: int | None
+    unit: str | None
+    bound: str | None
+    event: str | None
 
 
 class TaskRecord(TypedDict):
@@ -18,6 +44,7 @@ class TaskRecord(TypedDict):
     key: str | None
     label: str | None
     path: list[str]
+    section: str
     part_of: str | None
     text: str
     lead: list[str]
@@ -27,7 +54,7 @@ class TaskRecord(TypedDict):
     guide: list[str]
     open: bool
     severally: bool
-    deadlines: list[str]
+    deadlines: list[DeadlineRecord]
     due: str | None
     extras: dict[str, str]
 
@@ -55,12 +82,19 @@ class RowRecord(TypedDict):
     changes: list[ChangeRecord]
 
 
+class SummaryRecord(TypedDict):
+    """How many rows of tasks have which status, and how many changes of which kind they hold."""
+
+    rows: dict[str, int]
+    changes: dict[str, int]
+
+
 class DiffRecord(TypedDict):
     """A comparison."""
 
     old: str
     new: str
-    summary: dict[str, int]
+    summary: SummaryRecord
     rows: list[RowRecord]
 
 
@@ -71,6 +105,7 @@ def _record(task: Task, path: tuple[str, ...], part_of: str | None) -> TaskRecor
         "key": task.key,
         "label": task.label,
         "path": list(path),
+        "section": section_words(path),
         "part_of": part_of,
         "text": task.text,
         "lead": held[Role.LEAD],
@@ -80,9 +115,23 @@ def _record(task: Task, path: tuple[str, ...], part_of: str | None) -> TaskRecor
         "guide": held[Role.GUIDE],
         "open": any(item.open for item in task.assignments),
         "severally": any(item.severally for item in task.assignments),
-        "deadlines": [deadline.text for deadline in task.deadlines],
+        "deadlines": [_deadline(deadline) for deadline in task.deadlines],
         "due": max(days).isoformat() if days else None,
         "extras": dict(task.extras),
+    }
+
+
+def _deadline(deadline: Deadline) -> DeadlineRecord:
+    return {
+        "text": deadline.text,
+        "kind": deadline.kind.value,
+        "due": deadline.due.isoformat() if deadline.due else None,
+        "start": deadline.start.isoformat() if deadline.start else None,
+        "rule": deadline.rule,
+        "amount": deadline.amount,
+        "unit": deadline.unit.value if deadline.unit else None,
+        "bound": deadline.bound.value if deadline.bound else None,
+        "event": deadline.event,
     }
 
 
@@ -99,8 +148,9 @@ def _collect(block: Block, path: tuple[str, ...], part_of: str | None, found: li
 def task_records(plan: Plan) -> list[TaskRecord]:
     """Return every task and part of a plan as a flat record, in document order.
 
-    ``path`` is the headings above it; ``part_of`` the key of the task that it is a part of; ``due`` the last
-    day that a deadline of its own names, as an ISO date. Departments and deadlines are its own, never its
+    ``path`` is the headings above it, ``section`` the last of them in few words; ``part_of`` the key of the
+    task that it is a part of; ``due`` the last day that a deadline of its own names, as an ISO date.
+    Departments and deadlines are its own, never its
     parts'.
 
     >>> from gongkai import Assignment, Plan, Task
@@ -108,7 +158,12 @@ def task_records(plan: Plan) -> list[TaskRecord]:
     >>> record, = task_records(plan)
     >>> record["key"], record["lead"], record["due"]
     ('1', ['区财政局'], None)
+
+    Raises:
+        InvalidValue: it is no plan.
     """
+    if type(plan) is not Plan:
+        raise InvalidValue("task_records", "plan", plan, "a Plan")
     found: list[TaskRecord] = []
     for block in plan.content:
         _collect(block, (), None, found)
@@ -135,7 +190,13 @@ def diff_record(diff: Diff, *, language: str = "zh") -> DiffRecord:
     >>> diff = gongkai.diff(Plan("要点", [Task("公开预算。", label="1.")]), Plan("要点"))
     >>> [row["status"] for row in diff_record(diff)["rows"]]
     ['removed']
+
+    Raises:
+        InvalidValue: it is no diff, or the language is neither ``zh`` nor ``en``.
     """
+    if type(diff) is not Diff:
+        raise InvalidValue("diff_record", "diff", diff, "a Diff")
+    words(language)
     old = {record["key"]: record for record in task_records(diff.old)}
     new = {record["key"]: record for record in task_records(diff.new)}
     rows: list[RowRecord] = [
@@ -149,4 +210,9 @@ def diff_record(diff: Diff, *, language: str = "zh") -> DiffRecord:
         }
         for row in diff.rows
     ]
-    return {"old": diff.old.title, "new": diff.new.title, "summary": diff.summary(), "rows": rows}
+    return {"old": diff.old.title, "new": diff.new.title, "summary": _summary(diff), "rows": rows}
+
+
+def _summary(diff: Diff) -> SummaryRecord:
+    counts = Counter(change.kind for row in diff.tasks for change in row.changes)
+    return {"rows": diff.summary(), "changes": {kind.value: counts[kind] for kind in ChangeKind}}

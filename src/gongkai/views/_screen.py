@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from gongkai.comparing.difference import Diff
+from gongkai.errors import InvalidValue
 from gongkai.model import Plan, Section, Task
 from gongkai.views._diff_terminal import diff_screen
 from gongkai.views._drawing import Thing
 from gongkai.views._paint import paint, screen_width, wants_color
+from gongkai.views._rows import TaskList, list_rows, tasks_of
 from gongkai.views._terminal import plan_lines, section_lines, task_lines
 from gongkai.views._words import Words
 
@@ -18,8 +20,11 @@ def draw_screen(thing: Thing, width: int | None, color: bool | None, say: Words)
 
     Raises:
         TypeError: there is no view for it.
+        InvalidValue: the width is no positive number.
         MissingExtra: rich is not installed.
     """
+    if width is not None and (type(width) is not int or width < 1):
+        raise InvalidValue("terminal", "width", width, "a number of cells, at least 1")
     cells = max(width or screen_width(), 20)
     colored = wants_color() if color is None else color
     if isinstance(thing, Plan):
@@ -28,10 +33,9 @@ def draw_screen(thing: Thing, width: int | None, color: bool | None, say: Words)
         lines = section_lines(thing, cells, say)
     elif isinstance(thing, Diff):
         lines = diff_screen(thing, cells, say, color=colored)
-    elif isinstance(thing, Task):
-        lines = task_lines((thing,), cells, say)
-    elif isinstance(thing, (tuple, list)):
-        lines = task_lines(tuple(thing), cells, say)
+    elif isinstance(thing, (Task, TaskList, tuple, list)):
+        found = thing if isinstance(thing, TaskList) else tasks_of(thing)
+        lines = task_lines(list_rows(found), cells, say)
     else:
         raise TypeError(
             f"no view for {type(thing).__name__} on a terminal; give a plan, a section, tasks or a diff"

@@ -7,10 +7,11 @@ from typing import final
 
 from attrs import define
 
-from gongkai.model import Assignment, Deadline, Role, Stated, Task
+from gongkai.model import Assignment, Deadline, Role
 from gongkai.views._html import Html, join, tag
 from gongkai.views._parts_html import Look, list_of, more, prose, table
 from gongkai.views._rows import (
+    FLAGS,
     Columns,
     HeadingRow,
     Row,
@@ -18,7 +19,7 @@ from gongkai.views._rows import (
     TextRow,
     columns_for,
     heading_words,
-    task_rows,
+    is_soft,
 )
 from gongkai.views._text import clean
 
@@ -45,7 +46,9 @@ class Budget:
 
 def _heads(columns: Columns, look: Look) -> list[tuple[str, str]]:
     """The columns' names and widths."""
-    heads = [(look.say["columns.label"], "3.6em"), (look.say["columns.task"], "")]
+    heads = [(look.say["columns.label"], "5.2em" if columns.section else "3.6em")]
+    heads += [(look.say["columns.section"], "8.5em")] if columns.section else []
+    heads += [(look.say["columns.task"], "")]
     heads += [(look.say["columns.lead"], "17%")] if columns.lead else []
     heads += [(look.say["columns.others"], "22%")] if columns.others else []
     return heads + ([(look.say["columns.due"], "8.6em")] if columns.due else [])
@@ -57,8 +60,8 @@ def _holders(assignments: Sequence[Assignment], look: Look, *, lead: bool = Fals
         names = list_of([clean(name) for name in item.names])
         told = item.role not in {Role.LEAD, Role.RESPONSIBLE} or (lead and item.role == Role.LEAD)
         tags = [look.say[f"roles.{item.role}"]] if told else []
-        tags += [look.say[f"flags.{flag}"] for flag in ("severally", "inherited") if getattr(item, flag)]
-        end = [tag("span", " " + look.say["flags.open"], class_="gk-soft")] if item.open else []
+        flags = "".join([look.say[f"flags.{flag}"] for flag in FLAGS if getattr(item, flag)])
+        end = [tag("span", flags, class_="gk-soft")] if flags else []
         lines.append(
             tag("span", *[tag("span", word, class_="gk-tag") for word in tags], names, *end, class_="gk-line")
         )
@@ -72,8 +75,7 @@ def _deadline(deadline: Deadline) -> Html:
         if deadline.due
         else text
     )
-    soft = deadline.stated == Stated.SENTENCE
-    return tag("span", shown, class_="gk-line gk-soft" if soft else "gk-line")
+    return tag("span", shown, class_="gk-line gk-soft" if is_soft(deadline) else "gk-line")
 
 
 def _task(row: TaskRow, columns: Columns, look: Look) -> Html:
@@ -82,13 +84,15 @@ def _task(row: TaskRow, columns: Columns, look: Look) -> Html:
         tag("span", tag("span", name, class_="gk-tag"), clean(text), class_="gk-line gk-soft")
         for name, text in task.extras
     ]
-    cells = [
-        tag("td", row.label, class_="gk-label"),
-        tag("td", prose(task.text, look), *extras),
-    ]
-    cells += [tag("td", _holders(columns.leads(row), look))] if columns.lead else []
-    cells += [tag("td", _holders(columns.rest(row), look, lead=True))] if columns.others else []
-    cells += [tag("td", *map(_deadline, row.deadlines), class_="gk-due")] if columns.due else []
+    names = {name: look.say[f"columns.{name}"] for name in ("lead", "others", "due")}
+    cells = [tag("td", row.label, class_="gk-label")]
+    cells += [tag("td", row.section, class_="gk-soft gk-place")] if columns.section else []
+    cells += [tag("td", prose(task.text, look), *extras, class_="gk-body")]
+    lead, rest = _holders(columns.leads(row), look), _holders(columns.rest(row), look, lead=True)
+    cells += [tag("td", lead, data_name=names["lead"])] if columns.lead else []
+    cells += [tag("td", rest, data_name=names["others"])] if columns.others else []
+    if columns.due:
+        cells.append(tag("td", *map(_deadline, row.deadlines), class_="gk-due", data_name=names["due"]))
     return tag("tr", *cells, class_="gk-child" if row.depth else None)
 
 
@@ -118,10 +122,9 @@ def box(drawn: Iterable[Row], columns: Columns, look: Look, budget: Budget) -> H
     return table(_heads(columns, look), lines, headed=headed) if lines else Html()
 
 
-def task_box(tasks: Sequence[Task], look: Look) -> Html:
+def task_box(found: Sequence[TaskRow], look: Look) -> Html:
     """A table of tasks, with a line that says what is left out."""
-    if not tasks:
+    if not found:
         return tag("p", look.say["counts.nothing"], class_="gk-more")
-    found = [row for task in tasks for row in task_rows(task)]
     budget = Budget(look.limit)
     return join([box(found, columns_for(found), look, budget), more(budget.hidden, look)])

@@ -7,14 +7,28 @@ from typing import Final, final
 
 from attrs import frozen
 
-from gongkai.model import Assignment, Plan, Section, Task
+from gongkai.model import Assignment, Paragraph, Plan, Section
 from gongkai.views._plan_html import plan_counts, plan_facts
-from gongkai.views._rows import HeadingRow, Row, TaskRow, TextRow, columns_for, heading_words, names, rows
-from gongkai.views._text import clean
+from gongkai.views._rows import (
+    HeadingRow,
+    Row,
+    TaskRow,
+    TextRow,
+    columns_for,
+    heading_words,
+    is_soft,
+    names,
+    rows,
+)
+from gongkai.views._text import clean, cut
 from gongkai.views._words import Words
-from gongkai.views._wrap import Line, Run, cells, side_by_side, wrap
+from gongkai.views._wrap import Line, Run, cells, flow, side_by_side, wrap
 
 __all__ = ["Grid", "plan_lines", "section_lines", "task_lines"]
+
+#: How many paragraphs of a preamble or a closing are shown, and how many characters of each.
+_FEW: Final = 3
+_SHORT: Final = 120
 
 #: Below this width columns would be too narrow to read; what they hold goes below the text.
 _NARROW: Final = 64
@@ -30,12 +44,14 @@ class Grid:
         widths: how many cells each takes.
         total: the width of the screen.
         lists: the names of the columns that hold lists, whose items stay whole where they can.
+        text: the name of the column that takes what is left.
     """
 
     names: tuple[str, ...]
     widths: tuple[int, ...]
     total: int
     lists: tuple[str, ...]
+    text: str
 
     @property
     def stacked(self) -> bool:
@@ -62,14 +78,18 @@ class Grid:
 
     def _stack(self, columns: Sequence[Sequence[Sequence[Run]]]) -> list[Line]:
         first = self.widths[0]
-        lines = side_by_side(
-            [_paragraphs(columns[0], first), _paragraphs(columns[1], self.total - first - 2)], (first, 0)
-        )
+        room = self.total - first - 2
+        named = list(zip(self.names, columns, strict=True))[1:]
+        text = [line for name, cell in named if name == self.text for line in _paragraphs(cell, room)]
+        lines = side_by_side([_paragraphs(columns[0], first), text], (first, 0))
         indent: Line = [(" " * (first + 2), "")]
-        for name, cell in zip(self.names[2:], columns[2:], strict=True):
-            for paragraph in cell:
-                below = wrap([(f"{name} ", "soft"), *paragraph], self.total - first - 2)
-                lines += [[*indent, *line] for line in below]
+        for name, cell in named:
+            inside = [runs for runs in cell if name != self.text and any(text for text, _ in runs)]
+            # The name of a column stands once, however many paragraphs its cell has.
+            joined: list[Run] = [(f"{name} ", "soft")]
+            for place, runs in enumerate(inside):
+                joined += [*[("；" if name in self.lists else "  ", "soft")] * bool(place), *runs]
+            lines += [[*indent, *line] for line in wrap(joined, room)] if inside else []
         return lines
 
 
@@ -90,6 +110,7 @@ def grid_for(columns: Sequence[tuple[str, int, float]], total: int, say: Words) 
         widths,
         total,
         (say["columns.lead"], say["columns.others"], say["columns.who"]),
+        next(name for name, _, share in columns if not share),
     )
 
 
@@ -99,10 +120,7 @@ def holders(assignments: Iterable[Assignment], say: Words, *, lead: bool = False
 
 
 def _due(row: TaskRow) -> list[list[Run]]:
-    return [
-        [(clean(deadline.text), "soft" if deadline.stated == "sentence" else "")]
-        for deadline in row.deadlines
-    ]
+    return [[(clean(deadline.text), "soft" if is_soft(deadline) else "")] for deadline in row.deadlines]
 
 
 _Cell = Callable[[TaskRow], list[list[Run]]]
@@ -119,11 +137,11 @@ def _text(row: TaskRow) -> list[list[Run]]:
 
 def _columns(found: Sequence[TaskRow], say: Words) -> list[tuple[str, _Cell, float]]:
     """Name, contents and share of each column that is needed."""
-    columns: list[tuple[str, _Cell, float]] = [
-        (say["columns.label"], _label, 0.12),
-        (say["columns.task"], _text, 0),
-    ]
     needed = columns_for(found)
+    columns: list[tuple[str, _Cell, float]] = [(say["columns.label"], _label, 0.12)]
+    if needed.section:
+        columns.append((say["columns.section"], lambda row: [[(row.section, "soft")]], 0.14))
+    columns.append((say["columns.task"], _text, 0))
     if needed.lead:
         columns.append((say["columns.lead"], lambda row: holders(needed.leads(row), say), 0.2))
     if needed.others:
@@ -164,12 +182,27 @@ def plan_lines(plan: Plan, width: int, say: Words) -> list[Line]:
     heading = clean(plan.title) or say["headings.untitled"]
     lines = wrap([(heading, "head")], width)
     facts = plan_facts(plan, say)
-    lines += wrap([(" · ".join(facts), "soft")], width) if facts else []
+    lines += flow([[(fact, "soft")] for fact in facts], width)
     counts = plan_counts(plan, say)
     counts += [say.count("counts.findings", len(plan.findings))] if plan.findings else []
-    lines += wrap([(" · ".join(counts), "")], width)
+    lines += flow([[(count, "")] for count in counts], width)
+    lines += _paragraphs_of("preamble", plan.preamble, width, say)
     drawn = tuple(rows(plan.content))
-    return [*lines, [], *table_lines(drawn, width, say)] if drawn else lines
+    lines += [[], *table_lines(drawn, width, say)] if drawn else []
+    return lines + _paragraphs_of("closing", plan.closing, width, say)
+
+
+def _paragraphs_of(name: str, blocks: Sequence[Paragraph], width: int, say: Words) -> list[Line]:
+    """The beginnings of a preamble's or a closing's paragraphs, below their name."""
+    if not blocks:
+        return []
+    lines: list[Line] = [[], *wrap([(say[f"headings.{name}"], "head")], width)]
+    for block in blocks[:_FEW]:
+        first, rest = cut(clean(f"{block.label or ''} {block.text}"), _SHORT)
+        lines += wrap([(first + "…" * bool(rest), "soft")], width)
+    if len(blocks) > _FEW:
+        lines += wrap([(say.count("counts.more_paragraphs", len(blocks) - _FEW), "soft")], width)
+    return lines
 
 
 def section_lines(section: Section, width: int, say: Words) -> list[Line]:
@@ -177,8 +210,8 @@ def section_lines(section: Section, width: int, say: Words) -> list[Line]:
     return table_lines(tuple(rows((section,))), width, say)
 
 
-def task_lines(tasks: Sequence[Task], width: int, say: Words) -> list[Line]:
+def task_lines(found: Sequence[TaskRow], width: int, say: Words) -> list[Line]:
     """Tasks as one table."""
-    if not tasks:
+    if not found:
         return [[(say["counts.nothing"], "soft")]]
-    return table_lines(tuple(rows(tasks)), width, say)
+    return table_lines(found, width, say)

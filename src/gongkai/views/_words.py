@@ -10,6 +10,7 @@ from typing import Final, cast, final
 from attrs import frozen
 
 from gongkai.comparing.changes import Language
+from gongkai.errors import InvalidValue
 
 __all__ = ["LANGUAGES", "Language", "Words", "words"]
 
@@ -51,15 +52,15 @@ def words(language: str, package: str = "gongkai.views") -> Words:
     """Return the words of a language, from the table ``words.toml`` of a package.
 
     Raises:
-        ValueError: there are no words in that language.
+        InvalidValue: there are no words in that language.
 
     >>> words("fr")
     Traceback (most recent call last):
         ...
-    ValueError: language: expected one of zh, en, got 'fr'
+    gongkai.errors.InvalidValue: views.language: expected one of zh, en, got 'fr' (str)
     """
     if language not in LANGUAGES:
-        raise ValueError(f"language: expected one of {', '.join(LANGUAGES)}, got {language!r}")
+        raise InvalidValue("views", "language", language, f"one of {', '.join(LANGUAGES)}")
     text = files(package).joinpath("words.toml").read_text(encoding="utf-8")
     table = cast("dict[str, dict[str, dict[str, str]]]", tomllib.loads(text))
     rows = {f"{group}.{name}": row[language] for group, names in table.items() for name, row in names.items()}

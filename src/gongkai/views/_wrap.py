@@ -12,7 +12,7 @@ from typing import Final, TypeAlias
 
 from gongkai.errors import MissingExtra
 
-__all__ = ["Line", "Run", "cells", "pad", "plain", "side_by_side", "wrap"]
+__all__ = ["Line", "Run", "cells", "flow", "pad", "plain", "side_by_side", "wrap"]
 
 Run: TypeAlias = tuple[str, str]
 """A text and the name of its style; an empty name is no style."""
@@ -85,6 +85,22 @@ def wrap(runs: Iterable[Run], width: int, *, after: str = "") -> list[Line]:
             [("".join([item[0] for item in group]), style) for style, group in groupby(line, _style)]
         )
     return lines or [[]]
+
+
+def flow(items: Sequence[Sequence[Run]], width: int) -> list[Line]:
+    """Put items on lines with · between them; a line ends between two items where it can.
+
+    >>> [plain(line) for line in flow([[("新增 3", "")], [("删除 2", "")], [("移动 12", "")]], 18)]
+    ['新增 3 · 删除 2', '移动 12']
+    """
+    lines: list[Line] = []
+    for item in items:
+        longer = [*lines[-1], (" · ", "soft"), *item] if lines else list(item)
+        if lines and cells(plain(longer)) <= width:
+            lines[-1] = longer
+        else:
+            lines += wrap(item, width)
+    return lines
 
 
 def _style(item: tuple[str, str]) -> str:
