@@ -40,8 +40,8 @@ def text_of(plan: Plan) -> str:
 
     What stands outside equality (findings, source, positions) is not in it. What print cannot tell is not
     kept either: an assignment that was inherited, other columns of a table, a section without a label or one
-    whose tasks are followed by a paragraph, an unlabelled task without a clause, a title that names no kind of
-    document, a year or kind that the title does not show.
+    whose tasks are followed by a paragraph, an unlabelled task without a clause, a title that names no kind
+    of document, a year or kind that the title does not show.
 
     >>> import gongkai
     >>> plan = gongkai.Plan("澄湖区2024年政务公开工作要点", [

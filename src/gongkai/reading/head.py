@@ -167,8 +167,8 @@ def _read_below(lines: list[Passage], reader: RecordReader, marks: Marks) -> lis
 def _take_subtitle(text: str, reader: RecordReader) -> bool:
     """Take a short line below the title; False where it is the preamble's first."""
     parts = _parts(text)
-    number = next((found for part in parts if (found := DocumentNumber.parse(part))), None)
-    day = next((found for part in parts if (found := date_in(part))), None)
+    number = next(filter(None, map(DocumentNumber.parse, parts)), None)
+    day = next(filter(None, map(date_in, parts)), None)
     reader.default("document_number", number)
     reader.default("issued_on", day)
     if number is not None or day is not None:
