@@ -296,3 +296,33 @@ def test_parse_takes_text_only(given: Any) -> None:
 def test_read_says_what_it_takes(given: Any) -> None:
     with pytest.raises(InvalidValue, match="a path, bytes or an open file"):
         gongkai.read(given)
+
+
+HOSTILE = {
+    "nothing": "",
+    "blanks": " \n\u3000\t\n",
+    "a lone bracket": "（",
+    "nested brackets": "(" * 10_000 + ")" * 10_000,
+    "brackets that never close": "(甲" * 10_000,
+    "one huge line": "公开信息，" * 100_000,
+    "labels alone": "1.\n" * 5_000,
+    "all levels": "一、\n（一）\n1.\n（1）\n①\n" * 1_000,
+    "clauses in a row": "公开。(区甲局负责)" * 5_000,
+    "one clause of many names": "(" + "区甲局、" * 20_000 + "负责落实)",
+    "conjunctions": "(" + "和各" * 5_000 + "负责)",
+    "joints": "(" + "区甲局会同" * 5_000 + "负责)",
+    "slots": "责任单位：" * 5_000,
+    "dates": "1.10月底前，" * 10_000,
+    "titles": "政务公开工作要点\n" * 5_000,
+    "metadata": "1. [索引号] 甲\n" * 5_000,
+    "broken lines": "公开信息，推进\n" * 5_000,
+    "the foot of a page": "分享到\n" * 5_000,
+    "surrogates": "一、\ud800公开",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_text_is_a_plan_with_findings(name: str) -> None:
+    plan = gongkai.parse(HOSTILE[name])
+    assert plan.findings
+    assert losses(plan) == ()
