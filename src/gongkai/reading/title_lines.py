@@ -36,14 +36,18 @@ def _title_lines(lines: list[Passage], at: int) -> int:
     """How many lines from here on are one title; 1 where it is no title, or a title by itself."""
     if not _may_be_title(lines[at]) or at + 1 == len(lines) or not _may_be_title(lines[at + 1]):
         return 1
-    if not _title_goes_on(lines[at].text, lines[at + 1].text):
+    if not _title_goes_on(_squeezed(lines[at].text), _squeezed(lines[at + 1].text)):
         return 1
-    texts = ["".join(line.text.split()) for line in lines[at : at + 3] if _may_be_title(line)]
+    texts = [_squeezed(line.text) for line in lines[at : at + 3] if _may_be_title(line)]
     for count in range(len(texts), 1, -1):
         run = texts[:count]
         if all(_title_goes_on(one, other) for one, other in pairwise(run)) and is_title("".join(run)):
             return count
     return 1
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split()) if " " in text or "\u3000" in text else text
 
 
 def _may_be_title(line: Passage) -> bool:
