@@ -120,6 +120,8 @@ def _add_unlabelled(node: Node, drafts: list[Draft], rules: Rules, *, aims: bool
 def _task(label: Passage | None, segment: Segment) -> Draft:
     """A task of one segment, with its clause if it has one."""
     texts: tuple[Segment, ...] = (segment,)
+    if segment.plain and not segment.more:
+        return Draft("task", label, texts, texts)
     clauses = (texts if segment.clause is not None else ()) + segment.more
     if segment.begin == segment.end:
         texts = ()

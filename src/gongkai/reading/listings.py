@@ -37,16 +37,14 @@ def take_listings(lines: list[Passage]) -> tuple[list[Passage], list[Listing]]:
     A list counts only below a plan: behind a numbered line or a sentence.
     """
     found: list[tuple[int, int, str | None]] = []
-    at = 0
-    while at < len(lines):
-        text = lines[at].text
-        if "。" in text or len(text) > 2 * _ENTRY_LENGTH:  # nearly all lines: no list, no file
-            at += 1
+    texts = [line.text for line in lines]  # nearly all of them are sentences: no list, no file
+    short = [at for at, text in enumerate(texts) if "。" not in text and len(text) <= 2 * _ENTRY_LENGTH]
+    for at in short:
+        if found and at < found[-1][1]:
             continue
         stop, noise = _listing_at(lines, at)
         if stop > at:
             found.append((at, stop, noise))
-        at = max(stop, at + 1)
     if not found:
         return lines, []
     inside = {at for start, stop, _ in found for at in range(start, stop)}
@@ -122,7 +120,8 @@ def _is_broken(lines: Sequence[Passage], at: int, number: int | None) -> bool:
 
 
 def _is_file(line: Passage) -> bool:
-    return len(line.text) <= 2 * _ENTRY_LENGTH and _patterns()[2].fullmatch(line.text) is not None
+    text = line.text
+    return "." in text and len(text) <= 2 * _ENTRY_LENGTH and _patterns()[2].fullmatch(text) is not None
 
 
 def _is_entry(line: Passage) -> bool:

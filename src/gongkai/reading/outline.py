@@ -35,9 +35,11 @@ class Node:
         self.labelled = passage.style >= 0
         self.rank = rank
         segments = split(passage)
-        self.segments: list[Segment] = segments if len(segments) < 2 else _folded(segments)
+        if len(segments) > 1:
+            segments = _folded(segments)
+        self.segments: list[Segment] = segments
         # all segments but the last have a clause, as they come from the passage
-        self.clauses = len(self.segments) - (not self.segments[-1].carries)
+        self.clauses = len(segments) if segments[-1].clause is not None else len(segments) - 1
         self.children: list[Node] = []
 
     def count(self) -> None:
@@ -143,17 +145,22 @@ def check_numbers(passages: Iterable[Passage], findings: list[Finding]) -> None:
     """
     last: dict[int, tuple[int, str]] = {}
     below_new: set[int] = set()  # the styles that had a heading above them since their last number
+    count = len(styles())
+    current = -1
     for passage in passages:
         label = passage.label
         if label is None or (number := label_number(label)) is None:
             continue
         style = passage.style
         before = last.get(style)
-        anew = number == 1 and (style in below_new or before is None or before[0] != 1)
-        if before is not None and not anew and number != before[0] + 1:
-            name = "number-repeated" if number == before[0] else "number-skipped"
-            span = passage.span(0, passage.tag)
-            findings.append(finding(name, span, label=label, before=before[1]))
+        if before is not None and number != before[0] + 1:
+            anew = number == 1 and (style in below_new or before[0] != 1)
+            if not anew:
+                name = "number-repeated" if number == before[0] else "number-skipped"
+                span = passage.span(0, passage.tag)
+                findings.append(finding(name, span, label=label, before=before[1]))
         last[style] = (number, label)
-        below_new.discard(style)
-        below_new.update(range(style + 1, len(styles())))
+        if style != current:  # several of one style change nothing below them
+            below_new.discard(style)
+            below_new.update(range(style + 1, count))
+            current = style

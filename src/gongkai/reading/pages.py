@@ -70,12 +70,15 @@ def page_of(lines: list[Passage]) -> Page | None:
         return None
     usual = Counter([gap_before(lines, at + 1) for at in broken]).most_common(1)[0][0]
     lengths = Counter([len(lines[at].text) + _indent(lines, at, usual) for at in broken])
-    width = max(lengths, key=lambda length: (lengths[length] + lengths[length - 1] / 2, length))
+    many = lengths.get
+    width = max(lengths, key=lambda length: (lengths[length] + many(length - 1, 0) / 2, length))
     if width <= _NARROWEST:
         return None
-    near = sum(lengths[length] for length in range(width - _EARLY, width + _EARLY + 1))
+    near = sum([many(length, 0) for length in range(width - _EARLY, width + _EARLY + 1)])
+    if near < max(_FEWEST, 0.6 * len(broken)):
+        return None
     longer = sum(len(line.text) > 1.25 * width + _EARLY for line in lines)
-    if near < max(_FEWEST, 0.6 * len(broken)) or longer > 0.05 * len(lines):
+    if longer > 0.05 * len(lines):
         return None
     if lengths[width] < 0.9 * near:
         width -= _EARLY

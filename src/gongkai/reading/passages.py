@@ -96,7 +96,7 @@ class _Joiner:
         lines: the lines.
         page: the page that broke them, or None.
         is_title: tells whether a line is a title.
-        items: the numbering styles whose lines mostly are whole sentences.
+        items: the numbering styles whose lines mostly are whole sentences; None until asked for.
         first: the line that begins the passage.
         told: the line up to which the passage's brackets are counted.
         depths: how many brackets, titles and quotations are open there.
@@ -111,7 +111,7 @@ class _Joiner:
         self.lines = lines
         self.page = page
         self.is_title = is_title
-        self.items: frozenset[int] = _finished_styles(lines) if page is None else frozenset()
+        self.items: frozenset[int] | None = None
         self.first = 0
         self.told = -1
         self.depths = [0] * len(_PAIRS)
@@ -173,7 +173,11 @@ class _Joiner:
             return True
         if first.style < 0:
             return len(text) >= _SHORT and any(mark in text for mark in "，,；;、")
-        return first.style in self.items and len(text) >= _SHORT and styles()[first.style].item
+        if len(text) < _SHORT or not styles()[first.style].item:
+            return False
+        if self.items is None:
+            self.items = _finished_styles(self.lines)
+        return first.style in self.items
 
     def _is_open(self, at: int) -> bool:
         """Whether the passage leaves a bracket, a title or a quotation open that a line soon closes."""

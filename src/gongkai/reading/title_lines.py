@@ -26,6 +26,10 @@ def join_titles(lines: list[Passage], findings: list[Finding]) -> list[Passage]:
     joined: list[Passage] = []
     at = 0
     while at < len(lines) and at < _HEAD_LINES:
+        if lines[at].style >= 0:  # most lines: no title
+            joined.append(lines[at])
+            at += 1
+            continue
         count = _title_lines(lines, at)
         joined.append(join_lines(lines[at : at + count], findings) if count > 1 else lines[at])
         at += count
