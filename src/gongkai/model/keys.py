@@ -57,6 +57,7 @@ def name_all(entries: Sequence[Entry]) -> list[str]:
     for label, (_, _, sort, _) in zip(labels, entries, strict=True):
         if sort == "task":
             numbers[label] = numbers.get(label, 0) + 1
+    alone = {label for label, count in numbers.items() if count == 1 and label.isdigit()}
     kept: set[str] = set()
     keys: list[str] = []
     unnamed: dict[tuple[int, str], int] = {}
@@ -69,7 +70,7 @@ def name_all(entries: Sequence[Entry]) -> list[str]:
             if not label:
                 count = unnamed[parent, sort] = unnamed.get((parent, sort), 0) + 1
                 key = _unnumbered(sort, count)
-            if parent >= 0 and not (sort == "task" and numbers[label] == 1 and label.isdigit()):
+            if parent >= 0 and not (sort == "task" and label in alone):
                 key = _below(keys[parent], key)
             if key in kept or key in taken:
                 key = _free(key, taken, kept, copies)

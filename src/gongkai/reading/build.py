@@ -94,6 +94,8 @@ class Builder:
     def _task(self, draft: Draft, keys: Iterator[str]) -> Task:
         self.tasks += 1
         key = next(keys)
+        if draft.plain:
+            return self._line_task(draft, key)
         if len(draft.segments) < 2 and not draft.children and _is_one_line(draft):
             return self._plain_task(draft, key)
         self._mark_label(draft)
@@ -115,8 +117,30 @@ class Builder:
         span = _hull(draft, ranges, parts)
         return _make_task(text, draft.label, tuple(assignments), tuple(deadlines), parts, (), key, span)
 
+    def _line_task(self, draft: Draft, key: str) -> Task:
+        """Build a task of one plain segment, text and clause, as nearly all are."""
+        segment = draft.segments[0]
+        passage, clause = segment.passage, segment.clause
+        assert clause is not None  # noqa: S101 - a plain segment has one
+        base, note, label = passage.start, self._note, None
+        start = begin = base + segment.begin
+        opened, closed = base + segment.opened, base + segment.closed
+        if draft.passage is not None:
+            start, label = base, passage.label
+            note((base, base + passage.tag, "label"))
+        note((begin, opened, "text"))
+        note((opened, closed, "clause"))
+        text = passage.text[segment.begin : segment.end]
+        deadlines: tuple[Deadline, ...] = ()
+        if self._names_time(text):
+            deadlines = find_deadlines(text, self.year, stated=_SENTENCE, place=_Placer(begin).span)
+        if clause.deadlines or not clause.known or clause.unread:
+            deadlines = self._clause_deadlines(segment, clause, key) + deadlines
+        span = make_span(start, closed, ())
+        return _make_task(text, label, clause.assignments, deadlines, (), (), key, span)
+
     def _plain_task(self, draft: Draft, key: str) -> Task:
-        """Build a task that stands in one unbroken line, with one clause or none, as nearly all do."""
+        """Build a task that stands in one unbroken line, with one clause or none."""
         text, start, end = self._line(draft, "text")
         label = None if draft.passage is None else draft.passage.label
         deadlines: tuple[Deadline, ...] = ()

@@ -39,9 +39,10 @@ class Draft:
         segments: the segments whose clauses are its own.
         children: the drafts inside.
         stop: the place in its passage of the full stop that ends a run-in heading; -1 where there is none.
+        plain: whether it is a task of one plain segment, text and clause, as nearly all are.
     """
 
-    __slots__ = ("children", "kind", "passage", "segments", "stop", "texts")
+    __slots__ = ("children", "kind", "passage", "plain", "segments", "stop", "texts")
 
     def __init__(  # one record a block: plain and fast
         self,
@@ -58,6 +59,7 @@ class Draft:
         self.segments = segments
         self.children = children
         self.stop = stop
+        self.plain = False
 
     @property
     def label(self) -> str | None:
@@ -120,8 +122,10 @@ def _add_unlabelled(node: Node, drafts: list[Draft], rules: Rules, *, aims: bool
 def _task(label: Passage | None, segment: Segment) -> Draft:
     """A task of one segment, with its clause if it has one."""
     texts: tuple[Segment, ...] = (segment,)
-    if segment.plain and not segment.more:
-        return Draft("task", label, texts, texts)
+    if segment.plain and segment.begin < segment.end and not segment.more:
+        draft = Draft("task", label, texts, texts)
+        draft.plain = True
+        return draft
     clauses = (texts if segment.clause is not None else ()) + segment.more
     if segment.begin == segment.end:
         texts = ()
@@ -253,6 +257,7 @@ def _task_with_items(node: Node, rules: Rules) -> Draft:
     """A labelled item above other items: a task, its items are its parts."""
     draft = _task(node.passage, node.segments[0])
     draft.texts = [text for segment in node.segments for text in _task(None, segment).texts]
+    draft.plain = False
     return _with_parts(draft, node, rules)
 
 
