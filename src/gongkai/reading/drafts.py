@@ -236,6 +236,8 @@ def _section(node: Node, rules: Rules, *, aims: bool) -> Draft:
     passage = node.passage
     first = node.segments[0]
     stop = passage.text.find("。", first.begin, first.end)
+    if stop < 0 and len(node.segments) == 1 and not first.carries:  # a heading and no more, as nearly all are
+        return Draft("section", passage, (first,), (), _draft_children(node.children, rules, aims=aims))
     end = first.end if stop < 0 or stop - first.begin > _HEADING_LENGTH else stop
     if first.carries and end + 1 >= first.end:
         end = first.begin  # the sentence is a task's, and the section has no heading

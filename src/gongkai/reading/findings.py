@@ -6,9 +6,12 @@ from functools import cache
 from typing import NamedTuple
 
 from gongkai.model import Finding, Severity, Span
+from gongkai.model._house import trusted
 from gongkai.reading.grammar import table
 
 __all__ = ["Entry", "catalogue", "finding"]
+
+_make_finding = trusted(Finding)
 
 
 class Entry(NamedTuple):
@@ -39,4 +42,4 @@ def finding(name: str, /, span: Span | None = None, key: str | None = None, **fa
     """Make a finding by its name in the catalogue; ``facts`` fill the messages."""
     entry = catalogue()[name]
     zh, en = entry.zh.format(**facts), entry.en.format(**facts)
-    return Finding(entry.code, entry.severity, zh, en, span=span, key=key, hint=entry.hint)
+    return _make_finding(entry.code, entry.severity, zh, en, span, key, entry.hint)

@@ -51,12 +51,12 @@ def _pairs(text: str) -> list[tuple[str, str]]:
     line = text.strip(_EDGES)
     begun = stamp.match(line)
     start = begun.end() if begun else 0
-    keys = list(known.finditer(line, start))
-    if not keys or keys[0].start() != start:
+    if known.match(line, start) is None:  # a key further on alone makes no line of metadata
         other = unknown.fullmatch(line)
         return [(other[1].strip(), other[2].strip(_EDGES))] if other else []
     if begun:
         found.append(("发布日期", begun[1]))
+    keys = list(known.finditer(line, start))
     for at, key in enumerate(keys):
         end = keys[at + 1].start() if at + 1 < len(keys) else len(line)
         found.append(("".join((key[1] or key[2]).split()), line[key.end() : end].strip(_EDGES)))
