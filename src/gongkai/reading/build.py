@@ -63,6 +63,8 @@ class Builder:
         return _make_paragraph(passage.text, None, passage.span(0, len(passage.text)))
 
     def _block(self, draft: Draft, keys: Iterator[str]) -> Block:
+        if draft.plain:
+            return self._line_task(draft, next(keys))
         if draft.kind == "task":
             return self._task(draft, keys)
         if draft.kind == "section":
@@ -92,10 +94,10 @@ class Builder:
         return _make_section(heading, content, draft.label, key, span)
 
     def _task(self, draft: Draft, keys: Iterator[str]) -> Task:
+        if draft.plain:
+            return self._line_task(draft, next(keys))
         self.tasks += 1
         key = next(keys)
-        if draft.plain:
-            return self._line_task(draft, key)
         if len(draft.segments) < 2 and not draft.children and _is_one_line(draft):
             return self._plain_task(draft, key)
         self._mark_label(draft)
@@ -119,6 +121,7 @@ class Builder:
 
     def _line_task(self, draft: Draft, key: str) -> Task:
         """Build a task of one plain segment, text and clause, as nearly all are."""
+        self.tasks += 1
         segment = draft.segments[0]
         passage, clause = segment.passage, segment.clause
         assert clause is not None  # noqa: S101 - a plain segment has one
@@ -268,6 +271,13 @@ def _is_one_line(draft: Draft) -> bool:
     return draft.passage is passage or draft.passage is None
 
 
+def _is_one_passage(draft: Draft) -> bool:
+    """Whether label, text and clauses of a block stand in one passage, in that order."""
+    passage = draft.texts[0].passage
+    labels = draft.passage is passage or draft.passage is None
+    return labels and all(part.passage is passage for part in (*draft.texts, *draft.segments))
+
+
 def _list_entries(drafts: Sequence[Draft], parent: int, entries: list[Entry], *, inside_task: bool) -> None:
     """List what needs a key, in the order in which it is built."""
     for draft in drafts:
@@ -319,6 +329,10 @@ def _placer(ranges: Ranges) -> Callable[[int, int], Span]:
 
 def _hull(draft: Draft, ranges: Ranges, parts: tuple[Task, ...]) -> Span | None:
     """From the label to the last clause or part, without the line breaks inside sentences."""
+    if not parts and draft.texts and _is_one_passage(draft):
+        begin = draft.texts[0].begin if draft.passage is None else 0
+        ends = [stretch.end for stretch in draft.texts] + [segment.closed for segment in draft.segments]
+        return draft.texts[0].passage.span(begin, max(ends))
     edges = [edge for stretch in ranges for edge in stretch]
     passages = {id(stretch.passage): stretch.passage for stretch in draft.texts}
     if draft.passage is not None:

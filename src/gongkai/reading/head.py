@@ -48,7 +48,7 @@ def body_begins(lines: list[Passage]) -> int:
     after = 0
     for at, line in enumerate(lines):
         if line.style >= 0 and not is_record(line):
-            break
+            return at
         if line.style < 0 and is_title(line.text) and is_covering(line.text):
             after = _inner_title(lines, at) or at + 1
             break

@@ -85,7 +85,7 @@ def split(passage: Passage) -> list[Segment]:
 
 
 def _with_last_bracket(passage: Passage) -> Segment | None:
-    """Return the segment of an unbroken line whose only bracket is a clause at its end, as nearly all tasks are.
+    """Return the segment of an unbroken line whose only bracket is a clause at its end, as in most tasks.
 
     None where it is no such line, or its label has a bracket; it gives what the general way gives, in fewer
     steps.
