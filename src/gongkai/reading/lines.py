@@ -136,8 +136,6 @@ def label_pattern() -> re.Pattern[str]:
     return re.compile("(?:" + "|".join(groups) + r")\s*")
 
 
-#: A line from its first character that is no white space; lines of white space are passed over.
-_LINE: Final = re.compile(r"\S[^\n]*")
 #: What of it str.strip() leaves: characters without width.
 _UNSEEN: Final = frozenset("\u200b\u2060\ufeff")
 #: Every character that a label can begin with; a cheap look before the pattern.
@@ -156,20 +154,25 @@ def scan(text: str) -> list[Passage]:
     starts = _STARTS
     found: list[Passage] = []
     add = found.append
-    for line in _LINE.finditer(text):
-        kept = line[0].rstrip()
-        start = line.start()
-        if kept[0] in _UNSEEN or kept[-1] in _UNSEEN:
-            start += len(kept) - len(kept.lstrip(BLANK))
-            kept = kept.strip(BLANK)
-            if not kept:
-                continue
-        if kept[0] in starts and (found_label := match(kept)):
-            group: int = found_label.lastindex  # type: ignore[assignment]  # one of them matched
-            printed: str = found_label[group]
-            add(Passage(start, kept, group - 1, _name(printed), len(printed), found_label.end()))
-        else:
-            add(Passage(start, kept))
+    offset = 0
+    for raw in text.split("\n"):
+        if raw and (kept := raw.lstrip()):
+            if kept[0] in _UNSEEN:
+                kept = kept.lstrip(BLANK)
+                if not kept or kept.isspace():
+                    offset += len(raw) + 1
+                    continue
+            start = offset + len(raw) - len(kept)
+            kept = kept.rstrip()
+            if kept[-1] in _UNSEEN:
+                kept = kept.rstrip(BLANK)
+            if kept[0] in starts and (found_label := match(kept)):
+                group: int = found_label.lastindex  # type: ignore[assignment]  # one of them matched
+                printed: str = found_label[group]
+                add(Passage(start, kept, group - 1, _name(printed), len(printed), found_label.end()))
+            else:
+                add(Passage(start, kept))
+        offset += len(raw) + 1
     return found
 
 
