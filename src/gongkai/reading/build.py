@@ -88,6 +88,9 @@ class Builder:
         content = tuple([self._block(child, keys) for child in draft.children])
         last = content[-1].span if content else None
         span = make_span(start, end if last is None else last.end, ())
+        for at in range(1, len(content)):
+            if _follows_clause(draft.children[at - 1], draft.children[at]):
+                self.findings.append(finding("text-after-clause", content[at].span, key))
         if not content:
             facts = {"label": draft.label or "", "heading": heading}
             self.findings.append(finding("heading-empty", span, key, **facts))
@@ -288,6 +291,13 @@ def _list_entries(drafts: Sequence[Draft], parent: int, entries: list[Entry], *,
         entries.append((label, parent, "part" if inside_task else kind, None))
         if draft.children:
             _list_entries(draft.children, len(entries) - 1, entries, inside_task=kind == "task")
+
+
+def _follows_clause(before: Draft, draft: Draft) -> bool:
+    """Whether a paragraph is text behind the last clause of the passage that it stands in."""
+    if draft.kind != "paragraph" or draft.passage is not None or not before.segments:
+        return False
+    return before.segments[-1].passage is draft.texts[0].passage
 
 
 def _ends_without_clause(draft: Draft) -> bool:
