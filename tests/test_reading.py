@@ -12,23 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import gongkai
-from gongkai import InvalidValue, LoadError, Plan, ReadError, Task
+from gongkai import InvalidValue, LoadError, Plan, ReadError
 from gongkai.reading import catalogue
 from gongkai.testing import losses
+from tests.helpers_reading import line
 
 CASES = tomllib.loads(Path(__file__).parent.joinpath("data", "reading.toml").read_text(encoding="utf-8"))[
     "case"
 ]
-
-
-def line(task: Task) -> str:
-    """One task in the notation of the cases."""
-    roles = [
-        f"{item.role}{'*' * item.severally}{'+' * item.open}:{'、'.join(item.names)}"
-        for item in task.assignments
-    ]
-    dues = [deadline.due.isoformat() for deadline in task.deadlines if deadline.due]
-    return f"{task.key} | {task.text} | {'; '.join(roles)} | {' '.join(dues)}"
 
 
 def facts(plan: Plan) -> dict[str, Any]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,9 +9,9 @@ import pytest
 import gongkai
 from gongkai import Plan
 from gongkai.testing import losses
+from tests.helpers_reading import cases
 
-FILE = Path(__file__).parent.joinpath("data", "reading_heads.toml")
-CASES = tomllib.loads(FILE.read_text(encoding="utf-8"))["case"]
+CASES = cases("reading_heads")
 
 
 def facts(plan: Plan) -> dict[str, Any]:

@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-import tomllib
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 import gongkai
-from gongkai import Plan, Task, examples
+from gongkai import Plan, examples
 from gongkai.reading.lines import scan
 from gongkai.reading.pages import page_of
 from gongkai.reading.passages import join_broken, join_page
 from gongkai.testing import assert_plans_equal, losses
+from tests.helpers_reading import cases, line
 
-CASES = tomllib.loads(
-    Path(__file__).parent.joinpath("data", "reading_lines.toml").read_text(encoding="utf-8")
-)["case"]
+CASES = cases("reading_lines")
 PLANS = ("chenghu-2022", "chenghu-2023", "chenghu-2024", "lanjiang-2024", "songping-2024")
-
-
-def line(task: Task) -> str:
-    """One task in the notation of the cases."""
-    roles = [f"{item.role}:{'、'.join(item.names)}" for item in task.assignments]
-    dues = [deadline.due.isoformat() for deadline in task.deadlines if deadline.due]
-    return f"{task.key} | {task.text} | {'; '.join(roles)} | {' '.join(dues)}"
 
 
 def squeezed(plan: Plan) -> list[str]:

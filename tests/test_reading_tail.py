@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,19 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import gongkai
-from gongkai import Plan, Task
+from gongkai import Plan
 from gongkai.testing import losses
+from tests.helpers_reading import cases, line
 
-CASES = tomllib.loads(
-    Path(__file__).parent.joinpath("data", "reading_tail.toml").read_text(encoding="utf-8")
-)["case"]
+CASES = cases("reading_tail")
 PLAN = "澄湖区2024年政务公开工作要点\n一、深化公开\n1.公开甲目录。{}\n2.公开乙目录。{}\n"
-
-
-def line(task: Task) -> str:
-    """One task in the notation of the cases."""
-    roles = [f"{item.role}:{'、'.join(item.names)}" for item in task.assignments]
-    return f"{task.key} | {task.text} | {'; '.join(roles)} | "
 
 
 def noise(plan: Plan) -> list[str]:

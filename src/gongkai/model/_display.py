@@ -8,20 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
+from typing import Final
 
-__all__ = ["Shown", "provide", "register", "render", "shorten"]
+__all__ = ["Shown", "register", "render", "shorten"]
 
 Formatter = Callable[[object, str], str | None]
 
 _formatter: Formatter | None = None
-#: Named here and not by the public face, which would have to import the model for it.
-_provider: str | None = "gongkai.views"
-
-
-def provide(module: str) -> None:
-    """Name the module that registers the formatter when it is imported."""
-    global _provider  # noqa: PLW0603 - one registration for the process
-    _provider = module
+#: The room that registers the formatter when it is imported. Named here and not by the public face, which would
+#: have to import the model for it.
+_PROVIDER: Final = "gongkai.views"
 
 
 def register(formatter: Formatter) -> None:
@@ -32,8 +28,8 @@ def register(formatter: Formatter) -> None:
 
 def render(thing: object, style: str) -> str | None:
     """Return the thing in that style, or None where nobody can draw it (then its plain repr is shown)."""
-    if _formatter is None and _provider is not None:
-        import_module(_provider)
+    if _formatter is None:
+        import_module(_PROVIDER)
     return _formatter(thing, style) if _formatter is not None else None
 
 

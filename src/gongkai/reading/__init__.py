@@ -1,8 +1,14 @@
 """From bytes to plans: decoding, lines, outline, clauses, and the findings on the way.
 
-Rules of real text are tables in ``grammar/``; the modules here are the steps, in order: ``decode``,
-``lines``, ``noise``, ``head``, ``passages``, ``segments`` (with ``clauses`` and ``deadlines``), ``outline``,
-``drafts``, ``build``.
+Rules of real text are tables in ``grammar/``; the modules here are the steps, in order:
+
+- ``decode``: from files and bytes to text; ``lines``: to lines with their labels.
+- ``pages``, ``passages``, ``title_lines``: lines that a page or an editor broke are joined.
+- ``head`` (with ``record``, ``notice``, ``titles``, ``signatures``) and ``tail`` (with ``listings``,
+  ``noise``): what stands above and below the body.
+- ``segments`` (with ``clauses``, ``clausewords``): each stretch of text with its responsibility clause.
+- ``outline``: what stands below what; ``drafts``: what is a section, a task, a paragraph.
+- ``build`` (with ``deadlines`` and the ``time…`` modules, ``pieces``): the model, with spans and findings.
 """
 
 from gongkai.reading.deadlines import parse_deadline
