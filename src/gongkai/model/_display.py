@@ -15,8 +15,8 @@ __all__ = ["Shown", "register", "render", "shorten"]
 Formatter = Callable[[object, str], str | None]
 
 _formatter: Formatter | None = None
-#: The room that registers the formatter when it is imported. Named here and not by the public face, which would
-#: have to import the model for it.
+#: The room that registers the formatter when it is imported. Named here and not by the public face, which
+#: would have to import the model for it.
 _PROVIDER: Final = "gongkai.views"
 
 
