@@ -180,8 +180,7 @@ class Builder:
             self._note((base, base + passage.tag, "label"))
         if start < end:
             self._note((start, end, kind))
-        if "(" in text or "（" in text or "）" in text or ")" in text:
-            self._check_brackets(stretch)
+        self._check_brackets(stretch, text)
         return text, start if draft.passage is None else base, end
 
     def _clause_deadlines(self, segment: Segment, clause: Clause, key: str) -> tuple[Deadline, ...]:
@@ -232,8 +231,7 @@ class Builder:
             passage, begin, end = texts[0].passage, texts[0].begin, texts[0].end
             self._mark(kind, passage, begin, end)
             text = passage.text[begin:end]
-            if "(" in text or "（" in text or "）" in text or ")" in text:
-                self._check_brackets(texts[0])
+            self._check_brackets(texts[0], text)
             return text, passage.ranges(begin, end)
         words: list[str] = []
         ranges: Ranges = []
@@ -259,11 +257,13 @@ class Builder:
         for start, stop in passage.ranges(begin, end):
             self.marks.add(kind, start, stop)
 
-    def _check_brackets(self, stretch: Segment) -> None:
-        text, begin, end = stretch.passage.text, stretch.begin, stretch.end
-        opening = text.count("（", begin, end) + text.count("(", begin, end)
-        if opening != text.count("）", begin, end) + text.count(")", begin, end):
-            self.findings.append(finding("bracket-unbalanced", stretch.passage.span(begin, end)))
+    def _check_brackets(self, stretch: Segment, text: str) -> None:
+        """Note a text in which as many brackets do not open as close; most texts have none."""
+        if "(" in text or "（" in text or "）" in text or ")" in text:
+            opening = text.count("（") + text.count("(")
+            if opening != text.count("）") + text.count(")"):
+                span = stretch.passage.span(stretch.begin, stretch.end)
+                self.findings.append(finding("bracket-unbalanced", span))
 
 
 def _is_one_line(draft: Draft) -> bool:
