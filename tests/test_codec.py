@@ -29,6 +29,7 @@ from gongkai.model import (
     Notice,
     Paragraph,
     Pieces,
+    Place,
     Plan,
     Record,
     Section,
@@ -147,6 +148,7 @@ def full_plan() -> Plan:
             encoding="utf-8",
             retrieved_on=date(2024, 2, 1),
             sha256="ab",
+            places=[Place(2, "page", "1")],
         ),
     )
 

@@ -19,7 +19,7 @@ from gongkai.codec._problems import path_of, problems_in
 from gongkai.codec._quick import Tally, readers
 from gongkai.codec._shapes import CLASSES, LIMITS, shape_of
 from gongkai.errors import InvalidValue, LoadError, Problem
-from gongkai.model import Deadline, DeadlineKind, DocumentNumber, Plan, Span
+from gongkai.model import Deadline, DeadlineKind, DocumentNumber, Place, Plan, Span
 from gongkai.testing import strategies
 
 BASE: Final[dict[str, Any]] = {
@@ -433,6 +433,7 @@ def test_limits_are_those_of_the_classes(cls: type, name: str) -> None:
         Plan: {"title": ""},
         DocumentNumber: {"code": "", "year": 2024, "sequence": 1},
         Deadline: {"text": "", "kind": "within", "unit": "day", "bound": "max"},
+        Place: {"start": 0, "kind": "page", "name": "1"},
     }
     low, high = LIMITS[cls, name]
 

@@ -24,6 +24,7 @@ from gongkai.model import (
     Notice,
     Paragraph,
     Pieces,
+    Place,
     Plan,
     Record,
     Section,
@@ -39,7 +40,7 @@ Sort: TypeAlias = Literal["leaf", "day", "choice", "thing", "block", "pair", "sp
 #: The classes that are objects in JSON.
 CLASSES: Final[tuple[type, ...]] = (
     *(Department, Assignment, Deadline, Paragraph, Task, Section),
-    *(DocumentNumber, Record, Notice, Division, Finding, Source, Plan),
+    *(DocumentNumber, Record, Notice, Division, Finding, Place, Source, Plan),
 )
 #: The classes that carry a ``kind`` that is no field of theirs.
 BLOCKS: Final[dict[str, type]] = {cls.kind: cls for cls in (Paragraph, Section, Task)}
@@ -50,6 +51,7 @@ LIMITS: Final[dict[tuple[type, str], tuple[int, int]]] = {
     (DocumentNumber, "year"): (1000, 9999),
     (DocumentNumber, "sequence"): (0, 99_999),
     (Deadline, "amount"): (0, 100_000),
+    (Place, "start"): (0, 2**40),
 }
 
 #: The printed order, where it is not the class's: what tells a thing from others first, long parts last.
@@ -57,7 +59,7 @@ _ORDER: Final[dict[type, tuple[str, ...]]] = {
     Paragraph: ("label", "text", "span"),
     Task: ("key", "label", "text", "assignments", "deadlines", "extras", "span", "parts"),
     Section: ("key", "label", "heading", "span", "content"),
-    Source: ("origin", "media_type", "encoding", "retrieved_on", "sha256", "text", "pieces"),
+    Source: ("origin", "media_type", "encoding", "retrieved_on", "sha256", "text", "pieces", "places"),
     Plan: (
         *("kind", "title", "year", "division", "record", "notice", "preamble", "content", "closing"),
         *("findings", "source"),

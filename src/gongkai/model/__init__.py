@@ -10,6 +10,7 @@ from gongkai.model.deadline import Bound, Deadline, DeadlineKind, Stated, Unit
 from gongkai.model.department import Assignment, Department, DepartmentKind, Role
 from gongkai.model.division import Division, Level
 from gongkai.model.finding import Finding, Severity
+from gongkai.model.place import Place, PlaceKind
 from gongkai.model.plan import Plan, PlanKind
 from gongkai.model.record import DocumentNumber, Notice, Record
 from gongkai.model.span import Piece, Pieces, Source, Span
@@ -30,6 +31,8 @@ __all__ = [
     "Paragraph",
     "Piece",
     "Pieces",
+    "Place",
+    "PlaceKind",
     "Plan",
     "PlanKind",
     "Record",

@@ -7,7 +7,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
-from typing import cast, final, overload
+from typing import Final, cast, final, overload
 
 import attrs
 from attrs import field, frozen
@@ -15,6 +15,7 @@ from attrs import field, frozen
 from gongkai.errors import InvalidValue
 from gongkai.model._display import shorten
 from gongkai.model._house import is_a, refuse, to_texts, to_tuple, trusted, tuple_of
+from gongkai.model.place import Place, PlaceKind
 
 __all__ = ["Piece", "Pieces", "Source", "Span"]
 
@@ -175,6 +176,13 @@ class Pieces(Sequence[Piece]):
         return f"<Pieces {len(self.kinds)}>"
 
 
+def _to_places(value: Iterable[Place]) -> tuple[Place, ...]:
+    return to_tuple(value)
+
+
+_DEPTHS: Final = {kind: depth for depth, kind in enumerate(PlaceKind)}
+
+
 @final
 @frozen(weakref_slot=False, repr=False)
 class Source:
@@ -188,6 +196,7 @@ class Source:
         encoding: the character encoding that was found.
         retrieved_on: the day on which it was fetched, where the caller gave it.
         sha256: the digest of the text (UTF-8), for a source whose text was left out.
+        places: the pages, sheets, tables, cells and paragraphs of its container, in order of their start.
     """
 
     text: str | None = field(default=None, validator=is_a(str, optional=True))
@@ -197,6 +206,7 @@ class Source:
     encoding: str | None = field(default=None, validator=is_a(str, optional=True))
     retrieved_on: date | None = field(default=None, validator=is_a(date, optional=True))
     sha256: str | None = field(default=None, validator=is_a(str, optional=True))
+    places: tuple[Place, ...] = field(default=(), converter=_to_places, validator=tuple_of(Place))
 
     @property
     def digest(self) -> str | None:
@@ -209,6 +219,26 @@ class Source:
         if self.text is None:
             return self.sha256
         return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+
+    def places_of(self, offset: int) -> tuple[Place, ...]:
+        """Return the places in which a character stands, outermost first.
+
+        >>> from gongkai import Source
+        >>> from gongkai.model import Place
+        >>> places = [Place(0, "page", "1"), Place(0, "cell", "A1"), Place(2, "cell", "B1")]
+        >>> places += [Place(4, "page", "2")]
+        >>> source = Source("公开目录表", places=places)
+        >>> [place.name for place in source.places_of(3)], [place.name for place in source.places_of(4)]
+        (['1', 'B1'], ['2'])
+        """
+        found: list[Place] = []
+        for place in self.places:
+            if place.start > offset:
+                break
+            while found and _DEPTHS[found[-1].kind] >= _DEPTHS[place.kind]:
+                found.pop()
+            found.append(place)
+        return tuple(found)
 
     def without_text(self) -> Source:
         """Return the same source without its text; digest, pieces and origin stay."""

@@ -2,7 +2,8 @@
 
 Rules of real text are tables in ``grammar/``; the modules here are the steps, in order:
 
-- ``decode``: from files and bytes to text; ``lines``: to lines with their labels.
+- ``opening``: from files to bytes; ``containers``: to a text and what its container says (``extract``).
+- ``lines``: to lines with their labels.
 - ``pages``, ``passages``, ``title_lines``: lines that a page or an editor broke are joined.
 - ``head`` (with ``record``, ``notice``, ``titles``, ``signatures``) and ``tail`` (with ``listings``,
   ``noise``): what stands above and below the body.

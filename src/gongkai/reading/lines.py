@@ -17,6 +17,7 @@ __all__ = [
     "Style",
     "chinese_number",
     "label_number",
+    "label_of",
     "make_span",
     "scan",
     "span_of",
@@ -174,6 +175,20 @@ def scan(text: str) -> list[Passage]:
                 add(Passage(start, kept))
         offset += len(raw) + 1
     return found
+
+
+def label_of(text: str) -> tuple[int, str | None]:
+    """Return the style of a label that stands by itself, and the label without white space; -1 for none.
+
+    >>> from gongkai.reading.lines import label_of, styles
+    >>> style, label = label_of("（三）")
+    >>> styles()[style].name, label
+    ('section', '（三）')
+    """
+    found = label_pattern().fullmatch(text)
+    if found is None or found.lastindex is None:
+        return -1, None
+    return found.lastindex - 1, _name(found[found.lastindex])
 
 
 @cache

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
+from gongkai.reading.extract import Noise
 from gongkai.reading.grammar import table
 from gongkai.reading.lines import Passage
 
-__all__ = ["drop_page_numbers", "name_of", "noise_kind", "opens_list"]
+__all__ = ["drop_page_numbers", "name_of", "noise_kind", "opens_list", "outside"]
 
 #: Running heads and page numbers are short.
 _PAGE_LENGTH: Final = 16
@@ -49,6 +52,17 @@ def drop_page_numbers(lines: list[Passage]) -> tuple[list[Passage], list[Passage
         )
         (dropped if is_number else kept).append(line)
     return kept, dropped
+
+
+def outside(lines: list[Passage], stretches: Sequence[Noise]) -> list[Passage]:
+    """Return the lines that begin in none of the stretches, which stand in order."""
+    starts = [stretch.start for stretch in stretches]
+    kept: list[Passage] = []
+    for line in lines:
+        at = bisect_right(starts, line.start) - 1
+        if at < 0 or line.start >= stretches[at].end:
+            kept.append(line)
+    return kept
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from os import PathLike
 from typing import BinaryIO, TextIO
@@ -11,13 +12,15 @@ from gongkai.errors import InvalidValue
 from gongkai.model import Finding, Plan, PlanKind, Record, Source
 from gongkai.model._house import trusted
 from gongkai.reading.build import Builder
-from gongkai.reading.decode import bytes_of, decode, is_own_json
+from gongkai.reading.containers import extract
 from gongkai.reading.drafts import draft_all
+from gongkai.reading.extract import Extract
 from gongkai.reading.findings import finding
 from gongkai.reading.head import Head, body_begins, read_head
-from gongkai.reading.lines import Passage, scan
+from gongkai.reading.lines import Passage, label_of, scan
 from gongkai.reading.listings import take_listings
-from gongkai.reading.noise import drop_page_numbers
+from gongkai.reading.noise import drop_page_numbers, noise_kind, outside
+from gongkai.reading.opening import bytes_of, is_own_json
 from gongkai.reading.outline import check_numbers, grow
 from gongkai.reading.passages import join_broken, join_page
 from gongkai.reading.pieces import Marks
@@ -62,7 +65,7 @@ def parse(text: str, *, origin: str | None = None, retrieved_on: date | None = N
     """
     if type(text) is not str:
         raise InvalidValue("parse", "text", text, "a str (gongkai.read takes paths, bytes and files)")
-    return _parse(text, Source(None, origin=origin, media_type="text/plain", retrieved_on=retrieved_on))
+    return _parse(Extract(text), origin, retrieved_on)
 
 
 def read(
@@ -84,15 +87,14 @@ def read(
         return loads(data)
     if isinstance(data, str):
         return parse(data, origin=origin, retrieved_on=retrieved_on)
-    text, encoding = decode(data, origin or "bytes")
-    facts = Source(None, origin=origin, media_type="text/plain", encoding=encoding, retrieved_on=retrieved_on)
-    return _parse(text, facts)
+    return _parse(extract(data, origin or "bytes"), origin, retrieved_on)
 
 
-def _parse(text: str, came: Source) -> Plan:
+def _parse(came: Extract, origin: str | None, retrieved_on: date | None) -> Plan:
+    text = came.text
     marks = Marks()
-    findings: list[Finding] = []
-    lines, page_numbers = drop_page_numbers(scan(text))
+    findings = list(came.findings)
+    lines, page_numbers = drop_page_numbers(_lines(came, marks))
     lines = join_titles(join_page(lines, findings, is_title), findings)
     lines, listings = take_listings(lines)
     start = body_begins(lines)
@@ -119,9 +121,29 @@ def _parse(text: str, came: Source) -> Plan:
     breaks = {gap for passage in (*head.preamble, *passages) if passage.cuts for gap in passage.breaks()}
     pieces = marks.pieces(text, breaks, findings)
     findings.sort(key=_place)
-    source = _make_source(text, pieces, came.origin, came.media_type, came.encoding, came.retrieved_on, None)
+    origins = (origin, came.media_type, came.encoding, retrieved_on)
+    source = _make_source(text, pieces, *origins, None, came.places)
     about = (year, kind, record, notice, preamble, ending, division_in(title))
     return _make_plan(title, content, *about, tuple(findings), source)
+
+
+def _lines(came: Extract, marks: Marks) -> list[Passage]:
+    """Return the lines of the text, without what the container shows to be page furniture."""
+    lines = scan(came.text)
+    if came.labels:
+        lines = [_numbered(line, came.labels) for line in lines]
+    if came.noise:
+        for start, end, name in came.noise:
+            marks.add(noise_kind(name), start, end)
+        lines = outside(lines, came.noise)
+    return lines
+
+
+def _numbered(line: Passage, labels: Mapping[int, str]) -> Passage:
+    """Give a line the automatic number that its container gives it; it stands in no character."""
+    label = labels.get(line.start)
+    style, printed = (-1, None) if label is None or line.style >= 0 else label_of(label)
+    return line if printed is None else Passage(line.start, line.text, style, printed)
 
 
 def _place(found: Finding) -> tuple[int, str]:

@@ -22,6 +22,8 @@ from gongkai.model import (
     Level,
     Notice,
     Pieces,
+    Place,
+    PlaceKind,
     Record,
     Role,
     Severity,
@@ -97,6 +99,14 @@ def pieces(draw: DrawFn, length: int | None = None) -> Pieces:
     return Pieces.of((draw(st.sampled_from(words.PIECES)), end) for end in ends)
 
 
+@cache
+def places() -> SearchStrategy[Place]:
+    """Places of every kind."""
+    return st.builds(
+        Place, st.integers(0, 400), st.sampled_from(PlaceKind), st.sampled_from(("1", "2", "B7", "任务"))
+    )
+
+
 @st.composite
 def sources(draw: DrawFn) -> Source:
     """Sources whose pieces partition the text; some were saved without their text."""
@@ -108,6 +118,7 @@ def sources(draw: DrawFn) -> Source:
         media_type=draw(st.sampled_from((None, "text/plain", "text/html"))),
         encoding=draw(st.sampled_from((None, "utf-8", "gb18030"))),
         retrieved_on=draw(st.none() | _DAYS),
+        places=sorted(draw(st.lists(places(), max_size=3)), key=lambda place: place.start),
     )
     return source.without_text() if draw(st.integers(0, 5)) == 5 else source
 

@@ -27,6 +27,7 @@ from gongkai.model import (
     Notice,
     Paragraph,
     Pieces,
+    Place,
     Plan,
     Record,
     Section,
@@ -48,6 +49,7 @@ __all__ = [
     "notices",
     "paragraphs",
     "pieces",
+    "places",
     "plan_pairs",
     "plans",
     "printable_plans",
@@ -87,6 +89,20 @@ def pieces(draw: DrawFn, length: int | None = None) -> Pieces:
     >>> test_pieces_leave_no_gap()
     """
     return draw(_values.pieces(length))
+
+
+@st.composite
+def places(draw: DrawFn) -> Place:
+    """Places of every kind: pages, sheets, tables, cells, paragraphs.
+
+    >>> from hypothesis import given
+    >>> from gongkai.testing import strategies
+    >>> @given(strategies.places())
+    ... def test_a_place_has_a_name(place):
+    ...     assert place.name
+    >>> test_a_place_has_a_name()
+    """
+    return draw(_values.places())
 
 
 @st.composite

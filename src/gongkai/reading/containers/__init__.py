@@ -1,0 +1,43 @@
+"""From a file to a text: one module a container, each with ``extract(data, origin) -> Extract``.
+
+The container is found from the bytes, never from the name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Final, NamedTuple, cast
+
+from gongkai.reading.containers.signatures import sort_of
+from gongkai.reading.extract import Extract
+
+__all__ = ["extract"]
+
+
+class Container(NamedTuple):
+    """A container and the module that opens it."""
+
+    sort: str
+    module: str
+
+
+#: The containers that are read; what else :func:`sort_of` tells is refused there, with what to do.
+CONTAINERS: Final = (Container("text", "text"),)
+
+
+def extract(data: bytes, origin: str) -> Extract:
+    """Return the text of a document and what its container says beyond it.
+
+    Args:
+        data: the bytes of the document.
+        origin: the name that an error gives it.
+
+    Raises:
+        ReadError: the bytes are no document that can be read.
+        MissingExtra: reading this container needs a library that is not installed.
+    """
+    sort = sort_of(data, origin)
+    module = next(container.module for container in CONTAINERS if container.sort == sort)
+    opened = import_module(f"{__name__}.{module}")
+    return cast("Callable[[bytes, str], Extract]", opened.extract)(data, origin)
