@@ -52,7 +52,7 @@ def test_both_ways_give_the_same_segments(label: str, text: str, end: str) -> No
 def test_a_line_that_its_only_bracket_ends_is_plain(end: str) -> None:
     found = line("1.公开目录。" + end)
     assert found is not None
-    assert [one.plain for one in split(found)] == [True]
+    assert [one.bare for one in split(found)] == [True]
 
 
 @pytest.mark.parametrize("text", ("\ufeff\x1c", "\u200b\x1c\n", "\x1c\ufeff \u200b"))

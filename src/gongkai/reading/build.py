@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
 from gongkai.model import Assignment, Block, Deadline, Finding, Paragraph, Section, Span, Stated, Task
 from gongkai.model._house import trusted
 from gongkai.model.keys import Entry, name_all
 from gongkai.reading.clauses import Clause
-from gongkai.reading.deadlines import find_deadlines
+from gongkai.reading.deadlines import Placer, find_deadlines
 from gongkai.reading.drafts import Draft
 from gongkai.reading.findings import finding
 from gongkai.reading.lines import Passage, make_span, span_of
@@ -63,8 +63,6 @@ class Builder:
         return _make_paragraph(passage.text, None, passage.span(0, len(passage.text)))
 
     def _block(self, draft: Draft, keys: Iterator[str]) -> Block:
-        if draft.plain:
-            return self._line_task(draft, next(keys))
         if draft.kind == "task":
             return self._task(draft, keys)
         if draft.kind == "section":
@@ -76,98 +74,92 @@ class Builder:
 
     def _section(self, draft: Draft, keys: Iterator[str]) -> Section:
         key = next(keys)
-        if _is_one_line(draft):
+        passage = draft.passage
+        if draft.plain or _is_one_line(draft):
             heading, start, end = self._line(draft, "heading")
         else:
             self._mark_label(draft)
             heading, ranges = self._text(draft, "heading")
-            start = draft.passage.start if draft.passage is not None else ranges[0][0]
+            start = passage.start if passage is not None else ranges[0][0]
             end = max(ranges[-1][1], start) if ranges else start
-        if draft.stop >= 0 and draft.passage is not None:
-            self._mark("stop", draft.passage, draft.stop, draft.stop + 1)
-        content = tuple([self._block(child, keys) for child in draft.children])
+        label = None if passage is None else passage.label
+        if draft.stop >= 0 and passage is not None:
+            self._mark("stop", passage, draft.stop, draft.stop + 1)
+        content = self._content(draft.children, keys, key)
         last = content[-1].span if content else None
         span = make_span(start, end if last is None else last.end, ())
-        for at in range(1, len(content)):
-            if _follows_clause(draft.children[at - 1], draft.children[at]):
-                self.findings.append(finding("text-after-clause", content[at].span, key))
         if not content:
-            facts = {"label": draft.label or "", "heading": heading}
-            self.findings.append(finding("heading-empty", span, key, **facts))
-        return _make_section(heading, content, draft.label, key, span)
+            self.findings.append(finding("heading-empty", span, key, label=label or "", heading=heading))
+        return _make_section(heading, content, label, key, span)
+
+    def _content(self, drafts: Sequence[Draft], keys: Iterator[str], key: str) -> tuple[Block, ...]:
+        """Build what stands below a heading; note text behind the last clause of a paragraph."""
+        content: list[Block] = []
+        before: Draft | None = None
+        for draft in drafts:
+            if draft.plain and draft.kind == "task":
+                content.append(self._line_task(draft, next(keys)))
+            else:
+                content.append(self._block(draft, keys))
+                if before is not None and draft.kind == "paragraph" and _follows_clause(before, draft):
+                    self.findings.append(finding("text-after-clause", content[-1].span, key))
+            before = draft
+        return tuple(content)
 
     def _task(self, draft: Draft, keys: Iterator[str]) -> Task:
-        if draft.plain:
-            return self._line_task(draft, next(keys))
-        self.tasks += 1
         key = next(keys)
-        if len(draft.segments) < 2 and not draft.children and _is_one_line(draft):
-            return self._plain_task(draft, key)
+        if draft.plain:
+            return self._line_task(draft, key)
+        self.tasks += 1
+        if not draft.segments and not draft.children and _is_one_line(draft):
+            text, start, end = self._line(draft, "text")
+            deadlines = self._in_sentences(text, end - len(text))
+            label = None if draft.passage is None else draft.passage.label
+            return _make_task(text, label, (), deadlines, (), (), key, make_span(start, end, ()))
         self._mark_label(draft)
         text, ranges = self._text(draft, "text")
         assignments: list[Assignment] = []
-        deadlines: list[Deadline] = []
+        due: list[Deadline] = []
         for segment in draft.segments:
             clause = segment.clause
             assert clause is not None  # noqa: S101 - only segments with a clause come here
             assignments += clause.assignments
-            deadlines += self._clause_deadlines(segment, clause, key)
+            due += self._clause_deadlines(segment, clause, key)
             end = segment.closed if segment.stop < 0 else segment.stop
             self._mark("clause", segment.passage, segment.opened, end)
         if text:
-            deadlines += find_deadlines(text, self.year, stated=_SENTENCE, place=_placer(ranges))
+            due += find_deadlines(text, self.year, stated=_SENTENCE, place=_placer(ranges))
         parts = tuple([self._task(child, keys) for child in draft.children])
         if parts and _ends_without_clause(draft):
             self.findings.append(finding("text-after-clause", parts[-1].span, key))
         span = _hull(draft, ranges, parts)
-        return _make_task(text, draft.label, tuple(assignments), tuple(deadlines), parts, (), key, span)
+        return _make_task(text, draft.label, tuple(assignments), tuple(due), parts, (), key, span)
 
     def _line_task(self, draft: Draft, key: str) -> Task:
-        """Build a task of one plain segment, text and clause, as nearly all are."""
+        """Build a task that stands in one unbroken line, text and clause, as nearly all do."""
         self.tasks += 1
         segment = draft.segments[0]
         passage, clause = segment.passage, segment.clause
-        assert clause is not None  # noqa: S101 - a plain segment has one
+        assert clause is not None  # noqa: S101 - a plain task has one
         base, note, label = passage.start, self._note, None
         start = begin = base + segment.begin
         opened, closed = base + segment.opened, base + segment.closed
         if draft.passage is not None:
             start, label = base, passage.label
             note((base, base + passage.tag, "label"))
-        note((begin, opened, "text"))
+        note((begin, base + segment.end, "text"))
         note((opened, closed, "clause"))
         text = passage.text[segment.begin : segment.end]
+        if not segment.bare:
+            self._check_brackets(segment, text)
         deadlines: tuple[Deadline, ...] = ()
         if self._names_time(text):
-            deadlines = find_deadlines(text, self.year, stated=_SENTENCE, place=_Placer(begin).span)
+            deadlines = find_deadlines(text, self.year, stated=_SENTENCE, place=begin)
         if clause.deadlines or not clause.known or clause.unread:
             deadlines = self._clause_deadlines(segment, clause, key) + deadlines
-        span = make_span(start, closed, ())
-        return _make_task(text, label, clause.assignments, deadlines, (), (), key, span)
-
-    def _plain_task(self, draft: Draft, key: str) -> Task:
-        """Build a task that stands in one unbroken line, with one clause or none."""
-        text, start, end = self._line(draft, "text")
-        label = None if draft.passage is None else draft.passage.label
-        deadlines: tuple[Deadline, ...] = ()
-        if self._names_time(text):
-            place = _Placer(end - len(text)).span
-            deadlines = find_deadlines(text, self.year, stated=_SENTENCE, place=place)
-        if not draft.segments:
-            return _make_task(text, label, (), deadlines, (), (), key, make_span(start, end, ()))
-        segment = draft.segments[0]
-        passage, clause = segment.passage, segment.clause
-        assert clause is not None  # noqa: S101 - only segments with a clause come here
-        if clause.deadlines or not clause.known or clause.unread:
-            deadlines = self._clause_deadlines(segment, clause, key) + deadlines
-        if passage.cuts:
-            self._mark("clause", passage, segment.opened, segment.closed)
-            span = _hull(draft, [(end - len(text), end)], ())
-        else:
-            closed = passage.start + segment.closed
-            self._note((passage.start + segment.opened, closed, "clause"))
-            span = make_span(start, closed, ())
-        return _make_task(text, label, clause.assignments, deadlines, (), (), key, span)
+        return _make_task(
+            text, label, clause.assignments, deadlines, (), (), key, make_span(start, closed, ())
+        )
 
     def _line(self, draft: Draft, kind: str) -> tuple[str, int, int]:
         """Mark label and text of a block of one line; return the text, and where both stand."""
@@ -183,6 +175,12 @@ class Builder:
         self._check_brackets(stretch, text)
         return text, start if draft.passage is None else base, end
 
+    def _in_sentences(self, text: str, place: int) -> tuple[Deadline, ...]:
+        """Return the deadlines in the sentences of a text that stands in one stretch of the source."""
+        if self._names_time(text) is None:
+            return ()
+        return find_deadlines(text, self.year, stated=_SENTENCE, place=place)
+
     def _clause_deadlines(self, segment: Segment, clause: Clause, key: str) -> tuple[Deadline, ...]:
         """Return the deadlines of a clause's slots; note what of the clause was not understood."""
         if clause.unread or not clause.known:
@@ -191,20 +189,19 @@ class Builder:
 
     def _slot_deadlines(self, segment: Segment, clause: Clause, key: str) -> tuple[Deadline, ...]:
         passage = segment.passage
-        found: list[Deadline] = []
-        for slot in clause.deadlines:
-            begin = segment.inside + slot.start
+        found: tuple[Deadline, ...] = ()
+        for start, text in clause.deadlines:
+            begin = segment.inside + start
+            place: int | Placer = passage.start + begin
             if passage.cuts:
-                place = _placer(passage.ranges(begin, begin + len(slot.text)))
-            else:
-                place = _Placer(passage.start + begin).span
-            here = find_deadlines(slot.text, self.year, stated=_CLAUSE, place=place)
+                place = _placer(passage.ranges(begin, begin + len(text)))
+            here = find_deadlines(text, self.year, stated=_CLAUSE, place=place)
             if not here:
-                span = passage.span(begin, begin + len(slot.text)) if slot.text else None
-                name = "deadline-undated" if self._undated(slot.text) else "deadline-unread"
-                self.findings.append(finding(name, span, key, text=slot.text))
+                span = passage.span(begin, begin + len(text)) if text else None
+                name = "deadline-undated" if self._undated(text) else "deadline-unread"
+                self.findings.append(finding(name, span, key, text=text))
             found += here
-        return tuple(found)
+        return found
 
     def _undated(self, text: str) -> bool:
         """Whether a slot would be a deadline if the document named its year."""
@@ -307,22 +304,10 @@ def _ends_without_clause(draft: Draft) -> bool:
     return bare and any(child.segments for child in draft.children)
 
 
-class _Placer:
-    """Gives the place in the source of what stands in a text that begins at ``base``."""
-
-    __slots__ = ("base",)
-
-    def __init__(self, base: int) -> None:
-        self.base = base
-
-    def span(self, begin: int, end: int) -> Span:
-        return make_span(self.base + begin, self.base + end, ())
-
-
-def _placer(ranges: Ranges) -> Callable[[int, int], Span]:
-    """Return the function from offsets in a text to its place in the source."""
+def _placer(ranges: Ranges) -> int | Placer:
+    """Return where a text stands in the source: an offset, or what gives the place of its offsets."""
     if len(ranges) == 1:
-        return _Placer(ranges[0][0]).span
+        return ranges[0][0]
 
     def place(begin: int, end: int) -> Span:
         found: Ranges = []

@@ -13,14 +13,18 @@ from typing import Final
 
 from gongkai.model import Deadline, Span, Stated
 from gongkai.model._house import trusted
+from gongkai.reading.lines import make_span
 from gongkai.reading.timefinder import Finder, Hit
 from gongkai.reading.timewords import patterns
 
-__all__ = ["find_deadlines", "parse_deadline"]
+__all__ = ["Placer", "find_deadlines", "parse_deadline"]
 
 #: No expression of a deadline is longer; a longer text is not tried, nor kept in a cache.
 _LONGEST: Final = 120
 _build = trusted(Deadline)
+
+#: Gives the place in the source of two offsets into a text.
+Placer = Callable[[int, int], Span]
 
 
 def parse_deadline(text: str, *, year: int | None = None) -> Deadline | None:
@@ -67,7 +71,7 @@ def _parse(text: str, year: int | None) -> Deadline | None:
 
 
 def find_deadlines(
-    text: str, year: int | None, *, stated: Stated, place: Callable[[int, int], Span] | None
+    text: str, year: int | None, *, stated: Stated, place: int | Placer | None
 ) -> tuple[Deadline, ...]:
     """Find the deadlines in the sentences of a task, or in a slot.
 
@@ -76,7 +80,8 @@ def find_deadlines(
         year: the plan's year, for expressions whose sentence names none before them.
         stated: ``sentence``, or ``clause`` or ``column`` for a slot, where 持续推进, 全年 and 2024年10月
             count too.
-        place: gives the span in the source of two offsets into ``text``; without it deadlines have no span.
+        place: where the text begins in the source, or what gives the span in the source of two offsets into
+            ``text``; without it deadlines have no span.
 
     Returns:
         The deadlines in order. Those without a year, where it is not known, are left out.
@@ -87,19 +92,21 @@ def find_deadlines(
     >>> find_deadlines(text, 2018, stated=Stated.SENTENCE, place=None)
     (<Deadline 年底前 year 2018-12-31>,)
     """
-    slot = stated is not Stated.SENTENCE
-    hits = _slot_hits(text, year) if slot and len(text) <= _LONGEST else _hits(text, year, slot=slot)
-    if not hits:
-        return ()
-    return tuple([_deadline(hit, text, stated, place) for hit in hits])
+    if stated is Stated.SENTENCE:
+        hits = _hits(text, year, slot=False)
+    else:
+        hits = _slot_hits(text, year) if len(text) <= _LONGEST else _hits(text, year, slot=True)
+    return tuple([_deadline(hit, text, stated, place) for hit in hits]) if hits else ()
 
 
-def _deadline(
-    hit: Hit, text: str, stated: Stated | None, place: Callable[[int, int], Span] | None
-) -> Deadline:
+def _deadline(hit: Hit, text: str, stated: Stated | None, place: int | Placer | None) -> Deadline:
     start, end, meaning, event = hit
     kind, due, begins, rule, amount, unit, bound, _, _, _ = meaning
-    span = None if place is None else place(start, end)
+    span: Span | None = None
+    if isinstance(place, int):
+        span = make_span(place + start, place + end, ())
+    elif place is not None:
+        span = place(start, end)
     return _build(text[start:end], kind, due, begins, rule, amount, unit, bound, event, stated, span)
 
 

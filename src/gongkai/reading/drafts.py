@@ -39,7 +39,8 @@ class Draft:
         segments: the segments whose clauses are its own.
         children: the drafts inside.
         stop: the place in its passage of the full stop that ends a run-in heading; -1 where there is none.
-        plain: whether it is a task of one plain segment, text and clause, as nearly all are.
+        plain: whether it stands in one unbroken line: a task of label, text and one clause, or a heading of
+            label and text. Nearly all are.
     """
 
     __slots__ = ("children", "kind", "passage", "plain", "segments", "stop", "texts")
@@ -122,15 +123,18 @@ def _add_unlabelled(node: Node, drafts: list[Draft], rules: Rules, *, aims: bool
 def _task(label: Passage | None, segment: Segment) -> Draft:
     """A task of one segment, with its clause if it has one."""
     texts: tuple[Segment, ...] = (segment,)
-    if segment.plain and segment.begin < segment.end and not segment.more:
+    passage = segment.passage
+    if segment.clause is not None and segment.stop < 0 and not segment.more and not passage.cuts:
+        if segment.begin == segment.end:
+            return Draft("task", label, (), texts)
         draft = Draft("task", label, texts, texts)
-        draft.plain = True
+        draft.plain = label is None or label is passage
         return draft
     clauses = (texts if segment.clause is not None else ()) + segment.more
     if segment.begin == segment.end:
         texts = ()
     if segment.stop >= 0:
-        texts += (Segment(segment.passage, segment.stop, segment.stop + 1),)
+        texts += (Segment(passage, segment.stop, segment.stop + 1),)
     return Draft("task", label, texts, clauses)
 
 
@@ -197,6 +201,8 @@ def _draft_item(node: Node, rules: Rules, *, aims: bool) -> list[Draft]:
 
 def _over_paragraphs(label: Passage | None, segments: list[Segment]) -> Draft:
     """A task whose text is in several segments; the last one has the clause."""
+    if len(segments) == 1:
+        return _task(label, segments[0])
     tasks = [_task(None, segment) for segment in segments]
     texts = [text for task in tasks for text in task.texts]
     return Draft("task", label, texts, tasks[-1].segments)
@@ -237,7 +243,9 @@ def _section(node: Node, rules: Rules, *, aims: bool) -> Draft:
     first = node.segments[0]
     stop = passage.text.find("。", first.begin, first.end)
     if stop < 0 and len(node.segments) == 1 and not first.carries:  # a heading and no more, as nearly all are
-        return Draft("section", passage, (first,), (), _draft_children(node.children, rules, aims=aims))
+        draft = Draft("section", passage, (first,), (), _draft_children(node.children, rules, aims=aims))
+        draft.plain = not passage.cuts
+        return draft
     end = first.end if stop < 0 or stop - first.begin > _HEADING_LENGTH else stop
     if first.carries and end + 1 >= first.end:
         end = first.begin  # the sentence is a task's, and the section has no heading
@@ -265,6 +273,7 @@ def _task_with_items(node: Node, rules: Rules) -> Draft:
 
 def _as_task(draft: Draft) -> Draft:
     """A part is a task, whatever its paragraph would be elsewhere."""
+    draft.plain = draft.plain and draft.kind == "task"
     draft.kind = "task"
     draft.children = [_as_task(child) for child in draft.children]
     return draft
