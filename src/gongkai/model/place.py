@@ -36,13 +36,15 @@ def _to_kind(value: PlaceKind | str) -> PlaceKind:
 class Place:
     """A place of the container that begins at some character of the text.
 
-    It holds up to the next place of its kind or of one further out.
+    It holds up to the next place of its kind or of one further out. One without a name only ends those: what
+    follows a table stands in none.
 
     Attributes:
         start: offset of its first character in the source text.
         kind: ``page``, ``sheet``, ``table``, ``cell`` or ``paragraph``.
         name: what the container calls it: a number from 1 for pages, tables and paragraphs, the title of a
-            sheet, ``B7`` for a cell (columns as letters, rows as numbers, in every container).
+            sheet, ``B7`` for a cell (columns as letters, rows as numbers, in every container); empty where the
+            place before it ends.
 
     >>> from gongkai.model import Place
     >>> Place(120, "page", "2")

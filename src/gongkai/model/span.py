@@ -230,6 +230,8 @@ class Source:
         >>> source = Source("公开目录表", places=places)
         >>> [place.name for place in source.places_of(3)], [place.name for place in source.places_of(4)]
         (['1', 'B1'], ['2'])
+        >>> Source("公开目录表", places=[Place(0, "table", "1"), Place(2, "table", "")]).places_of(3)
+        ()
         """
         found: list[Place] = []
         for place in self.places:
@@ -237,7 +239,8 @@ class Source:
                 break
             while found and _DEPTHS[found[-1].kind] >= _DEPTHS[place.kind]:
                 found.pop()
-            found.append(place)
+            if place.name:
+                found.append(place)
         return tuple(found)
 
     def without_text(self) -> Source:
