@@ -43,8 +43,8 @@ class Place:
         start: offset of its first character in the source text.
         kind: ``page``, ``sheet``, ``table``, ``cell`` or ``paragraph``.
         name: what the container calls it: a number from 1 for pages, tables and paragraphs, the title of a
-            sheet, ``B7`` for a cell (columns as letters, rows as numbers, in every container); empty where the
-            place before it ends.
+            sheet, ``B7`` for a cell (columns as letters, rows as numbers, in every container); empty where
+            the place before it ends.
 
     >>> from gongkai.model import Place
     >>> Place(120, "page", "2")
