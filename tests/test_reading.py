@@ -66,6 +66,7 @@ def test_every_finding_has_a_case() -> None:
         "R103": "test_text_without_a_plan",
         "R105": "test_text_without_a_plan",
         "R106": "test_unread_text_is_said",
+        "R210": "test_reading_running",
         "R206": "test_an_empty_heading_is_said",
         "R304": "test_a_deadline_without_a_year_is_said",
         "R401": "test_a_record_value_that_is_none_is_kept",

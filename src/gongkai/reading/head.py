@@ -94,18 +94,26 @@ def read_head(lines: list[Passage], marks: Marks, findings: list[Finding]) -> He
         return _untitled(rest, reader, marks, findings)
     last = titles[-1]
     cover = next((at for at in reversed(titles) if is_covering(rest[at].text)), None)
-    _read_above(rest[: titles[0]], reader, marks, findings)
+    if cover is not None:
+        _read_above(rest[: titles[0]], reader, marks, findings)
     for at in titles:
         if at not in {last, cover}:
             marks.add_all("noise:title-copy", rest[at].ranges(0, len(rest[at].text)))
     title = rest[last]
     notice = None
     below = rest[last + 1 :]
+    named = reader.title()
     if cover is not None:
         between = below if cover == last else rest[cover + 1 : last]
-        covering = read_notice(
-            rest[cover], [line for line in between if not _is_one(line, titles, rest)], marks, findings
-        )
+        marks.add_all("notice", rest[cover].ranges(0, len(rest[cover].text)))
+        covering = read_notice(rest[cover].text, _without(between, titles, rest), marks, findings)
+    elif named is not None and is_covering(named) and named != clean_title(title.text):
+        covering = read_notice(named, _without(rest[:last], titles, rest), marks, findings)
+    else:
+        covering = None
+        above, between = rest[: titles[0]], rest[titles[0] + 1 : last]
+        _read_above(above + _without(between, titles, rest), reader, marks, findings)
+    if covering is not None:
         notice = covering.notice
         reader.default("document_number", covering.number)
         reader.default("issuer", notice.signatory)
@@ -114,17 +122,15 @@ def read_head(lines: list[Passage], marks: Marks, findings: list[Finding]) -> He
             return Head(clean_title(title.text), reader.record(), notice, covering.rest)
         for passage in covering.rest:
             marks.add_all("notice", passage.ranges(0, len(passage.text)))
-    else:
-        _read_above(
-            [rest[at] for at in range(titles[0] + 1, last) if at not in titles], reader, marks, findings
-        )
     marks.add_all("title", title.ranges(0, len(title.text)))
     preamble = _read_below(below, reader, marks)
     return Head(clean_title(title.text), reader.record(), notice, join_broken(preamble, findings))
 
 
-def _is_one(line: Passage, places: list[int], lines: list[Passage]) -> bool:
-    return any(lines[at] is line for at in places)
+def _without(lines: list[Passage], places: list[int], among: list[Passage]) -> list[Passage]:
+    """Return the lines without those at some places among others."""
+    gone = {id(among[at]) for at in places}
+    return [line for line in lines if id(line) not in gone]
 
 
 def _untitled(lines: list[Passage], reader: RecordReader, marks: Marks, findings: list[Finding]) -> Head:

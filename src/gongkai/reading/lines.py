@@ -18,7 +18,10 @@ __all__ = [
     "chinese_number",
     "label_number",
     "label_of",
+    "label_pattern",
+    "line_at",
     "make_span",
+    "part_of",
     "scan",
     "span_of",
     "styles",
@@ -189,6 +192,25 @@ def label_of(text: str) -> tuple[int, str | None]:
     if found is None or found.lastindex is None:
         return -1, None
     return found.lastindex - 1, _name(found[found.lastindex])
+
+
+def line_at(start: int, text: str, *, labelled: bool = True) -> Passage:
+    """Return one line of text that begins at a place; ``labelled`` looks for its label."""
+    found = label_pattern().match(text) if labelled else None
+    if found is None or found.lastindex is None:
+        return Passage(start, text)
+    printed = found[found.lastindex]
+    return Passage(start, text, found.lastindex - 1, _name(printed), len(printed), found.end())
+
+
+def part_of(passage: Passage, begin: int, end: int) -> Passage:
+    """Return a stretch of a passage as one of its own; it keeps the label where it begins with it."""
+    start = passage.ranges(begin, begin + 1)[0][0]
+    cuts = tuple([(at - begin, place) for at, place in passage.cuts if begin < at < end])
+    text = passage.text[begin:end]
+    if begin:
+        return Passage(start, text, cuts=cuts)
+    return Passage(start, text, passage.style, passage.label, passage.tag, passage.body, cuts)
 
 
 @cache

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Final
 
 from gongkai.reading.extract import Noise
-from gongkai.reading.grammar import table
+from gongkai.reading.grammar import alternatives, table
 from gongkai.reading.lines import Passage
 
 __all__ = ["drop_page_numbers", "name_of", "noise_kind", "opens_list", "outside"]
@@ -21,7 +21,9 @@ _PAGE_LENGTH: Final = 16
 @cache
 def _pattern(*places: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
     rows = [row for row in table("noise")["noise"] if row["where"] in places]
-    return re.compile("|".join(f"({row['pattern']})" for row in rows)), tuple(row["name"] for row in rows)
+    shares = alternatives(table("noise")["shares"]["names"])
+    patterns = [row["pattern"].replace("{shares}", shares) for row in rows]
+    return re.compile("|".join(f"({pattern})" for pattern in patterns)), tuple(row["name"] for row in rows)
 
 
 def name_of(text: str, *places: str) -> str | None:

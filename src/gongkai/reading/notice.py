@@ -44,7 +44,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     )
 
 
-def read_notice(title: Passage, lines: list[Passage], marks: Marks, findings: list[Finding]) -> Covering:
+def read_notice(title: str, lines: list[Passage], marks: Marks, findings: list[Finding]) -> Covering:
     """Read a covering notice from its title and the lines between it and the plan."""
     addressed, disclosed, sealed = _patterns()
     passages = join_broken(lines, findings)
@@ -72,13 +72,13 @@ def read_notice(title: Passage, lines: list[Passage], marks: Marks, findings: li
     if dated is not None and "signatory" not in facts:
         facts |= _signature(body)
     rest = passages[last:]
-    if dated is None and covered_title(title.text) is None:
+    if dated is None and covered_title(title) is None:
         rest, body = body, []
     kept = {id(passage) for passage in rest}
-    for passage in [title, *passages]:
+    for passage in passages:
         if id(passage) not in kept:
             marks.add_all("notice", passage.ranges(0, len(passage.text)))
-    return Covering(Notice(title.text, body=[item.text for item in body], **facts), number, rest)
+    return Covering(Notice(title, body=[item.text for item in body], **facts), number, rest)
 
 
 def _day_of(text: str) -> dict[str, Any] | None:

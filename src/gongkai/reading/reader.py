@@ -17,6 +17,7 @@ from gongkai.reading.drafts import draft_all
 from gongkai.reading.extract import Extract
 from gongkai.reading.findings import finding
 from gongkai.reading.head import Head, body_begins, read_head
+from gongkai.reading.lead_ins import take_lead_ins
 from gongkai.reading.lines import Passage, label_of, scan
 from gongkai.reading.listings import take_listings
 from gongkai.reading.noise import drop_page_numbers, noise_kind, outside
@@ -24,6 +25,7 @@ from gongkai.reading.opening import bytes_of, is_own_json
 from gongkai.reading.outline import check_numbers, grow
 from gongkai.reading.passages import join_broken, join_page
 from gongkai.reading.pieces import Marks
+from gongkai.reading.running import split_running
 from gongkai.reading.tail import read_tail, take_closing
 from gongkai.reading.title_lines import join_titles
 from gongkai.reading.titles import (
@@ -94,7 +96,7 @@ def _parse(came: Extract, origin: str | None, retrieved_on: date | None) -> Plan
     text = came.text
     marks = Marks()
     findings = list(came.findings)
-    lines, page_numbers = drop_page_numbers(_lines(came, marks))
+    lines, page_numbers = drop_page_numbers(split_running(_lines(came, marks), findings))
     lines = join_titles(join_page(lines, findings, is_title), findings)
     lines, listings = take_listings(lines)
     start = body_begins(lines)
@@ -102,7 +104,7 @@ def _parse(came: Extract, origin: str | None, retrieved_on: date | None) -> Plan
     for line in page_numbers:
         marks.add("noise:page-number", line.start, line.end)
     tail = read_tail(lines[start:], listings, marks)
-    passages = join_broken(tail.body, findings)
+    passages = take_lead_ins(text, join_broken(tail.body, findings), marks)
     top = grow(passages)
     check_numbers(passages, findings)
     closing = [*(node.passage for node in take_closing(top)), *tail.closing]

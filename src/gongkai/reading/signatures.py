@@ -15,7 +15,7 @@ __all__ = ["date_in", "is_issuer", "is_signature", "signed_date"]
 
 _DATE_LENGTH: Final = 30
 _SIGNATURE_LENGTH: Final = 60
-_SIGNED: Final = re.compile(r"(.{2,40}?)[\s\u3000]+(\d{4}\s*年.{2,10}日)")
+_SIGNED: Final = re.compile(r"(.{2,40}?)(\s*)(\d{4}\s*年.{2,10}日)")
 
 
 def date_in(text: str) -> date | None:
@@ -49,5 +49,7 @@ def signed_date(text: str) -> tuple[str, date] | None:
     ('澄湖区人民政府办公室', datetime.date(2024, 5, 9))
     """
     found = _SIGNED.fullmatch(text)
-    day = date_in(found[2]) if found else None
-    return ("".join(found[1].split()), day) if found and day else None
+    day = date_in(found[3]) if found else None
+    if found is None or day is None or not (found[2] or is_body(found[1])):
+        return None
+    return "".join(found[1].split()), day

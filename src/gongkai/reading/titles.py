@@ -18,7 +18,9 @@ __all__ = [
     "is_title",
     "kind_of",
     "kind_of_opening",
+    "last_words",
     "names_of",
+    "title_at",
     "year_in",
 ]
 
@@ -34,6 +36,12 @@ _LEVELS: Final = (
 def _title() -> re.Pattern[str]:
     words = alternatives(word for row in table("titles")["kind"] for word in row["words"])
     return re.compile(rf"(?:{words})[》〉\"”]?(?:[（(][^（）()]{{1,20}}[)）])*$")
+
+
+@cache
+def _kind_words() -> re.Pattern[str]:
+    words = alternatives(word for row in table("titles")["kind"] for word in row["words"])
+    return re.compile(rf"(?:{words})[》〉]?")
 
 
 @cache
@@ -58,13 +66,18 @@ _COVERED: Final = re.compile(r"[《〈<](.+)[》〉>]")
 _YEAR: Final = re.compile(
     r"(?<!\d)((?:19|20)\d{2})\s*年|([一二][九〇○零0Ｏ][〇○零一二三四五六七八九0]{2})\s*年"
 )
+#: What goes on with a title behind a word that could end it.
+_GOES_ON: Final = ("的", "》", "〉", "”", "及", "和", "与", "、", "任务分", "责任分", "分工", "分解")
 _NUMERALS: Final = str.maketrans("〇○零Ｏ一二三四五六七八九", "0000123456789")
 #: A title has no comma outside 《》 and brackets, and does not begin like a sentence.
 _PROSE: Final = re.compile(r"[，,；;：:]|^(?:为|根据|按照|依据|现|结合|特制定|制定)")
 _QUOTED: Final = re.compile(r"《[^《》]*》|[（(][^（）()]*[)）]")
 _DRESSING: Final = re.compile(
-    r"^(?:[#*\s]+|附件?\s*\d*\s*[:：.．、]\s*(?:\d+\s*[.．、]\s*)?|附件\d+\s*|标\s*题\s*[:：]\s*)+"
+    r"^(?:[#*\s]+|附件?\s*\d*\s*[:：.．、]\s*(?:\d+\s*[.．、]\s*)?|附\s?件\s*(?:\d{1,2}(?=(?:19|20)\d\d\s?年)|\d{1,2}(?![\d\s]*年))?\s*|标\s*题\s*[:：]\s*)+"
 )
+_CLAUSE_MARKS: Final = frozenset("，,、；;。")
+_BRACKETED: Final = re.compile(r"[（(][^（）()]{1,20}[)）]")
+_ENDS: Final = re.compile(r"[。：:！？]")
 #: What follows the name of a division in a title, at the latest.
 _AFTER_PLACE: Final = re.compile(
     r"关于|人民政府|政务公开|政府信息|(?:19|20)\d{2}\s*年度?|全[省市区县]|[《〈]"
@@ -77,6 +90,12 @@ def _last_characters() -> frozenset[str]:
     """Every character that a title can end with: a cheap look before the pattern."""
     words = (word for row in table("titles")["kind"] for word in row["words"])
     return frozenset(word[-1] for word in words) | frozenset('》〉"”)）*#')
+
+
+@cache
+def last_words() -> tuple[str, ...]:
+    """Return the words that titles end with."""
+    return tuple(word for row in table("titles")["kind"] for word in row["words"])
 
 
 def is_title(text: str) -> bool:
@@ -93,6 +112,25 @@ def is_title(text: str) -> bool:
     if found is None or found.start() < 2:  # the kind's name alone is a table's header
         return False
     return _PROSE.search(_QUOTED.sub("", bare)) is None
+
+
+def title_at(text: str, begin: int = 0) -> int:
+    """Return where the title ends that begins at a place, and -1 where none does.
+
+    >>> from gongkai.reading.titles import title_at
+    >>> title_at("关于印发2024年政务公开工作要点的通知各科室：现印发给你们。")
+    20
+    """
+    stop = _ENDS.search(text, begin, begin + _LONGEST)
+    end = stop.start() if stop else min(begin + _LONGEST, len(text))
+    for match in _kind_words().finditer(text, begin, end):
+        if not text.startswith(_GOES_ON, match.end()):
+            behind = _BRACKETED.match(text, match.end(), end)  # as （征求意见稿）
+            after = behind.end() if behind else match.end()
+            named = text[begin] == "《" and text[after : after + 1].strip()  # a sentence about it
+            if not named and text[after : after + 1] not in _CLAUSE_MARKS and is_title(text[begin:after]):
+                return after
+    return -1
 
 
 def clean_title(text: str) -> str:
