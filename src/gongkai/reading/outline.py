@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Final
 
@@ -11,9 +11,14 @@ from gongkai.model import Finding
 from gongkai.reading.findings import finding
 from gongkai.reading.grammar import alternatives, table
 from gongkai.reading.lines import Passage, label_number, styles
-from gongkai.reading.segments import Segment, split
+from gongkai.reading.segments import Segment, has_square, split
 
 __all__ = ["CHAPTER", "Node", "aims_pattern", "check_numbers", "grow"]
+
+
+#: The level of chapters (一、), and the one of passages without a label.
+CHAPTER: Final = 3
+UNLABELLED: Final = 99
 
 
 class Node:
@@ -30,14 +35,11 @@ class Node:
 
     __slots__ = ("children", "clauses", "labelled", "passage", "rank", "segments")
 
-    def __init__(self, passage: Passage, rank: int) -> None:
+    def __init__(self, passage: Passage, rank: int, segments: list[Segment]) -> None:
         self.passage = passage
-        self.labelled = passage.style >= 0
+        self.labelled = rank != UNLABELLED
         self.rank = rank
-        segments = split(passage)
-        if len(segments) > 1:
-            segments = _folded(segments)
-        self.segments: list[Segment] = segments
+        self.segments = segments
         # all segments but the last have a clause, as they come from the passage
         self.clauses = len(segments) if segments[-1].clause is not None else len(segments) - 1
         self.children: list[Node] = []
@@ -66,25 +68,28 @@ def _folded(segments: list[Segment]) -> list[Segment]:
     return kept
 
 
-#: The level of chapters (一、), and the one of passages without a label.
-CHAPTER: Final = 3
-UNLABELLED: Final = 99
-
-
-def grow(passages: Iterable[Passage]) -> list[Node]:
+def grow(passages: Sequence[Passage]) -> list[Node]:
     """Return the nodes at the top, each with what stands below it."""
     ranks = [*(style.rank for style in styles()), UNLABELLED]  # no style is -1, the last
+    square = has_square("".join([passage.text for passage in passages]))
     top: list[Node] = []
+    below = top  # where an unlabelled passage goes
     open_nodes: list[Node] = []
     for passage in passages:
         rank = ranks[passage.style]
-        node = Node(passage, rank)
+        segments = split(passage, square=square)
+        if len(segments) > 1:
+            segments = _folded(segments)
+        node = Node(passage, rank, segments)
         if rank != UNLABELLED:
             while open_nodes and open_nodes[-1].rank >= rank:
                 open_nodes.pop()
-        (open_nodes[-1].children if open_nodes else top).append(node)
-        if rank != UNLABELLED:
+            below = open_nodes[-1].children if open_nodes else top
             open_nodes.append(node)
+            below.append(node)
+            below = node.children
+        else:
+            below.append(node)
     for node in top:
         if node.children:
             _settle(node, None)
@@ -143,24 +148,23 @@ def check_numbers(passages: Iterable[Passage], findings: list[Finding]) -> None:
 
     Below a new heading they may run on or begin anew at 1: both are usual.
     """
-    last: dict[int, tuple[int, str]] = {}
-    below_new: set[int] = set()  # the styles that had a heading above them since their last number
-    count = len(styles())
-    current = -1
-    for passage in passages:
+    last: dict[int, tuple[int, str, int]] = {}  # of each style: number, label, position
+    for at, passage in enumerate(passages):
         label = passage.label
         if label is None or (number := label_number(label)) is None:
             continue
         style = passage.style
         before = last.get(style)
         if before is not None and number != before[0] + 1:
-            anew = number == 1 and (style in below_new or before[0] != 1)
+            anew = number == 1 and (before[0] != 1 or _below_new(last, style))
             if not anew:
                 name = "number-repeated" if number == before[0] else "number-skipped"
                 span = passage.span(0, passage.tag)
                 findings.append(finding(name, span, label=label, before=before[1]))
-        last[style] = (number, label)
-        if style != current:  # several of one style change nothing below them
-            below_new.discard(style)
-            below_new.update(range(style + 1, count))
-            current = style
+        last[style] = (number, label, at)
+
+
+def _below_new(last: Mapping[int, tuple[int, str, int]], style: int) -> bool:
+    """Whether a heading stands between the last number of a style and what follows."""
+    since = last[style][2]
+    return any(at > since for above, (_, _, at) in last.items() if above < style)

@@ -7,7 +7,7 @@ from typing import Final
 from gongkai.reading.clauses import Clause, bracket_groups, parse_clause, slot_lines
 from gongkai.reading.lines import BLANK, Passage
 
-__all__ = ["Segment", "split"]
+__all__ = ["Segment", "has_square", "split"]
 
 _STOPS: Final = frozenset("。；;！!？?.，,")
 #: What closes a bracket: what opens it, and the brackets of the other width.
@@ -65,15 +65,21 @@ class Segment:
         return self.begin == self.end and self.clause is not None
 
 
-def split(passage: Passage) -> list[Segment]:
-    """Return the segments of a passage behind its label; all but the last one have a clause."""
+def split(passage: Passage, *, square: bool = True) -> list[Segment]:
+    """Return the segments of a passage behind its label; all but the last one have a clause.
+
+    Args:
+        passage: the passage.
+        square: whether brackets that are not round may stand in it.
+    """
     text = passage.text
     begin = passage.body
-    if text[-1] in _PARTNERS and not passage.cuts and (whole := _with_last_bracket(passage, text, begin)):
+    square = square and has_square(text)
+    if text[-1] in _PARTNERS and not (square or passage.cuts) and (whole := _with_last_bracket(passage)):
         return [whole]
     length = len(text)
     found: list[Segment] = []
-    if text.find("（", begin) >= 0 or text.find("(", begin) >= 0 or _has_square(text):
+    if text.find("（", begin) >= 0 or text.find("(", begin) >= 0 or square:
         begin = _bracketed(passage, found)
     if begin < length:
         if "：" in text or ":" in text:
@@ -84,11 +90,12 @@ def split(passage: Passage) -> list[Segment]:
     return found
 
 
-def _with_last_bracket(passage: Passage, text: str, begin: int) -> Segment | None:
+def _with_last_bracket(passage: Passage) -> Segment | None:
     """Return the segment of an unbroken line whose only bracket is a clause at its end, as in most tasks.
 
     None where it is no such line; it gives what the general way gives, in fewer steps.
     """
+    text, begin = passage.text, passage.body
     opening, left, right = _PARTNERS[text[-1]]
     opened = text.rfind(opening, begin)
     if opened <= begin:
@@ -96,7 +103,7 @@ def _with_last_bracket(passage: Passage, text: str, begin: int) -> Segment | Non
     before, inside = text[begin:opened], text[opened + 1 : -1]
     if opening in before or text[-1] in before or text[-1] in inside:
         return None
-    if left in before or left in inside or right in before or right in inside or _has_square(text):
+    if left in before or left in inside or right in before or right in inside:
         return None
     if before[0] in BLANK or before[-1] in BLANK:
         return None
@@ -120,14 +127,14 @@ def _drop_blanks(text: str, begin: int, end: int) -> int:
     return end
 
 
-def _has_square(text: str) -> bool:
+def has_square(text: str) -> bool:
     """Whether brackets of another sort stand in a text; clauses rarely use them."""
     return "【" in text or "[" in text or "〔" in text or "［" in text
 
 
 def _groups(text: str, begin: int) -> list[tuple[int, int]]:
     """Where bracketed groups stand; looking for one character is faster than the pattern's own search."""
-    if _has_square(text):
+    if has_square(text):
         return [group.span() for group in bracket_groups().finditer(text, begin)]
     match = bracket_groups().match
     found: list[tuple[int, int]] = []
