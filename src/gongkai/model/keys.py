@@ -7,6 +7,7 @@ section. Real plans skip and repeat numbers, so a key that is taken gets ``~2``.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final, TypeAlias, cast
@@ -53,27 +54,24 @@ def name_all(entries: Sequence[Entry]) -> list[str]:
     """Return a key for each entry, in order; keys that are given are kept while they are unique."""
     labels = [component(label) for label, _, _, _ in entries]
     taken = {given for _, _, _, given in entries if given}
-    numbers: dict[str, int] = {}
-    for label, (_, _, sort, _) in zip(labels, entries, strict=True):
-        if sort == "task":
-            numbers[label] = numbers.get(label, 0) + 1
-    alone = {label for label, count in numbers.items() if count == 1 and label.isdigit()}
+    tasks = Counter([label for label, entry in zip(labels, entries, strict=True) if entry[2] == "task"])
+    alone = {label for label, count in tasks.items() if count == 1 and label.isdigit()}
     kept: set[str] = set()
     keys: list[str] = []
     unnamed: dict[tuple[int, str], int] = {}
     copies: dict[str, int] = {}
-    for label, (_, parent, sort, given) in zip(labels, entries, strict=True):
+    for key, (_, parent, sort, given) in zip(labels, entries, strict=True):
         if given and given not in kept:
-            key = given
-        else:
-            key = label
-            if not label:
-                count = unnamed[parent, sort] = unnamed.get((parent, sort), 0) + 1
-                key = _unnumbered(sort, count)
-            if parent >= 0 and not (sort == "task" and label in alone):
-                key = _below(keys[parent], key)
-            if key in kept or key in taken:
-                key = _free(key, taken, kept, copies)
+            kept.add(given)
+            keys.append(given)
+            continue
+        if not key:
+            count = unnamed[parent, sort] = unnamed.get((parent, sort), 0) + 1
+            key = _below(keys[parent], _unnumbered(sort, count)) if parent >= 0 else _unnumbered(sort, count)
+        elif parent >= 0 and (sort != "task" or key not in alone):
+            key = _below(keys[parent], key)
+        if key in kept or key in taken:
+            key = _free(key, taken, kept, copies)
         kept.add(key)
         keys.append(key)
     return keys

@@ -37,9 +37,10 @@ def take_listings(lines: list[Passage]) -> tuple[list[Passage], list[Listing]]:
     A list counts only below a plan: behind a numbered line or a sentence.
     """
     found: list[tuple[int, int, str | None]] = []
-    texts = [line.text for line in lines]  # nearly all of them are sentences: no list, no file
-    short = [at for at, text in enumerate(texts) if "。" not in text and len(text) <= 2 * _ENTRY_LENGTH]
-    for at in short:
+    for at, line in enumerate(lines):  # nearly all are sentences: no list, no file; nor has an opening a number
+        text = line.text
+        if "。" in text or len(text) > 2 * _ENTRY_LENGTH or (line.tag and "." not in text):
+            continue
         if found and at < found[-1][1]:
             continue
         stop, noise = _listing_at(lines, at)

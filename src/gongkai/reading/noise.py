@@ -46,14 +46,12 @@ def noise_kind(name: str) -> str:
 
 def drop_page_numbers(lines: list[Passage]) -> tuple[list[Passage], list[Passage]]:
     """Return the lines without page numbers, and the page numbers."""
-    kept: list[Passage] = []
-    dropped: list[Passage] = []
-    for line in lines:
-        is_number = (
-            line.style < 0 and len(line.text) <= _PAGE_LENGTH and name_of(line.text, "page") is not None
-        )
-        (dropped if is_number else kept).append(line)
-    return kept, dropped
+    short = [line for line in lines if line.style < 0 and len(line.text) <= _PAGE_LENGTH]
+    dropped = [line for line in short if name_of(line.text, "page") is not None]
+    if not dropped:
+        return lines, dropped
+    gone = {line.start for line in dropped}
+    return [line for line in lines if line.start not in gone], dropped
 
 
 def outside(lines: list[Passage], stretches: Sequence[Noise]) -> list[Passage]:

@@ -57,6 +57,12 @@ def _indent(lines: list[Passage], at: int, usual: int) -> int:
     return max(0, min(_INDENT, gap_before(lines, at) - usual)) if at else _INDENT
 
 
+def _many_longer(lines: list[Passage], width: int) -> bool:
+    """Whether more lines than a page may have are much longer than a width."""
+    most = 1.25 * width + _EARLY
+    return len([0 for line in lines if len(line.text) > most]) > 0.05 * len(lines)
+
+
 def page_of(lines: list[Passage]) -> Page | None:
     """Return the page that broke the lines, or None for a document whose lines are its paragraphs.
 
@@ -68,6 +74,9 @@ def page_of(lines: list[Passage]) -> Page | None:
     ]
     if len(broken) < _FEWEST:
         return None
+    widest = max([len(lines[at].text) for at in broken]) + _INDENT
+    if _many_longer(lines, widest):
+        return None
     usual = Counter([gap_before(lines, at + 1) for at in broken]).most_common(1)[0][0]
     lengths = Counter([len(lines[at].text) + _indent(lines, at, usual) for at in broken])
     many = lengths.get
@@ -77,8 +86,7 @@ def page_of(lines: list[Passage]) -> Page | None:
     near = sum([many(length, 0) for length in range(width - _EARLY, width + _EARLY + 1)])
     if near < max(_FEWEST, 0.6 * len(broken)):
         return None
-    longer = sum(len(line.text) > 1.25 * width + _EARLY for line in lines)
-    if longer > 0.05 * len(lines):
+    if _many_longer(lines, width):
         return None
     if lengths[width] < 0.9 * near:
         width -= _EARLY

@@ -49,7 +49,7 @@ def _pairs(text: str) -> list[tuple[str, str]]:
     known, unknown, stamp = _patterns()
     found: list[tuple[str, str]] = []
     line = text.strip(_EDGES)
-    begun = stamp.match(line)
+    begun = stamp.match(line) if line[:1].isdecimal() else None
     start = begun.end() if begun else 0
     if known.match(line, start) is None:  # a key further on alone makes no line of metadata
         other = unknown.fullmatch(line)

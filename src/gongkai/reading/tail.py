@@ -67,6 +67,8 @@ class Tail:
 
     def complete(self, record: Record) -> Record:
         """Return the record with what the end of the document adds; what the head says counts first."""
+        if self.day is None and not (self.printed or self.signed or self.notes or record.others):
+            return record
         known = {key for key, _ in record.others}
         others = [(key, value) for key, value in self.notes if key not in known]
         day = self.day

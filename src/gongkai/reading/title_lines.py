@@ -24,21 +24,21 @@ _WORD_LENGTH: Final = 12
 def join_titles(lines: list[Passage], findings: list[Finding]) -> list[Passage]:
     """Return the lines with titles joined that run over two or three of them; only the head has titles."""
     joined: list[Passage] = []
-    at = 0
-    while at < len(lines) and at < _HEAD_LINES:
-        if lines[at].style >= 0:  # most lines: no title
-            joined.append(lines[at])
-            at += 1
+    done = 0
+    for at, line in enumerate(lines[:_HEAD_LINES]):
+        if line.style >= 0 or at < done or (count := _title_lines(lines, at)) == 1:
             continue
-        count = _title_lines(lines, at)
-        joined.append(join_lines(lines[at : at + count], findings) if count > 1 else lines[at])
-        at += count
-    return joined + lines[at:]
+        joined += lines[done:at]
+        joined.append(join_lines(lines[at : at + count], findings))
+        done = at + count
+    return [*joined, *lines[done:]] if done else lines
 
 
 def _title_lines(lines: list[Passage], at: int) -> int:
     """How many lines from here on are one title; 1 where it is no title, or a title by itself."""
     if not _may_be_title(lines[at]) or at + 1 == len(lines) or not _may_be_title(lines[at + 1]):
+        return 1
+    if _is_finished(lines[at].text):
         return 1
     if not _title_goes_on(_squeezed(lines[at].text), _squeezed(lines[at + 1].text)):
         return 1
@@ -48,6 +48,10 @@ def _title_lines(lines: list[Passage], at: int) -> int:
         if all(_title_goes_on(one, other) for one, other in pairwise(run)) and is_title("".join(run)):
             return count
     return 1
+
+
+def _is_finished(text: str) -> bool:
+    return text[-1] in TERMINAL and text[-1] != "》"
 
 
 def _squeezed(text: str) -> str:
@@ -60,7 +64,7 @@ def _may_be_title(line: Passage) -> bool:
 
 def _title_goes_on(text: str, after: str) -> bool:
     """Tell whether a line of a title is not finished, or the next begins with its end."""
-    if text[-1] in TERMINAL and text[-1] != "》":
+    if _is_finished(text):
         return False
     ends, begins = _wrapped()
     return (
