@@ -37,7 +37,9 @@ def take_listings(lines: list[Passage]) -> tuple[list[Passage], list[Listing]]:
     A list counts only below a plan: behind a numbered line or a sentence.
     """
     found: list[tuple[int, int, str | None]] = []
-    for at, line in enumerate(lines):  # nearly all are sentences: no list, no file; nor has an opening a number
+    for at, line in enumerate(
+        lines
+    ):  # nearly all are sentences: no list, no file; nor has an opening a number
         text = line.text
         if "。" in text or len(text) > 2 * _ENTRY_LENGTH or (line.tag and "." not in text):
             continue

@@ -73,10 +73,10 @@ class _Label(NamedTuple):
 
 def split_running(lines: list[Passage], findings: list[Finding]) -> list[Passage]:
     """Return the lines, those that hold several cut, each with a finding; most come back as they are."""
-    if not lines or max([len(line.text) for line in lines]) < _WHOLE:
-        return lines
-    total = sum([len(line.text) for line in lines])
-    long = [at for at, line in enumerate(lines) if _may_hold_several(line, total)]
+    lengths = [len(line.text) for line in lines]
+    total = sum(lengths)
+    long = [at for at, size in enumerate(lengths) if size > _LONG or (size > _WHOLE and 2 * size > total)]
+    long = [at for at in long if not lines[at].cuts]
     if not long:
         return lines
     found: list[Passage] = []
@@ -93,11 +93,6 @@ def split_running(lines: list[Passage], findings: list[Finding]) -> list[Passage
         found += pieces
         done = at + 1
     return found + lines[done:]
-
-
-def _may_hold_several(line: Passage, total: int) -> bool:
-    length = len(line.text)
-    return (length > _LONG or (length > _WHOLE and 2 * length > total)) and not line.cuts
 
 
 class _Numbers:
