@@ -63,10 +63,10 @@ class ReadError(GongkaiError):
         hint: what to do about it.
 
     >>> import gongkai
-    >>> gongkai.read(b"\\x00\\x01\\x02\\x00" * 64)
+    >>> gongkai.read(b"Rar!\\x1a\\x07\\x01\\x00")
     Traceback (most recent call last):
         ...
-    gongkai.errors.ReadError: bytes: this is binary data, not text; save the document as UTF-8 text
+    gongkai.errors.ReadError: bytes: this is a rar archive; unpack it, and read the documents inside
     """
 
     def __init__(self, origin: str, reason: str, hint: str) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Final, NamedTuple, cast
 
-from gongkai.reading.containers.signatures import sort_of
+from gongkai.reading.containers.signatures import refusal, sort_of
 from gongkai.reading.extract import Extract
 
 __all__ = ["extract"]
@@ -38,6 +38,8 @@ def extract(data: bytes, origin: str) -> Extract:
         MissingExtra: reading this container needs a library that is not installed.
     """
     sort = sort_of(data, origin)
-    module = next(container.module for container in CONTAINERS if container.sort == sort)
+    module = next((container.module for container in CONTAINERS if container.sort == sort), None)
+    if module is None:
+        raise refusal(sort, origin)
     opened = import_module(f"{__name__}.{module}")
     return cast("Callable[[bytes, str], Extract]", opened.extract)(data, origin)
