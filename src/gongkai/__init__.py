@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from gongkai import calendars as calendars
     from gongkai import examples as examples
     from gongkai import testing as testing
     from gongkai import views as views
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from gongkai.errors import MissingExtra as MissingExtra
     from gongkai.errors import PatchError as PatchError
     from gongkai.errors import ReadError as ReadError
+    from gongkai.errors import UnknownDay as UnknownDay
     from gongkai.model import Assignment as Assignment
     from gongkai.model import Block as Block
     from gongkai.model import Bound as Bound
@@ -60,6 +62,7 @@ if TYPE_CHECKING:
     from gongkai.model import Stated as Stated
     from gongkai.model import Task as Task
     from gongkai.model import Unit as Unit
+    from gongkai.model import WorkCalendar as WorkCalendar
     from gongkai.reading import parse as parse
     from gongkai.reading import parse_deadline as parse_deadline
     from gongkai.reading import read as read
@@ -107,6 +110,8 @@ __all__ = [
     "Strength",
     "Task",
     "Unit",
+    "UnknownDay",
+    "WorkCalendar",
     "align",
     "diff",
     "dumps",
@@ -147,6 +152,7 @@ _ROOMS: Final = {
         "MissingExtra",
         "PatchError",
         "ReadError",
+        "UnknownDay",
     ),
     "gongkai.model": (
         "Assignment",
@@ -173,6 +179,7 @@ _ROOMS: Final = {
         "Stated",
         "Task",
         "Unit",
+        "WorkCalendar",
     ),
     "gongkai.reading": (
         "parse",
@@ -182,7 +189,7 @@ _ROOMS: Final = {
 }
 _HOMES: Final = {name: room for room, names in _ROOMS.items() for name in names}
 #: Rooms that are public as a whole, by their own name; ``import *`` leaves them out.
-_MODULES: Final = ("examples", "testing", "views")
+_MODULES: Final = ("calendars", "examples", "testing", "views")
 
 
 if not TYPE_CHECKING:  # type checkers know the names above, and no other

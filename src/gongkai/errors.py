@@ -7,8 +7,18 @@ errors: they are findings, kept with the plan (see :class:`gongkai.Finding`).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
-__all__ = ["GongkaiError", "InvalidValue", "LoadError", "MissingExtra", "PatchError", "Problem", "ReadError"]
+__all__ = [
+    "GongkaiError",
+    "InvalidValue",
+    "LoadError",
+    "MissingExtra",
+    "PatchError",
+    "Problem",
+    "ReadError",
+    "UnknownDay",
+]
 
 
 class GongkaiError(Exception):
@@ -152,6 +162,30 @@ class PatchError(GongkaiError, ValueError):
             f"{self.place}: the diff expects {self.expected}, the plan has {self.found}; "
             "apply it to the plan it was made from, or make a new diff"
         )
+
+
+class UnknownDay(GongkaiError, LookupError):
+    """A calendar of working days was asked about a year that it does not know.
+
+    Attributes:
+        day: the day.
+        calendar: the calendar's name.
+        hint: what to do about it.
+
+    >>> from datetime import date
+    >>> from gongkai.errors import UnknownDay
+    >>> str(UnknownDay(date(2031, 5, 6), "our list", "add the year's days"))
+    "2031-05-06: our list knows no working days of 2031; add the year's days"
+    """
+
+    def __init__(self, day: date, calendar: str, hint: str) -> None:
+        self.day = day
+        self.calendar = calendar
+        self.hint = hint
+        super().__init__(day, calendar, hint)
+
+    def __str__(self) -> str:
+        return f"{self.day:%Y-%m-%d}: {self.calendar} knows no working days of {self.day.year}; {self.hint}"
 
 
 class MissingExtra(GongkaiError, ImportError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import Final, cast
+from typing import cast
 
 import attrs
 
@@ -13,7 +13,7 @@ from gongkai.comparing.changes import Bodies, ChangeKind, OneBody, Subject, Valu
 from gongkai.comparing.relations import Tell, compare_assignments
 from gongkai.comparing.tree import FIELDS
 from gongkai.comparing.wording import folded
-from gongkai.model import Assignment, Block, Deadline, DeadlineKind, Notice, Paragraph, Plan, Record
+from gongkai.model import Assignment, Block, Deadline, Notice, Paragraph, Plan, Record
 
 __all__ = ["Context", "Difference", "block_differences", "plan_differences"]
 
@@ -21,7 +21,6 @@ __all__ = ["Context", "Difference", "block_differences", "plan_differences"]
 Difference = tuple[ChangeKind, str, Value, Value]
 
 #: Deadlines of these kinds end with a period, so the day of the month says nothing more than the period.
-_PERIODS: Final = frozenset({DeadlineKind.MONTH, DeadlineKind.QUARTER, DeadlineKind.HALF, DeadlineKind.YEAR})
 
 
 @cache
@@ -53,11 +52,11 @@ class Context:
 
     def deadline_kind(self, old: tuple[Deadline, ...], new: tuple[Deadline, ...]) -> ChangeKind:
         """Deadlines that stand as before in their plan's year are carried, or only written otherwise."""
-        before, after = ({_relative(item, 0) for item in side} for side in (old, new))
+        before, after = ({item.meaning() for item in side} for side in (old, new))
         if before == after:
             return ChangeKind.RESTATED
-        before = {_relative(item, self.old_year) for item in old}
-        after = {_relative(item, self.new_year) for item in new}
+        before = {item.meaning(self.old_year) for item in old}
+        after = {item.meaning(self.new_year) for item in new}
         return ChangeKind.CARRIED if before == after else ChangeKind.RESCHEDULED
 
     def assignment_kind(self, old: tuple[Assignment, ...], new: tuple[Assignment, ...]) -> ChangeKind:
@@ -78,19 +77,6 @@ class Context:
 
 def _relative_text(text: str, year: int) -> str:
     return _years().sub(lambda found: f"{int(found[0]) - year:+d}", text)
-
-
-def _relative(deadline: Deadline, year: int) -> tuple[object, ...]:
-    """Return what a deadline means, with years counted from the plan's."""
-    due, start = deadline.due, deadline.start
-    day = 0 if due is None or deadline.kind in _PERIODS else due.day
-    return (
-        deadline.kind,
-        due and (due.year - year, due.month, day),
-        start and (start.year - year, start.month, start.day),
-        *(deadline.rule, deadline.amount, deadline.unit, deadline.bound, deadline.event),
-        None if due or start or deadline.rule or deadline.amount is not None else "",
-    )
 
 
 def block_differences(old: Block, new: Block, context: Context) -> Iterator[Difference]:

@@ -14,6 +14,7 @@ from gongkai.model.place import Place, PlaceKind
 from gongkai.model.plan import Plan, PlanKind
 from gongkai.model.record import DocumentNumber, Notice, Record
 from gongkai.model.span import Piece, Pieces, Source, Span
+from gongkai.model.workdays import WorkCalendar
 
 __all__ = [
     "Assignment",
@@ -44,5 +45,6 @@ __all__ = [
     "Stated",
     "Task",
     "Unit",
+    "WorkCalendar",
     "walk",
 ]

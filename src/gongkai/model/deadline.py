@@ -7,12 +7,15 @@ from datetime import date
 from enum import StrEnum, unique
 from typing import Final, final
 
+import attrs
 from attrs import field, frozen
 
 from gongkai.errors import InvalidValue
+from gongkai.model import _reckoning
 from gongkai.model._display import shorten
 from gongkai.model._house import is_a, member, to_member, to_optional_member, within
 from gongkai.model.span import Span
+from gongkai.model.workdays import WorkCalendar
 
 __all__ = ["Bound", "Deadline", "DeadlineKind", "Stated", "Unit"]
 
@@ -70,6 +73,10 @@ FIELDS: Final[dict[DeadlineKind, tuple[frozenset[str], frozenset[str]]]] = {
     DeadlineKind.ONGOING: (frozenset(), frozenset({"start"})),
 }
 
+_DATED: Final = ("date", "month", "quarter", "half", "year")
+_ORDER: Final = {kind: max(0, at - len(_DATED) + 1) for at, kind in enumerate(DeadlineKind)}
+#: The kinds whose last day follows from the month: February's is not the same every year.
+_PERIODS: Final = frozenset({DeadlineKind.MONTH, DeadlineKind.QUARTER, DeadlineKind.HALF, DeadlineKind.YEAR})
 _VARIABLE: Final = ("due", "start", "rule", "amount", "unit", "bound", "event")
 
 
@@ -222,6 +229,132 @@ class Deadline:
     def ongoing(cls, text: str = "持续推进", *, start: date | None = None) -> Deadline:
         """Return a standing obligation."""
         return cls(text, DeadlineKind.ONGOING, start=start)
+
+    @property
+    def period(self) -> tuple[date, date] | None:
+        """The first and the last day of the time that it names; None where it names none.
+
+        The first is ``start``, else that of the month, the quarter, the half-year or the year that ends on
+        ``due``; a ``date`` is a period of one day.
+
+        >>> from gongkai import Deadline
+        >>> Deadline.by_quarter(2024, 3).period
+        (datetime.date(2024, 7, 1), datetime.date(2024, 9, 30))
+        """
+        if self.due is None:
+            return None
+        return self.start or _reckoning.first_day(self.kind, self.due), self.due
+
+    def occurrences(self, start: date, end: date) -> tuple[date, ...]:
+        """Return the days from ``start`` to ``end``, both included, on which it falls due.
+
+        A recurring one that names no day falls on the last day of its period, and periods are those of the
+        calendar: 每季度 falls on the last of March, June, September and December, 每周 on Sundays. A dated
+        one falls on ``due``; one within a duration of an event, or an ongoing one, falls on no day.
+
+        Raises:
+            InvalidValue: ``rule`` is no RRULE value of RFC 5545.
+
+        >>> from datetime import date
+        >>> from gongkai import parse_deadline
+        >>> [str(day) for day in parse_deadline("每季度").occurrences(date(2024, 1, 1), date(2024, 7, 1))]
+        ['2024-03-31', '2024-06-30']
+        """
+        if self.rule is not None:
+            return _reckoning.occurrences(self.rule, self.start, start, end)
+        return (self.due,) if self.due is not None and start <= self.due <= end else ()
+
+    def due_after(self, event: date, calendar: WorkCalendar | None = None) -> date:
+        """Return the day on which its duration is over, counted from the day of an event.
+
+        The day of the event does not count (Civil Code, article 201); for ``max`` the day returned is the
+        last one in time, for ``min`` the first on which there was enough.
+
+        Args:
+            event: the day of the event; for hours the moment, a ``datetime``, and so is what is returned.
+            calendar: tells working days, for a deadline that counts them.
+
+        Raises:
+            InvalidValue: it is not of the kind ``within``, or the calendar or the moment is missing.
+            UnknownDay: the calendar does not know a year that is needed.
+
+        >>> from datetime import date
+        >>> from gongkai import parse_deadline
+        >>> from gongkai.calendars import ListedDays
+        >>> calendar = ListedDays([2024], off=[date(2024, 5, day) for day in (1, 2, 3)])
+        >>> parse_deadline("收到申请后5个工作日内").due_after(date(2024, 4, 29), calendar)
+        datetime.date(2024, 5, 9)
+        """
+        if self.kind is not DeadlineKind.WITHIN:
+            raise InvalidValue("Deadline.due_after", "kind", self.kind, "within: only a duration counts on")
+        return _reckoning.due_after(self, event, calendar)
+
+    def shift(self, years: int) -> Deadline:
+        """Return the deadline so many years later (or earlier): a month stays the end of its month.
+
+        Years that the words name are moved along (2024年10月, not 二〇二四年); words without a year stay. One
+        that names no time, or only recurs, changes its ``start`` alone.
+
+        >>> from gongkai import Deadline
+        >>> Deadline.by_month(2023, 2).shift(years=1)
+        <Deadline 2024年2月 month 2024-02-29>
+        """
+        from dateutil.relativedelta import relativedelta
+
+        moved = relativedelta(years=years)
+        due = self.due and self.due + moved
+        if due is not None and self.kind is not DeadlineKind.DATE:
+            due = _last_day(due.year, due.month)
+        text = _reckoning.moved_words(self.text, years)
+        return attrs.evolve(self, text=text, due=due, start=self.start and self.start + moved)
+
+    def overlaps(self, other: Deadline) -> bool:
+        """Tell whether two deadlines name times that have a day in common.
+
+        What recurs or goes on does so from its ``start``, without an end; a duration names no time.
+
+        >>> from gongkai import Deadline
+        >>> Deadline.by_month(2024, 8).overlaps(Deadline.by_quarter(2024, 3))
+        True
+        """
+        mine, others = self._reach(), other._reach()
+        return mine is not None and others is not None and mine[0] <= others[1] and others[0] <= mine[1]
+
+    def _reach(self) -> tuple[date, date] | None:
+        if self.kind in {DeadlineKind.RECURRING, DeadlineKind.ONGOING}:
+            return self.start or date.min, date.max
+        return self.period
+
+    def sort_key(self) -> tuple[int, date, date, str]:
+        """Return what deadlines are ordered by: dated ones by day, then recurring, within, ongoing ones.
+
+        >>> from gongkai import Deadline
+        >>> days = [Deadline.ongoing(), Deadline.by_year(2024), Deadline.by_month(2024, 3)]
+        >>> [deadline.text for deadline in sorted(days, key=Deadline.sort_key)]
+        ['2024年3月', '2024年底前', '持续推进']
+        """
+        period = self.period or (self.start or date.min, date.min)
+        return _ORDER[self.kind], period[1], period[0], self.text
+
+    def meaning(self, year: int = 0) -> tuple[object, ...]:
+        """Return what it means, whatever its words, with years counted from ``year``.
+
+        Two deadlines of equal meaning in their plans' years ask for the same: 2023年10月 in a plan for 2023,
+        10月底前 in one for 2024.
+
+        >>> from gongkai import Deadline
+        >>> last, this = Deadline.by_month(2023, 10), Deadline.by_month(2024, 10, "10月底前")
+        >>> last.meaning(2023) == this.meaning(2024)
+        True
+        """
+        due, start = self.due, self.start
+        day = 0 if due is None or self.kind in _PERIODS else due.day
+        return (
+            self.kind,
+            due and (due.year - year, due.month, day),
+            start and (start.year - year, start.month, start.day),
+            *(self.rule, self.amount, self.unit, self.bound, self.event),
+        )
 
     def __repr__(self) -> str:
         match self.kind:
