@@ -6,6 +6,7 @@ from typing import Any
 
 from gongkai.model import (
     Assignment,
+    Citation,
     Deadline,
     Department,
     Division,
@@ -27,6 +28,7 @@ from gongkai.model import (
 #: One valid object of each class, with as little as it takes.
 SMALLEST: dict[type, dict[str, Any]] = {
     Assignment: {"role": "lead", "departments": ()},
+    Citation: {"title": "条例"},
     Deadline: {"text": "长期", "kind": "ongoing"},
     Department: {"name": "区财政局"},
     Division: {"name": "澄湖区"},

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from gongkai import model
 from gongkai.model import (
     Assignment,
+    Citation,
     Deadline,
     Department,
     Division,
@@ -41,6 +42,7 @@ from tests.helpers_model import SMALLEST
 
 EXAMPLES: dict[type, st.SearchStrategy[Any]] = {
     Assignment: strategies.assignments(),
+    Citation: strategies.citations(),
     Deadline: strategies.deadlines(),
     Department: strategies.departments(),
     Division: strategies.divisions(),

@@ -316,7 +316,36 @@ class TestViews:
             closing=["见《附则》。"],
         )
 
-        assert plan.citations == ("意见", "条例", "细则", "附则")
+        assert [str(cited) for cited in plan.citations] == ["《意见》", "《条例》", "《细则》", "《附则》"]
+
+
+CITED = {
+    "a number": ("落实《要点》（国办发〔2022〕8号）。", ["《要点》（国办发〔2022〕8号）"]),
+    "other brackets": ("落实《要点》 (国办发[2022] 8 号)。", ["《要点》（国办发〔2022〕8号）"]),
+    "titles inside": (
+        "落实《关于印发〈甲〉的通知》和《关于《乙》的意见》。",
+        ["《关于印发〈甲〉的通知》", "《关于《乙》的意见》"],
+    ),
+    "a short name": (
+        "《要点》（国办发〔2022〕8号，以下简称《甲》）要求，按《甲》办理。",
+        ["《要点》（国办发〔2022〕8号）"],
+    ),
+    "a short name alone": ("《要点》（以下简称《甲》）要求，按《甲》办理。", ["《要点》"]),
+    "a number told later": (
+        "《要点》要求。《要点》（国办发〔2022〕8号）提出。",
+        ["《要点》（国办发〔2022〕8号）"],
+    ),
+    "no number": ("按照《条例》（2019年修订）第三条。", ["《条例》"]),
+    "marks without partners": ("》按照《条例》办理，落实《意见", ["《条例》"]),
+    "itself": ("现将《澄湖区2024年政务公开工作要点》印发给你们。", []),
+}
+
+
+@pytest.mark.parametrize("name", CITED)
+def test_citations(name: str) -> None:
+    text, expected = CITED[name]
+    plan = Plan("澄湖区2024年政务公开工作要点", preamble=[text])
+    assert [str(cited) for cited in plan.citations] == expected
 
 
 def test_a_plan_is_not_iterated_by_accident() -> None:

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from gongkai.model import Assignment as Assignment
     from gongkai.model import Block as Block
     from gongkai.model import Bound as Bound
+    from gongkai.model import Citation as Citation
     from gongkai.model import Deadline as Deadline
     from gongkai.model import DeadlineKind as DeadlineKind
     from gongkai.model import Department as Department
@@ -76,6 +77,7 @@ __all__ = [
     "Bound",
     "Change",
     "ChangeKind",
+    "Citation",
     "Deadline",
     "DeadlineKind",
     "Department",
@@ -158,6 +160,7 @@ _ROOMS: Final = {
         "Assignment",
         "Block",
         "Bound",
+        "Citation",
         "Deadline",
         "DeadlineKind",
         "Department",

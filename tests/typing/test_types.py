@@ -15,6 +15,7 @@ import gongkai
 from gongkai import (
     Assignment,
     Block,
+    Citation,
     Deadline,
     DeadlineKind,
     Department,
@@ -58,7 +59,7 @@ def test_a_plan() -> None:
     assert_type(plan.tasks, tuple[Task, ...])
     assert_type(plan.all_tasks, tuple[Task, ...])
     assert_type(plan.departments, tuple[Department, ...])
-    assert_type(plan.citations, tuple[str, ...])
+    assert_type(plan.citations, tuple[Citation, ...])
     assert_type(plan.walk(), Iterator[Block])
     assert_type(plan["1"], Section | Task)
     assert_type(plan.path("1"), tuple[Section | Task, ...])

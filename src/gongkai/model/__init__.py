@@ -6,6 +6,7 @@ equality.
 """
 
 from gongkai.model.blocks import Block, Paragraph, Section, Task, walk
+from gongkai.model.citation import Citation
 from gongkai.model.deadline import Bound, Deadline, DeadlineKind, Stated, Unit
 from gongkai.model.department import Assignment, Department, DepartmentKind, Role
 from gongkai.model.division import Division, Level
@@ -20,6 +21,7 @@ __all__ = [
     "Assignment",
     "Block",
     "Bound",
+    "Citation",
     "Deadline",
     "DeadlineKind",
     "Department",

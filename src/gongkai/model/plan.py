@@ -14,6 +14,7 @@ from attrs import field, frozen
 from gongkai.model._display import Shown, shorten
 from gongkai.model._house import is_a, member, to_member, to_tuple, tuple_of, within
 from gongkai.model.blocks import Block, Paragraph, Section, Task, printed_tasks, to_blocks, walk
+from gongkai.model.citation import Citation, citations_in
 from gongkai.model.department import Department
 from gongkai.model.division import Division
 from gongkai.model.edits import insert_block, replace_block
@@ -43,11 +44,6 @@ class PlanKind(StrEnum):
 @cache
 def _year_in_title() -> re.Pattern[str]:
     return re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年")
-
-
-@cache
-def _cited() -> re.Pattern[str]:
-    return re.compile(r"《([^《》\n]{1,120})》")
 
 
 def _year_of(plan: Plan) -> int | None:
@@ -160,17 +156,20 @@ class Plan(Shown):
         return tuple(dict.fromkeys(body for task in self.all_tasks for body in task.departments))
 
     @property
-    def citations(self) -> tuple[str, ...]:
-        """The documents it names in 《》, each once, in order of first mention.
+    def citations(self) -> tuple[Citation, ...]:
+        """The documents it names in 《》, each once, in order of first mention; itself is none of them.
 
         >>> from gongkai import Plan
-        >>> Plan("要点", preamble=["根据《政府信息公开条例》制定。"]).citations
-        ('政府信息公开条例',)
+        >>> plan = Plan("要点", preamble=["按照《澜江市2024年工作要点》（澜政办发〔2024〕7号）制定。"])
+        >>> plan.citations
+        (<Citation 《澜江市2024年工作要点》（澜政办发〔2024〕7号）>,)
+        >>> plan.citations[0].number.year
+        2024
         """
         texts = [*(self.notice.body if self.notice else ()), *(block.text for block in self.preamble)]
         texts += [block.heading if isinstance(block, Section) else block.text for block in self.walk()]
         texts += [block.text for block in self.closing]
-        return tuple(dict.fromkeys(found[1] for text in texts for found in _cited().finditer(text)))
+        return citations_in(texts, besides=[self.title])
 
     def walk(self) -> Iterator[Block]:
         """Yield every block of the content, depth first, a task before its parts."""

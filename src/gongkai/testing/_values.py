@@ -12,6 +12,7 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 from gongkai.model import (
     Assignment,
     Bound,
+    Citation,
     Deadline,
     DeadlineKind,
     Department,
@@ -241,6 +242,13 @@ def _of_kind(kind: DeadlineKind, years: SearchStrategy[int]) -> SearchStrategy[D
             )
         case DeadlineKind.ONGOING:
             return st.sampled_from(("持续推进", "长期", "全年")).map(Deadline.ongoing)
+
+
+@cache
+def citations() -> SearchStrategy[Citation]:
+    """Citations that a text which names them gives back."""
+    titles = st.sampled_from(("政府信息公开条例", "关于印发〈工作要点〉的通知", "澜江市2024年工作要点"))
+    return st.builds(Citation, titles, st.none() | document_numbers())
 
 
 @cache

@@ -18,6 +18,7 @@ from hypothesis.strategies import DrawFn
 
 from gongkai.model import (
     Assignment,
+    Citation,
     Deadline,
     DeadlineKind,
     Department,
@@ -40,6 +41,7 @@ from gongkai.testing._edits import edits, plan_pairs
 
 __all__ = [
     "assignments",
+    "citations",
     "deadlines",
     "departments",
     "divisions",
@@ -168,6 +170,21 @@ def deadlines(draw: DrawFn, kind: DeadlineKind | str | None = None, year: int | 
     >>> test_a_month_ends_in_its_year()
     """
     return draw(_values.deadlines(kind, year))
+
+
+@st.composite
+def citations(draw: DrawFn) -> Citation:
+    """Citations, with a number or without, that a text which names them gives back.
+
+    >>> from hypothesis import given
+    >>> from gongkai import Plan
+    >>> from gongkai.testing import strategies
+    >>> @given(strategies.citations())
+    ... def test_a_named_document_is_found(cited):
+    ...     assert Plan("要点", preamble=[f"落实{cited}精神。"]).citations == (cited,)
+    >>> test_a_named_document_is_found()
+    """
+    return draw(_values.citations())
 
 
 @st.composite
