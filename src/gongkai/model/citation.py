@@ -62,7 +62,7 @@ def citations_in(texts: Iterable[str], *, besides: Iterable[str] = ()) -> tuple[
         besides: titles that are no citations.
 
     >>> from gongkai.model.citation import citations_in
-    >>> citations_in(["落实《关于印发〈要点〉的通知》（澄政办发〔2024〕7号，以下简称《通知》），按《通知》办。"])
+    >>> citations_in(["按《关于印发〈要点〉的通知》（澄政办发〔2024〕7号，简称《通知》），落实《通知》。"])
     (<Citation 《关于印发〈要点〉的通知》（澄政办发〔2024〕7号）>,)
     """
     marks, numbered, named = _patterns()

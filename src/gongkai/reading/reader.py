@@ -13,6 +13,7 @@ from gongkai.model import Finding, Plan, PlanKind, Record, Source
 from gongkai.model._house import trusted
 from gongkai.reading.build import Builder
 from gongkai.reading.containers import extract
+from gongkai.reading.contents import take_contents
 from gongkai.reading.drafts import draft_all
 from gongkai.reading.extract import Extract
 from gongkai.reading.findings import finding
@@ -97,6 +98,7 @@ def _parse(came: Extract, origin: str | None, retrieved_on: date | None) -> Plan
     marks = Marks()
     findings = list(came.findings)
     lines, page_numbers = drop_page_numbers(split_running(_lines(came, marks), findings))
+    lines = take_contents(lines, marks, findings)
     lines = join_titles(join_page(lines, findings, is_title), findings)
     lines, listings = take_listings(lines)
     start = body_begins(lines)
