@@ -37,7 +37,7 @@ SMALLEST: dict[type, dict[str, Any]] = {
     Notice: {"title": "通知"},
     Paragraph: {"text": "总体要求。"},
     Piece: {"kind": "text", "start": 0, "end": 1},
-    Pieces: {"kinds": (), "lengths": b""},
+    Pieces: {"names": (), "codes": "", "lengths": b""},
     Place: {"start": 0, "kind": "page", "name": "1"},
     Plan: {"title": "要点"},
     Record: {},

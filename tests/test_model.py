@@ -145,17 +145,18 @@ def test_a_repr_is_one_line_whatever_the_fields_hold(cls: type) -> None:
         "cuts": tuple(range(1000)),
         "start": 0,
         "end": 999,
-        "kinds": (long,) * 40,
-        "lengths": b"\x01\x00\x00\x00" * 40,
+        "names": (long,),
+        "codes": "\0" * 40,
+        "lengths": b"\x01\x00" * 40,
         "rule": long,
     }
     values = dict(SMALLEST[cls])
     for field in attrs.fields(cls):
         hints = typing.get_type_hints(cls)[field.name]
-        if hints in {str, str | None}:
-            values[field.name] = long
-        elif field.name in many and not (cls is Deadline and field.name in {"start", "end"}):
+        if field.name in many and not (cls is Deadline and field.name in {"start", "end"}):
             values[field.name] = many[field.name]
+        elif hints in {str, str | None}:
+            values[field.name] = long
     if cls is Deadline:
         values |= {"kind": "recurring", "event": None}
 
@@ -207,6 +208,15 @@ def test_values_are_frozen(cls: type, data: st.DataObject) -> None:
 @each_class
 def test_classes_are_final(cls: type) -> None:
     assert getattr(cls, "__final__", False)
+
+
+@pytest.mark.parametrize(("size", "width"), [(65_535, 2), (65_536, 4)])
+def test_long_pieces_take_wider_lengths(size: int, width: int) -> None:
+    pieces = Pieces.in_columns(["label", "text"], [2, size])
+
+    assert pieces.sizes == (2, size)
+    assert len(pieces.lengths) == 2 * width
+    assert pieces == Pieces(pieces.names, pieces.codes, pieces.lengths)
 
 
 @each_class

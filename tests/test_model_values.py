@@ -108,7 +108,11 @@ MISFITS: dict[str, tuple[typing.Callable[[], object], str]] = {
     "span-cuts-touch": (lambda: Span(0, 4, (0, 2, 2, 4)), "cuts"),
     "span-cuts-odd": (lambda: Span(0, 4, (0, 2, 4)), "cuts"),
     "pieces-empty": (lambda: Pieces.of([("text", 2), ("text", 2)]), "end"),
-    "pieces-without-lengths": (lambda: Pieces(("text",), b""), "lengths"),
+    "pieces-without-lengths": (lambda: Pieces(("text",), "\0", b""), "lengths"),
+    "pieces-names-twice": (lambda: Pieces(("text", "text"), "\0\1", bytes(4)), "names"),
+    "pieces-codes-out-of-order": (lambda: Pieces(("text", "stop"), "\1\0", bytes(4)), "codes"),
+    "pieces-lengths-too-wide": (lambda: Pieces(("text",), "\0", bytes(4)), "lengths"),
+    "pieces-name-unused": (lambda: Pieces(("text", "stop"), "\0", bytes(2)), "codes"),
     "plan-year": (lambda: Plan("要点", year=24), "year"),
     "plan-task-in-preamble": (lambda: Plan("要点", preamble=[Task("公开。")]), "preamble"),  # type: ignore[list-item]
     "number-sequence": (lambda: DocumentNumber("京政办发", 2016, 100_000), "sequence"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from enum import Enum
@@ -204,7 +203,7 @@ def _pieces_of(converter: Converter) -> Hook:
         if len(columns.kinds) != len(columns.lengths):
             counts = f"{len(columns.kinds)} kinds and {len(columns.lengths)} lengths"
             raise ValueError(f"expected as many kinds as lengths, got {counts}")
-        return Pieces(columns.kinds, array("I", columns.lengths).tobytes())
+        return Pieces.in_columns(columns.kinds, columns.lengths)
 
     return hook
 

@@ -6,7 +6,6 @@ of the errors in :data:`REFUSALS`, and the detailed reading then says what is wr
 
 from __future__ import annotations
 
-from array import array
 from datetime import date
 from functools import lru_cache
 from typing import Final, cast
@@ -103,11 +102,11 @@ def read_pieces(value: object) -> Pieces:
         raise Refused
     if len(cast("list[str]", kinds)) != len(numbers) or 0 in numbers:
         raise Refused
-    return Pieces(tuple(cast("list[str]", kinds)), array("I", numbers).tobytes())
+    return Pieces.in_columns(cast("list[str]", kinds), numbers)
 
 
 def write_pieces(pieces: Pieces) -> dict[str, list[str] | list[int]]:
     """Write pieces as two columns; nothing where there are none."""
-    if not pieces.kinds:
+    if not pieces.codes:
         return {}
-    return {"kinds": list(pieces.kinds), "lengths": array("I", pieces.lengths).tolist()}
+    return {"kinds": list(pieces.kinds), "lengths": list(pieces.sizes)}

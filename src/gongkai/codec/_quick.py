@@ -205,7 +205,7 @@ def readers() -> dict[type, Reader]:
     made: dict[type, Reader] = {}
     shared: dict[str, Any] = {
         "Refused": Refused,
-        "NO_PIECES": Pieces((), b""),
+        "NO_PIECES": Pieces((), "", b""),
         "read_block": {},
         "read_day": read_day,
         "read_span": read_span,

@@ -141,13 +141,12 @@ def _span() -> Json:
 
 
 def _pieces() -> Json:
-    told = _told(Pieces)
     length: Json = {"type": "integer", "minimum": 1, "maximum": LONGEST}
     return {
         "description": _first_line(Pieces),
         "type": "object",
         "properties": {
-            "kinds": {"type": "array", "items": {"type": "string"}, "description": told["kinds"]},
+            "kinds": {"type": "array", "items": {"type": "string"}, "description": "The kind of each piece."},
             "lengths": {
                 "type": "array",
                 "items": length,

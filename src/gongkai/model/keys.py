@@ -60,16 +60,17 @@ def name_all(entries: Sequence[Entry]) -> list[str]:
     keys: list[str] = []
     unnamed: dict[tuple[int, str], int] = {}
     copies: dict[str, int] = {}
-    for key, (_, parent, sort, given) in zip(labels, entries, strict=True):
+    for label, (_, parent, sort, given) in zip(labels, entries, strict=True):
         if given and given not in kept:
             kept.add(given)
             keys.append(given)
             continue
-        if not key:
+        key = label
+        if not label:
             count = unnamed[parent, sort] = unnamed.get((parent, sort), 0) + 1
             key = _below(keys[parent], _unnumbered(sort, count)) if parent >= 0 else _unnumbered(sort, count)
-        elif parent >= 0 and (sort != "task" or key not in alone):
-            key = _below(keys[parent], key)
+        elif parent >= 0 and (sort != "task" or label not in alone):
+            key = _below(keys[parent], label)
         if key in kept or key in taken:
             key = _free(key, taken, kept, copies)
         kept.add(key)

@@ -6,6 +6,7 @@ import hashlib
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final, cast, final, overload
 
@@ -108,9 +109,51 @@ class Piece:
 _make_piece = trusted(Piece)
 
 
+def _check_names(instance: Pieces, attribute: attrs.Attribute[tuple[str, ...]], value: object) -> None:
+    tuple_of(str)(instance, attribute, value)
+    names = cast("tuple[str, ...]", value)
+    if len(set(names)) != len(names):
+        refuse(instance, attribute, value, "a sequence of str, each once")
+
+
+def _check_codes(instance: Pieces, attribute: attrs.Attribute[str], value: object) -> None:
+    count = len(instance.names)
+    if type(value) is not str or [*dict.fromkeys(value)] != [chr(at) for at in range(count)]:
+        expected = f"a str of the characters of codes 0 to {count - 1}, each first one behind the last"
+        refuse(instance, attribute, value, expected if count else "an empty str, as there are no names")
+
+
 def _check_lengths(instance: Pieces, attribute: attrs.Attribute[bytes], value: object) -> None:
-    if type(value) is not bytes or len(value) != len(instance.kinds) * array("I").itemsize:
-        refuse(instance, attribute, value, f"bytes of {len(instance.kinds)} machine integers, one a kind")
+    count = len(instance.codes)
+    if type(value) is bytes and len(value) == 2 * count:
+        return
+    if type(value) is bytes and len(value) == 4 * count and max(array("I", value), default=0) > _SHORT:
+        return
+    expected = f"{2 * count} bytes, two a piece, or four a piece where one is longer than {_SHORT}"
+    refuse(instance, attribute, value, expected)
+
+
+#: Lengths up to this take two bytes each.
+_SHORT: Final = 0xFFFF
+
+
+def packed(lengths: Iterable[int]) -> bytes:
+    """Return lengths as machine integers of two bytes each, or of four where one is too long for two.
+
+    Raises:
+        OverflowError: one is negative, or too long for four bytes.
+    """
+    listed = list(lengths)
+    try:
+        return array("H", listed).tobytes()
+    except OverflowError:
+        return array("I", listed).tobytes()
+
+
+@lru_cache(maxsize=1024)
+def shared_names(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the one tuple of these names that the pieces of all sources share."""
+    return names
 
 
 @final
@@ -119,25 +162,51 @@ class Pieces(Sequence[Piece]):
     """All leaf pieces of a source text, in order and without gaps, held compactly.
 
     Attributes:
-        kinds: the kind of each piece.
-        lengths: the number of characters of each piece, as machine integers (``array("I")``).
+        names: the kinds that there are, each once, in the order in which they first appear.
+        codes: the kind of each piece, as the character whose code is the place of the kind in ``names``.
+        lengths: the number of characters of each piece, as machine integers of two bytes (``array("H")``), or
+            of four (``array("I")``) where one is longer than 65535.
 
     >>> from gongkai.model import Pieces
-    >>> pieces = Pieces.of([("label", 2), ("heading", 6)])
+    >>> pieces = Pieces.of([("label", 2), ("heading", 6), ("label", 8)])
     >>> pieces[1]
     Piece(kind='heading', start=2, end=6)
-    >>> [piece.kind for piece in pieces], len(pieces)
-    (['label', 'heading'], 2)
+    >>> pieces.kinds, pieces.sizes, pieces.names
+    (('label', 'heading', 'label'), (2, 4, 2), ('label', 'heading'))
     """
 
-    kinds: tuple[str, ...] = field(converter=to_texts, validator=tuple_of(str))
+    names: tuple[str, ...] = field(converter=to_texts, validator=_check_names)
+    codes: str = field(validator=_check_codes)
     lengths: bytes = field(validator=_check_lengths)
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kind of each piece."""
+        names = self.names
+        return tuple([names[ord(code)] for code in self.codes])
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """The number of characters of each piece."""
+        return tuple(array("H" if len(self.lengths) == 2 * len(self.codes) else "I", self.lengths))
+
+    @classmethod
+    def in_columns(cls, kinds: Sequence[str], lengths: Iterable[int]) -> Pieces:
+        """Build from the kind and the number of characters of each piece.
+
+        >>> from gongkai.model import Pieces
+        >>> Pieces.in_columns(["label", "heading"], [2, 4])[1]
+        Piece(kind='heading', start=2, end=6)
+        """
+        names = shared_names(tuple(dict.fromkeys(kinds)))
+        code = {name: chr(at) for at, name in enumerate(names)}
+        return cls(names, "".join([code[kind] for kind in kinds]), packed(lengths))
 
     @classmethod
     def of(cls, marks: Iterable[tuple[str, int]]) -> Pieces:
         """Build from (kind, end) marks in ascending order of end."""
         kinds: list[str] = []
-        lengths = array("I")
+        lengths: list[int] = []
         last = 0
         for kind, end in marks:
             if end <= last:
@@ -145,16 +214,16 @@ class Pieces(Sequence[Piece]):
             kinds.append(kind)
             lengths.append(end - last)
             last = end
-        return cls(tuple(kinds), lengths.tobytes())
+        return cls.in_columns(kinds, lengths)
 
     def __iter__(self) -> Iterator[Piece]:
         start = 0
-        for kind, length in zip(self.kinds, array("I", self.lengths), strict=True):
+        for kind, length in zip(self.kinds, self.sizes, strict=True):
             yield _make_piece(kind, start, start + length)
             start += length
 
     def __len__(self) -> int:
-        return len(self.kinds)
+        return len(self.codes)
 
     @overload
     def __getitem__(self, index: int) -> Piece: ...
@@ -173,7 +242,7 @@ class Pieces(Sequence[Piece]):
         )
 
     def __repr__(self) -> str:
-        return f"<Pieces {len(self.kinds)}>"
+        return f"<Pieces {len(self)}>"
 
 
 def _to_places(value: Iterable[Place]) -> tuple[Place, ...]:
@@ -200,7 +269,7 @@ class Source:
     """
 
     text: str | None = field(default=None, validator=is_a(str, optional=True))
-    pieces: Pieces = field(default=Pieces((), b""), validator=is_a(Pieces))
+    pieces: Pieces = field(default=Pieces((), "", b""), validator=is_a(Pieces))
     origin: str | None = field(default=None, validator=is_a(str, optional=True))
     media_type: str | None = field(default=None, validator=is_a(str, optional=True))
     encoding: str | None = field(default=None, validator=is_a(str, optional=True))

@@ -49,6 +49,7 @@ class Builder:
         self._note = marks.found.append
         self._names_time = patterns().start.search
         self._unknown: set[str] = set()
+        self._closed = -1  # where the clause before ends
 
     def build(self, drafts: list[Draft]) -> tuple[Block, ...]:
         """Return the blocks of the drafts, with keys."""
@@ -142,8 +143,12 @@ class Builder:
         passage, clause = segment.passage, segment.clause
         assert clause is not None  # noqa: S101 - a plain task has one
         base, note, label = passage.start, self._note, None
-        start = begin = base + segment.begin
-        opened, closed = base + segment.opened, base + segment.closed
+        begin = base + segment.begin
+        if begin == self._closed:  # behind a clause: both spans share one int
+            begin = self._closed
+        start = begin
+        opened = base + segment.opened
+        closed = self._closed = base + segment.closed
         if draft.passage is not None:
             start, label = base, passage.label
             note((base, base + passage.tag, "label"))

@@ -99,6 +99,12 @@ def find_deadlines(
     return tuple([_deadline(hit, text, stated, place) for hit in hits]) if hits else ()
 
 
+@lru_cache(maxsize=4096)
+def _shared(expression: str) -> str:
+    """Return an expression; the deadlines of all plans share one string for it."""
+    return expression
+
+
 def _deadline(hit: Hit, text: str, stated: Stated | None, place: int | Placer | None) -> Deadline:
     start, end, meaning, event = hit
     kind, due, begins, rule, amount, unit, bound, _, _, _ = meaning
@@ -107,7 +113,7 @@ def _deadline(hit: Hit, text: str, stated: Stated | None, place: int | Placer | 
         span = make_span(place + start, place + end, ())
     elif place is not None:
         span = place(start, end)
-    return _build(text[start:end], kind, due, begins, rule, amount, unit, bound, event, stated, span)
+    return _build(_shared(text[start:end]), kind, due, begins, rule, amount, unit, bound, event, stated, span)
 
 
 @lru_cache(maxsize=4096)

@@ -147,7 +147,7 @@ def _draft_labelled(node: Node, rules: Rules, *, aims: bool) -> list[Draft]:
     aims = aims or _opens_aims(node, rules)
     if aims and not own:
         return [_section(node, rules, aims=True)] if node.children or not item else [_paragraph(node)]
-    if _has_items(node.children):
+    if node.children and (node.children[0].labelled or any(child.labelled for child in node.children)):
         section = own > 1 or not (own or item)
         return [_section(node, rules, aims=aims) if section else _task_with_items(node, rules)]
     clauses = own + sum([child.clauses for child in node.children])
@@ -156,13 +156,6 @@ def _draft_labelled(node: Node, rules: Rules, *, aims: bool) -> list[Draft]:
     if item or (clauses == 1 and (own or not _is_heading(node))):
         return _draft_item(node, rules, aims=aims)
     return [_section(node, rules, aims=aims)]
-
-
-def _has_items(nodes: list[Node]) -> bool:
-    for node in nodes:  # nearly always the first
-        if node.labelled:
-            return True
-    return False
 
 
 def _opens_aims(node: Node, rules: Rules) -> bool:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterable
 
 from gongkai.model import Finding, Pieces
 from gongkai.model._house import trusted
+from gongkai.model.span import packed, shared_names
 from gongkai.reading.findings import finding
 from gongkai.reading.lines import BLANK, make_span
 
@@ -43,26 +43,36 @@ class Marks:
         White space that nobody claimed is ``blank``, or ``break`` where a line was joined; anything else that
         nobody claimed is noise, and a finding says so.
         """
-        kinds: list[str] = []
+        code = _Codes()
+        codes: list[int] = []
         lengths: list[int] = []
-        add, measure = kinds.append, lengths.append
+        add, measure = codes.append, lengths.append
         last = 0
         self.found.sort()
         for start, end, kind in self.found:
             if start > last:
                 gap = text[last:start]
                 plain = gap.isspace() and (not breaks or (last, start) not in breaks)
-                add("blank" if plain else _gap(gap, last, breaks, findings))
+                add(code["blank" if plain else _gap(gap, last, breaks, findings)])
                 measure(start - last)
                 last = start
             if end > last:
-                add(kind)
+                add(code[kind])
                 measure(end - last)
                 last = end
         if last < len(text):
-            add(_gap(text[last:], last, breaks, findings))
+            add(code[_gap(text[last:], last, breaks, findings)])
             measure(len(text) - last)
-        return _make_pieces(tuple(kinds), array("I", lengths).tobytes())
+        names = shared_names(tuple(code))
+        return _make_pieces(names, bytes(codes).decode("latin-1"), packed(lengths))
+
+
+class _Codes(dict[str, int]):
+    """Numbers each kind when it is first asked for; the reader knows fewer than 256 of them."""
+
+    def __missing__(self, kind: str) -> int:
+        code = self[kind] = len(self)
+        return code
 
 
 def _gap(gap: str, start: int, breaks: set[tuple[int, int]], findings: list[Finding]) -> str:
