@@ -210,7 +210,7 @@ def test_classes_are_final(cls: type) -> None:
     assert getattr(cls, "__final__", False)
 
 
-@pytest.mark.parametrize(("size", "width"), [(65_535, 2), (65_536, 4)])
+@pytest.mark.parametrize(("size", "width"), ((65_535, 2), (65_536, 4)))
 def test_long_pieces_take_wider_lengths(size: int, width: int) -> None:
     pieces = Pieces.in_columns(["label", "text"], [2, size])
 

@@ -137,17 +137,16 @@ def _check_lengths(instance: Pieces, attribute: attrs.Attribute[bytes], value: o
 _SHORT: Final = 0xFFFF
 
 
-def packed(lengths: Iterable[int]) -> bytes:
+def packed(lengths: Sequence[int]) -> bytes:
     """Return lengths as machine integers of two bytes each, or of four where one is too long for two.
 
     Raises:
         OverflowError: one is negative, or too long for four bytes.
     """
-    listed = list(lengths)
     try:
-        return array("H", listed).tobytes()
+        return array("H", lengths).tobytes()
     except OverflowError:
-        return array("I", listed).tobytes()
+        return array("I", lengths).tobytes()
 
 
 @lru_cache(maxsize=1024)
@@ -191,7 +190,7 @@ class Pieces(Sequence[Piece]):
         return tuple(array("H" if len(self.lengths) == 2 * len(self.codes) else "I", self.lengths))
 
     @classmethod
-    def in_columns(cls, kinds: Sequence[str], lengths: Iterable[int]) -> Pieces:
+    def in_columns(cls, kinds: Sequence[str], lengths: Sequence[int]) -> Pieces:
         """Build from the kind and the number of characters of each piece.
 
         >>> from gongkai.model import Pieces

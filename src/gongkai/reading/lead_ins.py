@@ -17,19 +17,22 @@ _MEASURE: Final = next(at for at, style in enumerate(styles()) if style.name == 
 
 
 @cache
+def _words() -> tuple[str, ...]:
+    return tuple(table("labels")["lead_in"]["words"])
+
+
+@cache
 def _pattern() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?:^|(?<=[。）)]))\s*((?:{alternatives(table('labels')['lead_in']['words'])})\s*[:：])\s*"
-    )
+    return re.compile(rf"(?:^|(?<=[。）)]))\s*((?:{alternatives(_words())})\s*[:：])\s*")
 
 
-def take_lead_ins(passages: list[Passage], marks: Marks) -> list[Passage]:
+def take_lead_ins(text: str, passages: list[Passage], marks: Marks) -> list[Passage]:
     """Return the passages, cut before and behind words that lead to measures; these are marked ``lead-in``.
 
     What follows such words in their passage is a measure, without a number.
     """
-    with_colon = [line for line in passages if "：" in line.text or ":" in line.text]
-    if not any(_pattern().search(line.text, line.body) for line in with_colon):
+    before_colons = text.replace(":", "：").split("：")[:-1]
+    if not any([words.rstrip().endswith(_words()) for words in before_colons]):
         return passages
     found: list[Passage] = []
     for passage in passages:

@@ -43,36 +43,29 @@ class Marks:
         White space that nobody claimed is ``blank``, or ``break`` where a line was joined; anything else that
         nobody claimed is noise, and a finding says so.
         """
-        code = _Codes()
-        codes: list[int] = []
+        kinds: list[str] = []
         lengths: list[int] = []
-        add, measure = codes.append, lengths.append
+        add, measure = kinds.append, lengths.append
         last = 0
         self.found.sort()
         for start, end, kind in self.found:
             if start > last:
                 gap = text[last:start]
                 plain = gap.isspace() and (not breaks or (last, start) not in breaks)
-                add(code["blank" if plain else _gap(gap, last, breaks, findings)])
+                add("blank" if plain else _gap(gap, last, breaks, findings))
                 measure(start - last)
                 last = start
             if end > last:
-                add(code[kind])
+                add(kind)
                 measure(end - last)
                 last = end
         if last < len(text):
-            add(code[_gap(text[last:], last, breaks, findings)])
+            add(_gap(text[last:], last, breaks, findings))
             measure(len(text) - last)
-        names = shared_names(tuple(code))
-        return _make_pieces(names, bytes(codes).decode("latin-1"), packed(lengths))
-
-
-class _Codes(dict[str, int]):
-    """Numbers each kind when it is first asked for; the reader knows fewer than 256 of them."""
-
-    def __missing__(self, kind: str) -> int:
-        code = self[kind] = len(self)
-        return code
+        names = shared_names(tuple(dict.fromkeys(kinds)))
+        code = dict(zip(names, range(len(names)), strict=True))  # the reader knows fewer than 256 kinds
+        codes = bytes(map(code.__getitem__, kinds)).decode("latin-1")
+        return _make_pieces(names, codes, packed(lengths))
 
 
 def _gap(gap: str, start: int, breaks: set[tuple[int, int]], findings: list[Finding]) -> str:

@@ -106,7 +106,7 @@ def _parse(came: Extract, origin: str | None, retrieved_on: date | None) -> Plan
     for line in page_numbers:
         marks.add("noise:page-number", line.start, line.end)
     tail = read_tail(lines[start:], listings, marks)
-    passages = take_lead_ins(join_broken(tail.body, findings), marks)
+    passages = take_lead_ins(text, join_broken(tail.body, findings), marks)
     top = grow(passages)
     check_numbers(passages, findings)
     closing = [*(node.passage for node in take_closing(top)), *tail.closing]
