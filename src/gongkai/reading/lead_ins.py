@@ -32,7 +32,7 @@ def take_lead_ins(text: str, passages: list[Passage], marks: Marks) -> list[Pass
     What follows such words in their passage is a measure, without a number.
     """
     before_colons = text.replace(":", "：").split("：")[:-1]
-    if not any([words.rstrip().endswith(_words()) for words in before_colons]):
+    if not any(words.rstrip().endswith(_words()) for words in before_colons):
         return passages
     found: list[Passage] = []
     for passage in passages:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from functools import cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -50,6 +49,11 @@ _SKIPPED: Final = 2
 _STOPS: Final = frozenset("。！？!?…")
 _METADATA: Final = frozenset("[【")
 _MARKS: Final = re.compile("[。；;！!？?]")
+
+
+#: What a label can begin with, and what stands before none.
+_STARTS: Final = re.compile("[（(0-9０-９一二三四五六七八九十第①-⑳]")
+_NOT_BEFORE: Final = frozenset("0123456789０１２３４５６７８９.．一二三四五六七八九十百千〇第")
 
 
 class _Label(NamedTuple):
@@ -206,20 +210,21 @@ def _fitting(line: Passage, end: int, numbers: _Numbers) -> list[_Label]:
     return found
 
 
-@cache
-def _label_inside() -> re.Pattern[str]:
-    starts = r"(?=[（(0-9０-９一二三四五六七八九十第①-⑳])"
-    return re.compile(rf"(?<![0-9０-９.．一二三四五六七八九十百千〇第]){starts}{label_pattern().pattern}")
-
-
 def _candidates(text: str, begin: int, end: int) -> list[_Label]:
     found: list[_Label] = []
-    for match in _label_inside().finditer(text, begin, end):
-        group = match.lastindex
-        number = label_number("".join(match[group].split())) if group else None
-        metadata = text[match.end() : match.end() + 1] in _METADATA
-        if group and number is not None and not metadata and (match.start() > begin or begin == 0):
-            found.append(_Label(match.start(), match.end(), group - 1, number, _before(text, match.start())))
+    search, match = _STARTS.search, label_pattern().match
+    at = begin
+    while (first := search(text, at, end)) is not None:
+        start = first.start()
+        at = start + 1
+        if (start and text[start - 1] in _NOT_BEFORE) or (label := match(text, start, end)) is None:
+            continue
+        at = label.end()
+        group = label.lastindex
+        number = label_number("".join(label[group].split())) if group else None
+        metadata = text[at : at + 1] in _METADATA
+        if group and number is not None and not metadata and (start > begin or begin == 0):
+            found.append(_Label(start, at, group - 1, number, _before(text, start)))
     return found
 
 
