@@ -8,15 +8,17 @@ from gongkai.model import DocumentNumber, Finding, Notice, Record
 from gongkai.reading.findings import finding
 from gongkai.reading.lines import Passage
 from gongkai.reading.noise import name_of, noise_kind
-from gongkai.reading.notice import read_notice
+from gongkai.reading.notice import Covering, is_letter, read_notice
 from gongkai.reading.passages import join_broken
 from gongkai.reading.pieces import Marks
-from gongkai.reading.record import RecordReader, is_record
+from gongkai.reading.record import RecordReader, is_record, key_alone, validity_in
 from gongkai.reading.signatures import date_in, is_issuer
 from gongkai.reading.titles import clean_title, covered_title, is_covering, is_title
 
 __all__ = ["Head", "body_begins", "read_head"]
 
+#: A metadata block stands in so many lines.
+_RECORD_LINES: Final = 30
 #: A line below the title that is longer than this is the preamble, whatever its shape.
 _SUBTITLE_LENGTH: Final = 40
 
@@ -57,10 +59,16 @@ def body_begins(lines: list[Passage]) -> int:
         if line.style >= 0 and not is_record(line):
             return at
     titles = [at for at, line in enumerate(lines) if line.style < 0 and is_title(line.text)]
-    start = titles[-1] + 1 if titles else after
+    start = titles[-1] + 1 if titles else _end_of_record(lines, after)
     while start < len(lines) and is_record(lines[start]):
         start += 1
     return start
+
+
+def _end_of_record(lines: list[Passage], start: int) -> int:
+    """Return where the metadata block ends in a document without a title."""
+    head = range(start, min(len(lines), start + _RECORD_LINES))
+    return max((at + 1 for at in head if is_record(lines[at])), default=start)
 
 
 def _inner_title(lines: list[Passage], cover: int) -> int | None:
@@ -81,50 +89,75 @@ def _inner_title(lines: list[Passage], cover: int) -> int | None:
 def read_head(lines: list[Passage], marks: Marks, findings: list[Finding]) -> Head:
     """Read the lines above the body."""
     reader = RecordReader(findings)
-    rest: list[Passage] = []
-    for line in lines:
-        if reader.line(line):
-            marks.add_all("record", line.ranges(0, len(line.text)))
-        elif noise := name_of(line.text, "line", "tail", "page"):
-            marks.add(noise_kind(noise), line.start, line.end)
-        else:
-            rest.append(line)
+    rest = _take_record(lines, reader, marks)
     titles = [at for at, line in enumerate(rest) if line.style < 0 and is_title(line.text)]
     if not titles:
         return _untitled(rest, reader, marks, findings)
     last = titles[-1]
     cover = next((at for at in reversed(titles) if is_covering(rest[at].text)), None)
+    if cover is None and is_letter(rest[last].text, [line.text for line in rest[last + 1 :]]):
+        cover = last
     if cover is not None:
         _read_above(rest[: titles[0]], reader, marks, findings)
     for at in titles:
         if at not in {last, cover}:
             marks.add_all("noise:title-copy", rest[at].ranges(0, len(rest[at].text)))
-    title = rest[last]
-    notice = None
     below = rest[last + 1 :]
     named = reader.title()
+    covering: Covering | None = None
     if cover is not None:
         between = below if cover == last else rest[cover + 1 : last]
         marks.add_all("notice", rest[cover].ranges(0, len(rest[cover].text)))
-        covering = read_notice(rest[cover].text, _without(between, titles, rest), marks, findings)
-    elif named is not None and is_covering(named) and named != clean_title(title.text):
+        name = _named(rest[cover].text, reader, clean=False)
+        covering = read_notice(name, _without(between, titles, rest), marks, findings)
+    elif named is not None and last > len(titles) - 1 and is_covering(named):
         covering = read_notice(named, _without(rest[:last], titles, rest), marks, findings)
     else:
-        covering = None
         above, between = rest[: titles[0]], rest[titles[0] + 1 : last]
         _read_above(above + _without(between, titles, rest), reader, marks, findings)
+    title = _named(rest[last].text, reader)
     if covering is not None:
-        notice = covering.notice
-        reader.default("document_number", covering.number)
-        reader.default("issuer", notice.signatory)
-        reader.default("issued_on", notice.issued_on)
+        _take_notice(covering, reader)
         if cover == last:
-            return Head(clean_title(title.text), reader.record(), notice, covering.rest)
+            return Head(title, reader.record(), covering.notice, covering.rest)
         for passage in covering.rest:
             marks.add_all("notice", passage.ranges(0, len(passage.text)))
-    marks.add_all("title", title.ranges(0, len(title.text)))
-    preamble = _read_below(below, reader, marks)
-    return Head(clean_title(title.text), reader.record(), notice, join_broken(preamble, findings))
+    marks.add_all("title", rest[last].ranges(0, len(rest[last].text)))
+    preamble = join_broken(_read_below(below, reader, marks), findings)
+    return Head(title, reader.record(), covering.notice if covering else None, preamble)
+
+
+def _take_record(lines: list[Passage], reader: RecordReader, marks: Marks) -> list[Passage]:
+    """Take the lines of the metadata block and of the page's head; return the others."""
+    rest: list[Passage] = []
+    key: str | None = None  # the line above, where it is a key alone: its value may stand in this one
+    for line in lines:
+        above = key
+        value = above is not None and reader.below(above, line)
+        key = None if value else key_alone(line.text)
+        if value and rest and key_alone(rest[-1].text) == above:
+            marks.add("record", rest[-1].start, rest.pop().end)
+        if value or reader.line(line) or reader.mark(line) or (key and line.text[-1] in ":："):
+            marks.add_all("record", line.ranges(0, len(line.text)))
+        elif noise := name_of(line.text, "line", "tail", "page"):
+            marks.add(noise_kind(noise), line.start, line.end)
+        else:
+            rest.append(line)
+    return rest
+
+
+def _named(printed: str, reader: RecordReader, *, clean: bool = True) -> str:
+    """Return the title that a line prints; a mark of the document's validity goes to the record."""
+    title, validity = validity_in(printed)
+    reader.default("validity", validity)
+    return clean_title(title) if clean else title
+
+
+def _take_notice(covering: Covering, reader: RecordReader) -> None:
+    """Give the record what the covering notice says."""
+    reader.default("document_number", covering.number)
+    reader.default("issuer", covering.notice.signatory)
+    reader.default("issued_on", covering.notice.issued_on)
 
 
 def _without(lines: list[Passage], places: list[int], among: list[Passage]) -> list[Passage]:
@@ -136,7 +169,7 @@ def _without(lines: list[Passage], places: list[int], among: list[Passage]) -> l
 def _untitled(lines: list[Passage], reader: RecordReader, marks: Marks, findings: list[Finding]) -> Head:
     """A head without a title line: the record may name the title."""
     named = reader.title()
-    title = clean_title(named) if named and is_title(named) else ""
+    title = _named(named, reader) if named and is_title(named) else ""
     preamble = _read_below(lines, reader, marks)
     return Head(title, reader.record(), None, join_broken(preamble, findings))
 

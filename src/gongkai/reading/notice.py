@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from gongkai.model import DocumentNumber, Finding, Notice
+from gongkai.model import DocumentNumber, Finding, Notice, PlanKind
 from gongkai.reading.grammar import table
 from gongkai.reading.lines import Passage
 from gongkai.reading.passages import join_broken
 from gongkai.reading.pieces import Marks
 from gongkai.reading.signatures import date_in, is_issuer, is_signature, signed_date
-from gongkai.reading.titles import covered_title
+from gongkai.reading.titles import covered_title, kind_word
 
-__all__ = ["Covering", "read_notice"]
+__all__ = ["Covering", "is_letter", "read_notice"]
 
 
 class Covering:
@@ -42,6 +43,12 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
         re.compile(rf"[（(]?(?:{rows['disclosure']})[)）]?"),
         re.compile(rf"[（(]?(.*?)\s*(?:{rows['seal']})[)）]?"),
     )
+
+
+def is_letter(title: str, below: Sequence[str]) -> bool:
+    """Tell whether a document is a letter: a notice by its title, with addressees in the lines below."""
+    addressed = _patterns()[0]
+    return kind_word(title) is PlanKind.NOTICE and any(addressed.fullmatch(text) for text in below[:3])
 
 
 def read_notice(title: str, lines: list[Passage], marks: Marks, findings: list[Finding]) -> Covering:

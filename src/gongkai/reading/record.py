@@ -12,8 +12,13 @@ from gongkai.reading.grammar import alternatives, table
 from gongkai.reading.lines import Passage
 from gongkai.reading.signatures import date_in
 
-__all__ = ["RecordReader", "is_record"]
+__all__ = ["RecordReader", "is_odd_number", "is_record", "key_alone", "validity_in"]
 
+#: The sorts of values that a key of the table can take.
+_SORTS: Final = ("text", "names", "date", "number", "other")
+#: A value that stands in the line below its key is no longer than this.
+_VALUE_LENGTH: Final = 60
+_LONGEST_KEY: Final = 20
 _KINDS_OF_VALUE: Final = {"date": ("日期", "date"), "number": ("发文字号", "document number")}
 #: What stands around keys and values: blanks, and the bars of a table.
 _EDGES: Final = " \t\u3000|｜丨"
@@ -24,8 +29,8 @@ def _fields() -> dict[str, tuple[str, str]]:
     """Each key of a record: what sort of value it takes, and the field."""
     return {
         word: (sort, name)
-        for sort, fields in table("record").items()
-        for name, words in fields.items()
+        for sort in _SORTS
+        for name, words in table("record")[sort].items()
         for word in words
     }
 
@@ -63,6 +68,60 @@ def _pairs(text: str) -> list[tuple[str, str]]:
     return found
 
 
+@cache
+def _odd_number() -> re.Pattern[str]:
+    """A line that would be a document's number, had it its brackets, its year and its 号."""
+    ends = table("record")["code_ends"]
+    opening, closing = r"[〔\[(（﹝【]", r"[〕\])）﹞】]"
+    year = rf"(?:{opening}\s?(?:\d{{4}})?\s?{closing}?|\d{{4}}\s?{closing}|\d{{4}}\s)"
+    blank = rf"{opening}\s?\d{{0,4}}\s?{closing}\s?第?\d{{0,5}}\s?[号號]?"
+    return re.compile(rf"{blank}|[\u4e00-\u9fff]{{1,13}}[{ends}]\s?{year}\s?第?\d{{0,5}}\s?[号號]?")
+
+
+def is_odd_number(text: str) -> bool:
+    """Tell whether a text is a document's number that copying damaged, or that was never filled in.
+
+    >>> from gongkai.reading.record import is_odd_number
+    >>> [is_odd_number(text) for text in ("示政办〔201624号", "示政办发〔〕号", "示政办〔2018〕2号")]
+    [True, True, False]
+    """
+    if len(text) > _VALUE_LENGTH or DocumentNumber.parse(text) is not None:
+        return False
+    return _odd_number().fullmatch(text) is not None
+
+
+@cache
+def _marks_of_validity() -> re.Pattern[str]:
+    words = alternatives(table("record")["validity"])
+    mark = rf"[（(\[【]\s*({words})\s*[）)\]】]"
+    return re.compile(rf"^\s*{mark}\s*|\s*{mark}\s*$")
+
+
+def validity_in(title: str) -> tuple[str, str | None]:
+    """Return a title without the mark that tells its validity, and what the mark says; None without one.
+
+    >>> from gongkai.reading.record import validity_in
+    >>> validity_in("（已废止）澄湖区2019年政务公开工作要点")
+    ('澄湖区2019年政务公开工作要点', '已废止')
+    """
+    found = _marks_of_validity().search(title) if title[:1] in "（([【" or title[-1:] in "）)]】" else None
+    if found is None or len(found[0]) == len(title):
+        return title, found[1] or found[2] if found else None
+    return title[: found.start()] + title[found.end() :], found[1] or found[2]
+
+
+def key_alone(text: str) -> str | None:
+    """Return the key that a line is, its value missing; without a colon only the keys of fields count."""
+    if len(text) > _LONGEST_KEY:
+        return None
+    bare = text.strip(_EDGES + "•·●▪*-[]【】")
+    key = "".join(bare.rstrip(":： ").split())
+    field = _fields().get(key)
+    if field is None or not (bare[-1] in ":：" or (field[0] != "other" and len(key) > len("日期"))):
+        return None
+    return key
+
+
 def is_record(line: Passage) -> bool:
     """Tell whether a line is one of a metadata block."""
     return bool(_pairs(line.text))
@@ -81,9 +140,35 @@ class RecordReader:
         pairs = _pairs(passage.text)
         for key, value in pairs:
             sort, name = _fields().get(key, ("other", "others"))
-            if value:
+            if value and value not in table("record")["empty"]:
                 self._take(sort, name, key, value, passage)
         return bool(pairs)
+
+    def below(self, key: str, passage: Passage) -> bool:
+        """Take a line below a key alone as its value; False where it is none."""
+        sort, name = _fields()[key]
+        value = passage.text.strip(_EDGES)
+        if not value or len(value) > _VALUE_LENGTH or "。" in value or key_alone(value):
+            return False
+        day = date_in(value.split(maxsplit=1)[0]) or date_in(value)
+        number = DocumentNumber.parse(value) is not None or is_odd_number(value)
+        if (sort == "date" and day is None) or (sort == "number" and not number):
+            return False
+        self._take(sort, name, key, value, passage)
+        return True
+
+    def mark(self, passage: Passage) -> bool:
+        """Take a line that tells the document's validity, or is a damaged number; False where it is none."""
+        rest, validity = validity_in(passage.text)
+        if validity is not None and rest == passage.text:
+            self.default("validity", validity)
+            return True
+        if not is_odd_number(passage.text):
+            return False
+        span = passage.span(0, len(passage.text))
+        self._others.append(("发文字号", passage.text))
+        self._findings.append(finding("number-damaged", span, text=passage.text))
+        return True
 
     def _take(self, sort: str, name: str, key: str, value: str, passage: Passage) -> None:
         taken: object = value
@@ -97,7 +182,9 @@ class RecordReader:
             self._others.append((key, value))
         else:
             self._values[name] = taken
-        if taken is None:
+        if taken is None and sort == "number" and is_odd_number(value):
+            self._findings.append(finding("number-damaged", passage.span(0, len(passage.text)), text=value))
+        elif taken is None:
             zh, en = _KINDS_OF_VALUE[sort]
             span = passage.span(0, len(passage.text))
             facts = {"name": key, "expected_zh": zh, "expected_en": en, "value": value}

@@ -251,7 +251,11 @@ def _find_signature(lines: Sequence[Passage], kinds: list[str | None], tail: Tai
         kinds[at] = "record"
     elif "record" in kinds:  # a signature without a date, above the notes
         at = kinds.index("record")
-    while at > 0 and kinds[at - 1] is None and (above := _names_in(lines[at - 1].text)):
+    while at > 0:
+        sealed = kinds[at - 1] == "record" and (_note_in(lines[at - 1].text) or ("",))[0] == "代章"
+        above = _names_in(lines[at - 1].text) if kinds[at - 1] is None else []
+        if not (sealed or above):
+            break
         at -= 1
         names = above + names
         kinds[at] = "record"

@@ -18,6 +18,7 @@ __all__ = [
     "is_title",
     "kind_of",
     "kind_of_opening",
+    "kind_word",
     "last_words",
     "names_of",
     "title_at",
@@ -60,6 +61,12 @@ def _kinds() -> tuple[tuple[PlanKind, re.Pattern[str], re.Pattern[str] | None], 
 @cache
 def _covering() -> re.Pattern[str]:
     return re.compile(table("titles")["notice"]["covering"])
+
+
+@cache
+def _given() -> re.Pattern[str]:
+    """What a notice gives without issuing it, where no verb says that it asks for something instead."""
+    return re.compile(rf"关于(?!.{{0,12}}(?:{alternatives(table('titles')['notice']['asks'])}))(.+?)的?通知")
 
 
 _COVERED: Final = re.compile(r"[《〈<](.+)[》〉>]")
@@ -170,7 +177,11 @@ def kind_word(title: str) -> PlanKind | None:
 def kind_of(title: str) -> PlanKind | None:
     """Return the kind that a title names: for a covering notice, the kind of what it issues."""
     inner = covered_title(title)
-    return (kind_word(inner) if inner else None) or kind_word(title)
+    kind = (kind_word(inner) if inner else None) or kind_word(title)
+    if kind is PlanKind.NOTICE and (named := _given().search(title)) is not None:
+        given = kind_word(named[1])  # as 关于2024年重点工作安排的通知
+        return given if given in {PlanKind.PLAN, PlanKind.TASK_TABLE} else kind
+    return kind
 
 
 def kind_of_opening(text: str) -> PlanKind | None:
