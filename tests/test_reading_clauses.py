@@ -51,10 +51,11 @@ def describe(clause: Clause | None) -> str:
         for item in clause.assignments
     ]
     flags = ["bare"] * (not clause.sure) + ["unknown"] * (not clause.known)
+    flags += [f"slip:{slip.text}={slip.meant}" for slip in clause.slips]
     parts = [
         "; ".join(roles),
         " ".join(slot.text for slot in clause.deadlines),
-        clause.unread,
+        "，".join(filter(None, [clause.unread, *("~" + remark for remark in clause.remarks)])),
         " ".join(flags),
     ]
     return " | ".join(parts).rstrip(" |")

@@ -39,7 +39,7 @@ def text_of(plan: Plan) -> str:
     """Return a plan as plain text, so that reading it gives the same plan.
 
     What stands outside equality (findings, source, positions) is not in it. What print cannot tell is not
-    kept either: an assignment that was inherited, other columns of a table, a section without a label or one
+    kept either: that an assignment was inherited, other columns of a table, a section without a label or one
     whose tasks are followed by a paragraph, an unlabelled task without a clause, a title that names no kind
     of document, a year or kind that the title does not show.
 
@@ -79,7 +79,7 @@ def clause_of(task: Task) -> str:
     >>> clause_of(Task("公开目录。", assignments=[assignment]))
     '（区司法局、区财政局分别负责落实）'
     """
-    printed = [_assignment(assignment) for assignment in task.assignments if not assignment.inherited]
+    printed = [_assignment(assignment) for assignment in task.assignments]
     times = [deadline.text for deadline in task.deadlines if deadline.stated is not Stated.SENTENCE]
     if times:
         printed.append("完成时限：" + "、".join(times))

@@ -160,7 +160,7 @@ class Builder:
         deadlines: tuple[Deadline, ...] = ()
         if self._names_time(text):
             deadlines = find_deadlines(text, self.year, stated=_SENTENCE, place=begin)
-        if clause.deadlines or not clause.known or clause.unread:
+        if clause.deadlines or not clause.plain:
             deadlines = self._clause_deadlines(segment, clause, key) + deadlines
         return _make_task(
             text, label, clause.assignments, deadlines, (), (), key, make_span(start, closed, ())
@@ -188,7 +188,7 @@ class Builder:
 
     def _clause_deadlines(self, segment: Segment, clause: Clause, key: str) -> tuple[Deadline, ...]:
         """Return the deadlines of a clause's slots; note what of the clause was not understood."""
-        if clause.unread or not clause.known:
+        if not clause.plain:
             self._note_clause(segment, clause, key)
         return self._slot_deadlines(segment, clause, key) if clause.deadlines else ()
 
@@ -221,6 +221,12 @@ class Builder:
                 self.findings.append(finding("department-unknown", span, key, name=body.name))
         if clause.unread:
             self.findings.append(finding("clause-unread", span, key, text=clause.unread))
+        if clause.remarks:
+            self.findings.append(finding("clause-remark", span, key, text="，".join(clause.remarks)))
+        if clause.doubt:
+            self.findings.append(finding("lead-doubtful", span, key, name=clause.doubt))
+        for slip, meant in clause.slips:
+            self.findings.append(finding("clause-slip", span, key, text=slip, meant=meant))
 
     def _mark_label(self, draft: Draft) -> None:
         if draft.passage is not None and draft.passage.tag:

@@ -3,8 +3,8 @@
 A clause is slots (责任单位：…) or a row of names and verbs, from left to right::
 
     clause  = [ row ] { slot }
-    row     = names [ mode ] verb [ object ] { separator names [ mode ] verb [ object ] }
-    names   = name { separator name } [ 等 [ noun ] ] [ joint names ]
+    row     = names [ mode ] verb [ object ] { separator names [ mode ] verb [ object ] } [ names ]
+    names   = name [ "（" role "）" ] { separator name } [ 等 [ noun ] ] [ joint names ]
     slot    = word ":" ( time | names [ separator row ] )
 
 The words are in ``grammar/clauses.toml``.
@@ -17,18 +17,19 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from gongkai.directory import Directory, classify, is_body
-from gongkai.model import Assignment, Department, Role
+from gongkai.model import Assignment, Role
 from gongkai.model._house import trusted
 from gongkai.reading.clausewords import (
     DEADLINE,
+    PERSON,
     asides,
     bracket_groups,
-    collective_starts,
-    conjunctions,
     joint_pattern,
-    open_pattern,
+    names_of_groups,
+    references,
     severally,
+    slip_nouns,
+    slip_verbs,
     slot_lines,
     slot_pattern,
     slot_roles,
@@ -37,8 +38,22 @@ from gongkai.reading.clausewords import (
 )
 from gongkai.reading.deadlines import parse_deadline
 from gongkai.reading.grammar import table
+from gongkai.reading.names import (
+    LONGEST_NAME,
+    LONGEST_NAMES,
+    Name,
+    Prefix,
+    department,
+    is_body,
+    is_listed,
+    is_named,
+    is_note,
+    names_in,
+    outside,
+)
+from gongkai.reading.rulewords import first_rule, standing_rule
 
-__all__ = ["Clause", "Slot", "bracket_groups", "parse_clause", "slot_lines"]
+__all__ = ["Clause", "Slip", "Slot", "bracket_groups", "parse_clause", "slot_lines"]
 
 _make_assignment = trusted(Assignment)
 _OPENING: Final = "（("
@@ -47,10 +62,6 @@ _CLOSING: Final = "）)"
 #: A cheap look before the grammar of deadlines; the year only lets an expression without one be recognised.
 _TIME_WORD: Final = re.compile("[年月日季周期时全续常]")
 _ANY_YEAR: Final = 2000
-
-#: No name of a body is longer than this; no stretch without a separator longer than that is names.
-_LONGEST_NAME: Final = 60
-_LONGEST_NAMES: Final = 200
 _LONGEST_BARE: Final = 400
 
 #: Signs that take no room and that copied text has inside words.
@@ -58,6 +69,8 @@ _NO_WIDTH: Final = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _AROUND: Final = " \u3000,，;；、。"
 _STRETCH: Final = re.compile(r"[^,，;；。]++")
 _EMPTY_BRACKET: Final = re.compile(r"[（(][\s,，;；、]*+[）)]")
+#: What stands in brackets inside a clause; no verb is looked for there.
+_INNER: Final = re.compile(r"[（(][^（）()]*+[）)]")
 
 
 class Slot(NamedTuple):
@@ -65,6 +78,13 @@ class Slot(NamedTuple):
 
     start: int
     text: str
+
+
+class Slip(NamedTuple):
+    """A slip of the pen that is known, and what is meant."""
+
+    text: str
+    meant: str
 
 
 class Clause(NamedTuple):
@@ -77,6 +97,10 @@ class Clause(NamedTuple):
         sure: whether a verb or a slot says that it is one; a row of bare names counts at the end of a
             sentence.
         known: whether every name is one of a body, by the directory or by its ending.
+        remarks: what it says beside that of the document or of another place: 见附件1，下同.
+        slips: slips of the pen in it; its names are kept as they are printed.
+        doubt: the body that a rule of the document lets lead although it is a group.
+        plain: whether there is nothing to tell about it: all is read and known, no remark, slip or doubt.
     """
 
     assignments: tuple[Assignment, ...]
@@ -84,6 +108,10 @@ class Clause(NamedTuple):
     unread: str
     sure: bool
     known: bool
+    remarks: tuple[str, ...] = ()
+    slips: tuple[Slip, ...] = ()
+    doubt: str = ""
+    plain: bool = True
 
 
 class _Verb(NamedTuple):
@@ -91,106 +119,39 @@ class _Verb(NamedTuple):
     severally: bool
 
 
-@lru_cache(maxsize=8192)
-def department(name: str) -> Department:
-    """The department of that name; mentions of one name share one object."""
-    return Department(name, kind=classify(name) if len(name) <= _LONGEST_NAME else None)
+class _Said(NamedTuple):
+    """What one verb, joint or slot says: who, in which role."""
 
-
-def _is_body(name: str) -> bool:
-    return len(name) <= _LONGEST_NAME and is_body(name)
-
-
-def _outside(text: str, separators: str) -> list[str]:
-    """Split at separators that stand outside brackets."""
-    if "(" not in text and "（" not in text:
-        return re.split(f"[{re.escape(separators)}]", text)
-    parts: list[str] = []
-    depth = last = 0
-    for at, character in enumerate(text):
-        if character in _OPENING:
-            depth += 1
-        elif character in _CLOSING:
-            depth -= 1
-        elif depth <= 0 and character in separators:
-            parts.append(text[last:at])
-            last = at + 1
-    return [*parts, text[last:]]
-
-
-def _split_conjunctions(name: str) -> list[str]:
-    """Split at 和 or 及, only between complete bodies or before 各 and its like: 文化和旅游局 is one name."""
-    if len(name) > _LONGEST_NAMES:
-        return [name]
-    names: list[str] = []
-    last = 0
-    for found in conjunctions().finditer(name):
-        left, right = name[last : found.start()], name[found.end() :]
-        if not left or not right:
-            continue
-        bodies = _is_body(left) and _is_body(right) and not _is_known(name)
-        if bodies or right.startswith(collective_starts()):
-            names.append(left)
-            last = found.end()
-    return [*names, name[last:]]
-
-
-def _unspaced(piece: str) -> list[str]:
-    """Take out blanks; those between complete bodies that are not one name together separate them."""
-    words = piece.split()
-    if len(words) == 1:
-        return words
-    if not words or len(piece) > _LONGEST_BARE:
-        return ["".join(words)]
-    names = words[:1]
-    for word in words[1:]:
-        if _is_body(names[-1]) and _is_body(word) and not _is_known(names[-1] + word):
-            names.append(word)
-        else:
-            names[-1] += word
-    return names
-
-
-def _is_known(name: str) -> bool:
-    """Whether the directory lists it, not only the grammar of its words."""
-    return len(name) <= _LONGEST_NAME and Directory.default().resolve(name).step not in {None, "grammar"}
-
-
-def _names(text: str) -> tuple[list[str], bool]:
-    """Return the names in a stretch, and whether the list is left open by 等."""
-    rules = table("clauses")["names"]
-    names: list[str] = []
-    is_open = False
-    for name in [name for piece in _outside(text, rules["separators"]) for name in _unspaced(piece)]:
-        for word in rules["drop_before"]:
-            name = name.removeprefix(word)  # noqa: PLW2901 - the same name, shorter
-        found = open_pattern().search(name)
-        if found:
-            listed = _split_conjunctions(name[: found.start()])
-            if _is_body(listed[-1]):
-                is_open = True
-                names += listed
-                name = found[1]  # noqa: PLW2901
-        names += _split_conjunctions(name) if name else []
-    return _with_prefixes(names), is_open
-
-
-def _with_prefixes(names: list[str]) -> list[str]:
-    """市、区财政局 are 市财政局 and 区财政局."""
-    prefixes = table("clauses")["names"]["prefixes"]
-    for at in range(len(names) - 2, -1, -1):
-        name, after = names[at], names[at + 1]
-        if name in prefixes and after[0] in prefixes and len(after) > 1 and _is_body(name + after[1:]):
-            names[at] = name + after[1:]
-    return names
+    role: Role
+    severally: bool
+    names: list[Name]
+    is_open: bool
 
 
 def _nearest(text: str, start: int, end: int, *, last: bool) -> str:
     """Return the last or the first name of a stretch, as far as one can reach."""
     if last:
-        start = max(start, end - _LONGEST_NAME)
-    names, _ = _names(text[start : min(end, start + _LONGEST_NAME)])
-    return names[-1 if last else 0] if names else ""
+        start = max(start, end - LONGEST_NAME)
+    names, _ = names_in(text[start : min(end, start + LONGEST_NAME)])
+    return names[-1 if last else 0].text if names else ""
+
+
+def _stand_between(text: str, start: int, joint: re.Match[str], end: int) -> bool:
+    """Whether a joint or a verb stands between two complete bodies, or with none before it."""
+    left = _nearest(text, start, joint.start(), last=True)
+    right = _nearest(text, joint.end(), end, last=False)
+    if (left and not is_body(left)) or len(right) < 3 or not is_body(right):
+        return False
+    return not (left and is_listed(left + joint[0] + right))
+
+
+def _goes_on(text: str, start: int, verb: re.Match[str]) -> bool:
+    """Whether a name goes on through a verb: 区委组织部, 区教委指导中心."""
+    after = text[verb.end() : verb.end() + 2]
+    if after.startswith(tuple(table("clauses")["names"]["prefixes"])):
+        return False
+    name = _nearest(text, start, verb.start(), last=True) + verb[0]
+    return is_body(name + after[:1]) or is_body(name + after)
 
 
 def _joined(text: str, role: Role) -> Iterator[tuple[Role, str]]:
@@ -199,25 +160,38 @@ def _joined(text: str, role: Role) -> Iterator[tuple[Role, str]]:
     last = 0
     for match in pattern.finditer(text):
         if match["between"]:
-            left = _nearest(text, last, match.start(), last=True)
-            right = _nearest(text, match.end(), len(text), last=False)
-            between = (not left or _is_body(left)) and len(right) > 2 and _is_body(right)
-            if not between or (left and _is_known(left + match[0] + right)):
+            if not _stand_between(text, last, match, len(text)):
                 continue
-        elif match.start() and _is_body(text):
+        elif match.start() and is_body(text):
             continue
         yield role, text[last : match.start()]
         role, last = roles[match[0]], match.end()
     yield role, text[last:]
 
 
-def _assign(text: str, verb: _Verb, found: list[Assignment]) -> None:
-    """Add the assignments that one stretch of names has with its verb."""
+def _assign(text: str, verb: _Verb, found: list[_Said]) -> None:
+    """Add what one stretch of names has with its verb."""
     for role, part in _joined(text, verb.role):
-        names, is_open = _names(part)
-        if names:
-            bodies = tuple([department(name) for name in names])
-            found.append(_make_assignment(role, bodies, verb.severally, is_open, False))
+        names, is_open = names_in(part)
+        if any(name.role for name in names):
+            found += _by_role(names, verb._replace(role=role), is_open=is_open)
+        elif names:
+            found.append(_Said(role, verb.severally, names, is_open))
+
+
+def _by_role(names: list[Name], verb: _Verb, *, is_open: bool) -> Iterator[_Said]:
+    """Yield what is said of names some of which have their role in brackets: 区财政局（牵头）、区教委."""
+    own: list[_Verb] = []
+    before = verb  # what a bracket further right says of the names before it
+    for name in reversed(names):
+        said = before if name.role is None else _Verb(name.role, name.severally)
+        if name.role is not None:
+            before = said if name.shared else verb
+        own.append(said)
+    own.reverse()
+    for said in dict.fromkeys(own):
+        mine = [name for name, role in zip(names, own, strict=True) if role == said]
+        yield _Said(said.role, said.severally, mine, is_open and mine[-1] is names[-1])
 
 
 def _is_time(text: str) -> bool:
@@ -233,7 +207,7 @@ def _take_times(row: str, base: int = 0) -> tuple[str, list[Slot]]:
     return row, [Slot(base + slot.start, slot.text) for slot in found]
 
 
-def _take_asides(text: str) -> tuple[str, list[str]]:
+def _take_remarks(text: str) -> tuple[str, list[str]]:
     """Take out rules about the document and references (列第一位的为牵头单位，下同); blanks stand there."""
     if not asides().search(text):
         return text, []
@@ -241,7 +215,10 @@ def _take_asides(text: str) -> tuple[str, list[str]]:
     places = [item.span() for item in stretches if asides().search(item[0])]
     left = _blanked(text, places)
     left = _blanked(left, [item.span() for item in _EMPTY_BRACKET.finditer(left)])
-    return left, [text[start:end].strip() for start, end in places]
+    said = [text[start:end].strip() for start, end in places]
+    if first_rule().search(text) or standing_rule().search(text):  # what rules say is read by rules.py
+        said = [remark for remark in said if references().search(remark)]
+    return left, said
 
 
 def _blanked(text: str, places: list[tuple[int, int]]) -> str:
@@ -253,20 +230,62 @@ def _blanked(text: str, places: list[tuple[int, int]]) -> str:
     return "".join([*parts, text[last:]])
 
 
+def _corrected(text: str) -> tuple[str, list[Slip]]:
+    """Return a text with the slips in its verbs put right, which changes no place in it; and all slips."""
+    pattern, meant = slip_verbs()
+    slips = [Slip(slip, meant[slip]) for slip in pattern.findall(text)]
+    if slips:
+        text = pattern.sub(lambda slip: meant[slip[0]], text)
+    pattern, meant = slip_nouns()
+    return text, [*slips, *(Slip(slip, meant[slip]) for slip in pattern.findall(text))]
+
+
+def _unwrapped(text: str) -> str:
+    """Put blanks for brackets around the whole: ((区甲局负责))."""
+    if text[:1] not in _OPENING or text[-1:] not in _CLOSING or not text:
+        return text
+    depth = 0
+    for at, character in enumerate(text):
+        depth += (character in _OPENING) - (character in _CLOSING)
+        if not depth:
+            return f" {text[1:-1]} " if at == len(text) - 1 else text
+    return text
+
+
 def _verbs_in(text: str) -> list[re.Match[str]]:
-    """Return the verbs of a row; 组织, 统筹 and 负责 with an object are ones only behind a complete body."""
-    separators = table("clauses")["names"]["separators"]
+    """Return the verbs of a row outside brackets; some are ones only behind, or between, complete bodies."""
+    masked = text
+    if "（" in text or "(" in text:
+        masked = _INNER.sub(lambda inner: "\0" * len(inner[0]), text)
     found: list[re.Match[str]] = []
     last = 0
-    for match in verb_pattern().finditer(text):
-        if match["body"] or match["object"]:
+    for match in verb_pattern().finditer(masked):
+        if match["between"]:
+            after = verb_pattern().search(masked, match.end())
+            end = len(text) if after is None else after.start()
+            if _begins_name(text, match.start()) or _goes_on(text, last, match):
+                continue
+            if not _stand_between(text, last, match, end):
+                continue
+        elif match["body"]:
             name = _nearest(text, last, match.start(), last=True)
-            rest = _outside(text[match.start() : match.end() + _LONGEST_NAME], separators)[0]
-            if not _is_body(name) or _is_body(name + rest):
+            if not is_body(name) or is_listed(name + match["body"]):
+                continue
+        elif match["object"]:
+            if not is_body(_nearest(text, last, match.start(), last=True)):
+                continue
+        elif match["anywhere"] and masked.startswith(names_of_groups(), match.end()):
+            name = _nearest(text, last, match.start(), last=True)
+            if _begins_name(text, match.start()) or not is_body(name):
                 continue
         found.append(match)
         last = match.end()
     return found
+
+
+def _begins_name(text: str, at: int) -> bool:
+    """Whether a name can begin there: behind a separator or a conjunction."""
+    return not at or text[at - 1] in _AROUND + "和及与或"
 
 
 def _take_object(text: str) -> tuple[str, str]:
@@ -275,15 +294,15 @@ def _take_object(text: str) -> tuple[str, str]:
     first = _STRETCH.match(text)
     if first is None or text[0] in "、/／ \u3000" or pattern.match(text):
         return "", text
-    names, _ = _names(first[0][:_LONGEST_NAMES])
-    if not names or _is_body(names[0]):
+    names, _ = names_in(first[0][:LONGEST_NAMES])
+    if not names or is_body(names[0].text):
         return "", text
     return first[0].rstrip(_CLOSING), text[first.end() :]
 
 
-def _row(text: str) -> tuple[list[Assignment], list[str], str]:
+def _row(text: str) -> tuple[list[_Said], list[str], str]:
     """Read names and verbs from left to right; return also the verbs' objects, and what no verb follows."""
-    found: list[Assignment] = []
+    found: list[_Said] = []
     objects: list[str] = []
     text = text.translate(_NO_WIDTH)
     last = 0
@@ -294,7 +313,7 @@ def _row(text: str) -> tuple[list[Assignment], list[str], str]:
             objects += [said] if said else []
         names = names.strip(_AROUND)
         if names:
-            verb = match["slot"] or match["anywhere"] or match["end"] or match["body"] or match["object"]
+            verb = next(filter(None, match.groups()))
             apart = severally().search(match[0]) is not None
             _assign(names, _Verb(verbs()[verb], severally=apart), found)
         last = match.end()
@@ -302,15 +321,15 @@ def _row(text: str) -> tuple[list[Assignment], list[str], str]:
     return found, [*objects, said] if said else objects, rest.strip(_AROUND + ".")
 
 
-def _slot_value(text: str, role: Role) -> tuple[list[Assignment], list[str]]:
+def _slot_value(text: str, role: Role) -> tuple[list[_Said], list[str]]:
     """Read a slot of departments: its role holds up to the stretch with the first verb of its own."""
     text = text.translate(_NO_WIDTH)
     first = next(iter(_verbs_in(text)), None)
     begin = len(text)
     if first is not None:
-        begin = first.start() - len(_outside(text[: first.start()], ",，;；")[-1])
+        begin = first.start() - len(outside(text[: first.start()], ",，;；")[-1])
     slot = _Verb(role, severally=False)
-    found: list[Assignment] = []
+    found: list[_Said] = []
     if names := text[:begin].strip(_AROUND):
         _assign(names, slot, found)
     more, objects, rest = _row(text[begin:])
@@ -318,6 +337,21 @@ def _slot_value(text: str, role: Role) -> tuple[list[Assignment], list[str]]:
     if rest:
         _assign(rest, slot, found)
     return found, objects
+
+
+def _take_rest(rest: str, found: list[_Said]) -> bool:
+    """Add names that no verb follows, if all are bodies: 区财政局牵头，区教委、区民政局."""
+    if len(rest) > _LONGEST_BARE:
+        return False
+    more: list[_Said] = []
+    _assign(rest, _Verb(Role.RESPONSIBLE, severally=False), more)
+    names = [name for said in more for name in said.names]
+    for name in names:  # 配合区教委 is none
+        begun = verb_pattern().match(name.text)
+        if name.role is None and (not is_body(name.full) or (begun and is_body(name.text[begun.end() :]))):
+            return False
+    found += more
+    return bool(names)
 
 
 @lru_cache(maxsize=8192)
@@ -332,19 +366,26 @@ def parse_clause(content: str) -> Clause | None:
     >>> parse_clause("2016年-2035年") is None
     True
     """
-    text, unread = _take_asides(content)
+    text, remarks = _take_remarks(_unwrapped(content))
+    text, slips = _corrected(text)
     slots = list(slot_pattern().finditer(text))
     row, deadlines = _take_times(text[: slots[0].start()] if slots else text)
-    found, objects, rest = _row(row)
+    found, unread, rest = _row(row)
     if not found and not slots:
-        return _bare(rest, deadlines, unread)
+        found = _bare(rest)
+        bare = not any(name.role is not None for said in found for name in said.names)
+        return _clause(found, deadlines, [], remarks, slips, sure=not bare) if found else None
+    if rest and not _take_rest(rest, found):
+        unread.append(rest)
     sure = bool(deadlines)
-    unread += objects + ([rest] if rest else [])
     for at, match in enumerate(slots):
         end = slots[at + 1].start() if at + 1 < len(slots) else len(text)
         value = text[match.end() : end].rstrip(_AROUND)
-        sure = sure or match[2] is None
         role = slot_roles()["".join(match[match.lastindex or 0].split())]
+        if role == PERSON:
+            remarks.append(content[match.start() : end].strip(_AROUND))
+            continue
+        sure = sure or match[2] is None
         if role == DEADLINE:
             deadlines.append(Slot(match.end(), value))
             continue
@@ -353,21 +394,40 @@ def parse_clause(content: str) -> Clause | None:
         more, objects = _slot_value(value, Role(role))
         found += more
         unread += objects
-    bodies = [body for assignment in found for body in assignment.departments]
-    if not sure and not any(body.kind for body in bodies):
+    clause = _clause(found, deadlines, unread, remarks, slips, sure=True)
+    if not sure and not any(body.kind for item in clause.assignments for body in item.departments):
         return None  # 谁起草、谁负责: verbs, but nobody that could be a department
-    known = all(body.kind for body in bodies)
-    return Clause(tuple(found), tuple(deadlines), "，".join(unread), sure=True, known=known)
+    return clause if found or deadlines else None
 
 
-def _bare(text: str, deadlines: list[Slot], unread: list[str]) -> Clause | None:
-    """A clause of names alone, most of them bodies, perhaps with a time."""
-    if not text or len(text) > _LONGEST_BARE:
-        return None
-    names, is_open = _names(text.translate(_NO_WIDTH))
-    bodies = tuple([department(name) for name in names])
-    if 2 * sum(map(_is_body, names)) <= len(names):
-        return None
-    known = all(body.kind for body in bodies)
-    assignment = _make_assignment(Role.RESPONSIBLE, bodies, False, is_open, False)
-    return Clause((assignment,), tuple(deadlines), "，".join(unread), sure=False, known=known)
+def _bare(text: str) -> list[_Said]:
+    """Read names alone; nothing where less than half of them name a body, or where they only speak of it."""
+    if not text or len(text) > _LONGEST_BARE or "：" in text or ":" in text or is_note(text):
+        return []
+    found: list[_Said] = []
+    _assign(text.translate(_NO_WIDTH), _Verb(Role.RESPONSIBLE, severally=False), found)
+    names = [name for said in found for name in said.names]
+    return found if 2 * sum([is_named(name.text) for name in names]) > len(names) else []
+
+
+def _clause(
+    found: list[_Said],
+    deadlines: list[Slot],
+    unread: list[str],
+    remarks: list[str],
+    slips: list[Slip],
+    *,
+    sure: bool,
+) -> Clause:
+    """Put together what was read; names say once what holds for those to their right."""
+    prefix = Prefix()
+    assignments: list[Assignment] = []
+    for said in found:
+        names = [prefix.fill(name) for name in said.names]
+        bodies = tuple([department(name.text, name.full) for name in names])
+        assignments.append(_make_assignment(said.role, bodies, said.severally, said.is_open, False))
+    known = all(body.kind for item in assignments for body in item.departments)
+    plain = known and not (unread or remarks or slips)
+    left = "，".join(unread)
+    about = (tuple(remarks), tuple(slips), "", plain)
+    return Clause(tuple(assignments), tuple(deadlines), left, sure, known, *about)

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 from gongkai.model import Role
-from gongkai.reading.grammar import alternatives, table
+from gongkai.reading.grammar import alternatives, any_of, table, words_of
 
 __all__ = [
     "DEADLINE",
+    "PERSON",
     "asides",
     "bracket_groups",
-    "collective_starts",
-    "conjunctions",
+    "bracket_role",
     "joint_pattern",
-    "open_pattern",
+    "names_of_groups",
+    "references",
     "severally",
+    "slip_nouns",
+    "slip_verbs",
     "slot_lines",
     "slot_pattern",
     "slot_roles",
@@ -25,8 +28,9 @@ __all__ = [
     "verbs",
 ]
 
-#: What a slot of time has in place of a role.
+#: What a slot of time, and one of persons, has in place of a role.
 DEADLINE: Final = "deadline"
+PERSON: Final = "person"
 
 
 @cache
@@ -49,48 +53,70 @@ def bracket_groups() -> re.Pattern[str]:
     return re.compile("|".join(kinds))
 
 
+def _rows(kind: str, **wanted: object) -> list[dict[str, Any]]:
+    """Return the rows of a kind that have these values; a key that a row has not is false."""
+    rows = table("clauses")[kind]
+    return [row for row in rows if all(row.get(key, False) == wanted[key] for key in wanted)]
+
+
+def _words(kind: str, **wanted: object) -> list[str]:
+    return [word for row in _rows(kind, **wanted) for word in words_of(row)]
+
+
+@cache
+def slot_roles() -> dict[str, str]:
+    """Return the role of each slot's word, or DEADLINE or PERSON."""
+    return {word: row["role"] for row in table("clauses")["slot"] for word in row["words"]}
+
+
+def _slots_of_bodies() -> list[str]:
+    """Return the words of slots that name departments, but for everyday ones."""
+    return [word for word in _words("slot", brief=False) if slot_roles()[word] not in {DEADLINE, PERSON}]
+
+
 @cache
 def verbs() -> dict[str, Role]:
-    """Return the role of each verb, and of each slot's word (A为牵头单位)."""
-    words = {word: role for word, role in slot_roles().items() if role != DEADLINE}
-    words |= {word: row["role"] for row in table("clauses")["verb"] for word in row["words"]}
+    """Return the role of each verb, of each slot's word (A为牵头单位), and of modes that need no verb."""
+    words: dict[str, str] = {word: slot_roles()[word] for word in _slots_of_bodies()}
+    words |= dict.fromkeys(_words("mode", alone=True), Role.RESPONSIBLE)
+    words |= {word: row["role"] for row in table("clauses")["verb"] for word in words_of(row)}
     return {word: Role(role) for word, role in words.items()}
 
 
 @cache
 def severally() -> re.Pattern[str]:
     """Any of the modes that say that each body answers for its own part."""
-    return re.compile(alternatives(_words("mode", severally=True)))
-
-
-@cache
-def asides() -> re.Pattern[str]:
-    """Any of the words of rules about the document and of references."""
-    return re.compile(alternatives(table("clauses")["aside"]["words"]))
-
-
-def _words(kind: str, **wanted: object) -> list[str]:
-    """Return the words of those rows of a kind that have these values; a key that a row has not is false."""
-    rows = table("clauses")[kind]
-    fitting = [row for row in rows if all(row.get(key, False) == wanted[key] for key in wanted)]
-    return [word for row in fitting for word in row["words"]]
+    return re.compile(any_of(_rows("mode", severally=True)))
 
 
 @cache
 def verb_pattern() -> re.Pattern[str]:
-    """A verb with the modes before it, at the end of a stretch of names."""
+    """A verb with the modes before it; the group that matched says where it counts."""
     rules = table("clauses")
-    anywhere, end, body, objects = [
-        alternatives(_words("verb", where=where)) for where in ("anywhere", "end", "body", "object")
-    ]
-    slots = alternatives(word for word in _words("slot", brief=False) if slot_roles()[word] != DEADLINE)
+    places = {where: _rows("verb", where=where) for where in ("anywhere", "end", "body", "between", "object")}
+    places["end"] += _rows("mode", alone=True)
+    anywhere, end, body, between, objects = [any_of(rows) for rows in places.values()]
     stop = rf"(?=[{re.escape(rules['names']['separators'])}。.\s]|$)"
     # the number of modes is bounded, so that a row of them without a verb takes linear time
     return re.compile(
-        rf"(?:{alternatives(rules['copula']['words'])})(?P<slot>{slots}){stop}"
-        rf"|(?:{alternatives(_words('mode'))}){{0,4}}"
-        rf"(?:(?P<anywhere>{anywhere})|(?P<end>{end}){stop}|(?P<body>{body}){stop}|(?P<object>{objects}))"
+        rf"(?:{alternatives(rules['copula']['words'])})(?P<slot>{alternatives(_slots_of_bodies())}){stop}"
+        rf"|(?:{any_of(_rows('mode'))}){{0,4}}"
+        rf"(?:(?P<end>{end}){stop}|(?P<anywhere>{anywhere})|(?P<body>{body}){stop}"
+        rf"|(?P<object>{objects})|(?P<between>{between}))"
     )
+
+
+@cache
+def names_of_groups() -> tuple[str, ...]:
+    """The nouns that make a name of the verb before them: 牵头部门, 配合单位."""
+    return tuple(table("clauses")["noun"]["words"])
+
+
+@cache
+def bracket_role() -> re.Pattern[str]:
+    """A role in brackets behind a name: 区财政局（牵头）, 区教委（责任单位）, …（按职责分工负责）."""
+    modes, words = any_of(_rows("mode")), alternatives(verbs())
+    return re.compile(rf"[（(]\s*(?P<modes>(?:{modes}){{0,4}})(?P<word>{words})\s*[）)]$")
 
 
 @cache
@@ -102,7 +128,10 @@ def _slot_words(*, brief: bool) -> str:
 
 @cache
 def slot_pattern() -> re.Pattern[str]:
-    """A slot's word with its colon; one of the groups is the word, the second an everyday one."""
+    """A slot's word with its colon; one of the groups is the word, the second an everyday one.
+
+    At the beginning and behind a separator 为 or a blank may stand for the colon: 责任单位为区财政局.
+    """
     rules = table("clauses")
     times = alternatives(_words("slot", brief=False, role=DEADLINE), spaced=True)
     separators = re.escape(rules["names"]["separators"] + "。")
@@ -110,13 +139,15 @@ def slot_pattern() -> re.Pattern[str]:
         rf"{_slot_words(brief=False)}\s*"
         rf"|(?:^|(?<=[{separators}\s])){_slot_words(brief=True)}\s*"
         rf"|({times})\s*(?=[0-9０-９]|{alternatives(rules['timed']['words'])})"
+        rf"|(?:^|(?<=[{separators}]))({alternatives(_slots_of_bodies())})"
+        rf"(?:(?:{alternatives(rules['copula']['words'])})\s*|\s+|(?=[各{''.join(rules['names']['prefixes'])}]))"
     )
 
 
 @cache
-def slot_roles() -> dict[str, str]:
-    """Return the role of each slot's word, or DEADLINE."""
-    return {word: row["role"] for row in table("clauses")["slot"] for word in row["words"]}
+def slot_lines() -> re.Pattern[str]:
+    """A slot outside brackets, at the beginning of a paragraph or of a sentence (责任单位：…)."""
+    return re.compile(rf"(?:^|(?<=[。；;！]))\s*(?:{_slot_words(brief=False)})")
 
 
 @cache
@@ -134,26 +165,36 @@ def joint_pattern() -> tuple[re.Pattern[str], dict[str, Role]]:
 
 
 @cache
-def open_pattern() -> re.Pattern[str]:
-    """等 at the end of a list, and the noun behind it."""
-    rule = table("clauses")["open"]
-    before = "".join(rule["not_after"])
-    return re.compile(rf"(?<=[^{before}、，,]){rule['word']}(?!级|离子)(.*)$")
+def asides() -> re.Pattern[str]:
+    """Any of the words of remarks: rules about the document, references, what says nothing of anybody."""
+    rules = table("clauses")
+    return re.compile(f"{any_of([*rules['aside'], rules['standing'], {'words': rules['first']['words']}])}")
 
 
 @cache
-def conjunctions() -> re.Pattern[str]:
-    """和 and its like."""
-    return re.compile("(" + alternatives(table("clauses")["names"]["conjunctions"]) + ")")
+def references() -> re.Pattern[str]:
+    """Any of the words that send the reader elsewhere: 见附件."""
+    return re.compile(alternatives(_words("aside", reference=True)))
 
 
 @cache
-def collective_starts() -> tuple[str, ...]:
-    """The words before which 和 always separates names."""
-    return tuple(table("clauses")["names"]["collective"])
+def slip_verbs() -> tuple[re.Pattern[str], dict[str, str]]:
+    """A slip in a verb or in a slot's word, and what each of them means; both are equally long."""
+    words = _slips("verb")
+    return re.compile(alternatives(words)), words
 
 
 @cache
-def slot_lines() -> re.Pattern[str]:
-    """A slot outside brackets, at the beginning of a paragraph or of a sentence (责任单位：…)."""
-    return re.compile(rf"(?:^|(?<=[。；;！]))\s*(?:{_slot_words(brief=False)})")
+def slip_nouns() -> tuple[re.Pattern[str], dict[str, str]]:
+    """A slip in the noun behind 等 or 各, and what each of them means."""
+    rules = table("clauses")
+    words = _slips("noun")
+    after = {word[0] for word in (*verbs(), *_words("mode"), *rules["names"]["conjunctions"])}
+    after |= {*rules["names"]["separators"], "。", "）", ")", " "}
+    behind = re.escape("".join(sorted(after)))
+    return re.compile(rf"(?<=[等各])(?:{alternatives(words)})(?=[{behind}]|$)"), words
+
+
+def _slips(kind: str) -> dict[str, str]:
+    rows = table("clauses")["slip"]
+    return {slip: meant for row in rows if row["kind"] == kind for slip, meant in row["words"].items()}

@@ -26,6 +26,7 @@ from gongkai.reading.opening import bytes_of, is_own_json
 from gongkai.reading.outline import check_numbers, grow
 from gongkai.reading.passages import join_broken, join_page
 from gongkai.reading.pieces import Marks
+from gongkai.reading.rules import apply_rules
 from gongkai.reading.running import split_running
 from gongkai.reading.tail import read_tail, take_closing
 from gongkai.reading.title_lines import join_titles
@@ -109,6 +110,7 @@ def _parse(came: Extract, origin: str | None, retrieved_on: date | None) -> Plan
     passages = take_lead_ins(text, join_broken(tail.body, findings), marks)
     top = grow(passages)
     check_numbers(passages, findings)
+    apply_rules(text, top, findings)
     closing = [*(node.passage for node in take_closing(top)), *tail.closing]
     closing.sort(key=lambda passage: passage.start)
     title = head.title or tail.title

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
+from itertools import product
 from typing import Any
 
-__all__ = ["alternatives", "table"]
+__all__ = ["alternatives", "any_of", "table", "words_of"]
 
 
 @cache
@@ -37,3 +38,27 @@ def alternatives(words: Iterable[str], *, spaced: bool = False) -> str:
     if spaced:
         return "|".join(r"\s*".join(map(re.escape, word)) for word in ordered)
     return "|".join(map(re.escape, ordered))
+
+
+def words_of(row: Mapping[str, Any]) -> list[str]:
+    """Return the words of a row: its ``words``, and those that its ``parts`` make, one of each part in order.
+
+    >>> from gongkai.reading.grammar import words_of
+    >>> words_of({"words": ["支持"], "parts": [["提供", "给予"], ["", "技术"], ["支持"]]})
+    ['支持', '提供支持', '提供技术支持', '给予支持', '给予技术支持']
+    """
+    made = ["".join(parts) for parts in product(*row["parts"])] if "parts" in row else []
+    return [*row.get("words", ()), *made]
+
+
+def any_of(rows: Iterable[Mapping[str, Any]]) -> str:
+    """Return a regular expression that matches any of the words of rows; those made of parts come first.
+
+    >>> from gongkai.reading.grammar import any_of
+    >>> any_of([{"words": ["支持"]}, {"parts": [["提供", "给予"], ["", "技术"], ["支持"]]}])
+    '(?:提供|给予)(?:技术|)(?:支持)|支持'
+    """
+    rows = list(rows)
+    made = ["".join([f"(?:{alternatives(part)})" for part in row["parts"]]) for row in rows if "parts" in row]
+    words = [word for row in rows for word in row.get("words", ())]
+    return "|".join([*made, alternatives(words)] if words else made)

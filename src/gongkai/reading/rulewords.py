@@ -1,0 +1,40 @@
+"""The words of rules for a whole document, compiled from ``grammar/clauses.toml``; they serve rules.py."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from gongkai.reading.grammar import alternatives, any_of, table
+
+__all__ = ["first_rule", "others_cooperate", "standing_rule"]
+
+#: What stands between the words of a rule.
+_NEAR = r"[^。；;，,、：:（()）]"
+
+
+@cache
+def first_rule() -> re.Pattern[str]:
+    """The rule that the first body named leads: 列第一位者为牵头单位, 牵头单位列首位.
+
+    >>> from gongkai.reading.rulewords import first_rule
+    >>> first_rule().search("区甲局负责，排在第一位的部门为牵头部门，下同")[0]
+    '第一位的部门为牵头'
+    """
+    rules = table("clauses")["first"]
+    first, leads = alternatives(rules["words"]), alternatives(rules["leads"])
+    return re.compile(f"(?:{first}){_NEAR}{{0,12}}?(?:{leads})|(?:{leads}){_NEAR}{{0,8}}?(?:{first})")
+
+
+@cache
+def standing_rule() -> re.Pattern[str]:
+    """The rule that somebody answers for all tasks below: 以下均需甲局落实; ``says`` is who in which role."""
+    return re.compile(rf"(?:{any_of([table('clauses')['standing']])})(?P<says>[^。；;：:（()）\n]{{2,80}})")
+
+
+@cache
+def others_cooperate() -> re.Pattern[str]:
+    """What may follow the rule, and says what the others do: …，其余为配合单位."""
+    rules = table("clauses")["first"]
+    others, part = alternatives(rules["others"]), alternatives(rules["cooperate"])
+    return re.compile(f"{_NEAR}{{0,8}}[，,；;、]?(?:{others}){_NEAR}{{0,8}}?(?:{part})")
