@@ -80,7 +80,7 @@ def split_running(lines: list[Passage], findings: list[Finding]) -> list[Passage
     lengths = [len(line.text) for line in lines]
     total = sum(lengths)
     long = [at for at, size in enumerate(lengths) if size > _LONG or (size > _WHOLE and 2 * size > total)]
-    long = [at for at in long if not lines[at].cuts]
+    long = [at for at in long if not lines[at].cuts and _may_be_cut(lines[at], total)]
     if not long:
         return lines
     found: list[Passage] = []
@@ -99,12 +99,20 @@ def split_running(lines: list[Passage], findings: list[Finding]) -> list[Passage
     return found + lines[done:]
 
 
+def _may_be_cut(line: Passage, total: int) -> bool:
+    """Whether a long line is looked at: it is most of its document, or a label may stand inside it."""
+    metadata = line.style >= 0 and not _is_numbered(line)
+    size = len(line.text)
+    return 2 * size > total or metadata or bool(_candidates(line.text, line.body, size))
+
+
 class _Numbers:
     """The open numbers of each style, outermost first, and the last ones that were closed."""
 
     def __init__(self) -> None:
         self.open: dict[int, int] = {}
         self.last: dict[int, int] = {}
+        self._deepest = -1
 
     def note(self, line: Passage) -> None:
         """Take the label of a line as it is."""
@@ -113,7 +121,9 @@ class _Numbers:
 
     def take(self, style: int, number: int) -> None:
         """Open a number: what is deeper is closed."""
-        self.open = {outer: value for outer, value in self.open.items() if outer < style}
+        if style != self._deepest:
+            self.open = {outer: value for outer, value in self.open.items() if outer < style}
+            self._deepest = style
         self.open[style] = self.last[style] = number
 
     def fits(self, label: _Label, *, heading: bool, last: int, partner: bool) -> bool:
