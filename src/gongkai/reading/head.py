@@ -101,13 +101,13 @@ def read_head(lines: list[Passage], marks: Marks, findings: list[Finding]) -> He
         _read_above(rest[: titles[0]], reader, marks, findings)
     for at in titles:
         if at not in {last, cover}:
-            marks.add_all("noise:title-copy", rest[at].ranges(0, len(rest[at].text)))
+            marks.add_line("noise:title-copy", rest[at])
     below = rest[last + 1 :]
     named = reader.title()
     covering: Covering | None = None
     if cover is not None:
         between = below if cover == last else rest[cover + 1 : last]
-        marks.add_all("notice", rest[cover].ranges(0, len(rest[cover].text)))
+        marks.add_line("notice", rest[cover])
         name = _named(rest[cover].text, reader, clean=False)
         covering = read_notice(name, _without(between, titles, rest), marks, findings)
     elif named is not None and last > len(titles) - 1 and is_covering(named):
@@ -121,8 +121,8 @@ def read_head(lines: list[Passage], marks: Marks, findings: list[Finding]) -> He
         if cover == last:
             return Head(title, reader.record(), covering.notice, covering.rest)
         for passage in covering.rest:
-            marks.add_all("notice", passage.ranges(0, len(passage.text)))
-    marks.add_all("title", rest[last].ranges(0, len(rest[last].text)))
+            marks.add_line("notice", passage)
+    marks.add_line("title", rest[last])
     preamble = join_broken(_read_below(below, reader, marks), findings)
     return Head(title, reader.record(), covering.notice if covering else None, preamble)
 
@@ -138,7 +138,7 @@ def _take_record(lines: list[Passage], reader: RecordReader, marks: Marks) -> li
         if value and rest and key_alone(rest[-1].text) == above:
             marks.add("record", rest[-1].start, rest.pop().end)
         if value or reader.line(line) or reader.mark(line) or (key and line.text[-1] in ":："):
-            marks.add_all("record", line.ranges(0, len(line.text)))
+            marks.add_line("record", line)
         elif noise := name_of(line.text, "line", "tail", "page"):
             marks.add(noise_kind(noise), line.start, line.end)
         else:

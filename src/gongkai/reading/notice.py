@@ -84,7 +84,7 @@ def read_notice(title: str, lines: list[Passage], marks: Marks, findings: list[F
     kept = {id(passage) for passage in rest}
     for passage in passages:
         if id(passage) not in kept:
-            marks.add_all("notice", passage.ranges(0, len(passage.text)))
+            marks.add_line("notice", passage)
     return Covering(Notice(title, body=[item.text for item in body], **facts), number, rest)
 
 

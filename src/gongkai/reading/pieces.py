@@ -8,7 +8,7 @@ from gongkai.model import Finding, Pieces
 from gongkai.model._house import trusted
 from gongkai.model.span import packed, shared_names
 from gongkai.reading.findings import finding
-from gongkai.reading.lines import BLANK, make_span
+from gongkai.reading.lines import BLANK, Passage, make_span
 
 __all__ = ["Marks"]
 
@@ -31,6 +31,13 @@ class Marks:
         """Note that the characters from start to end are of that kind."""
         if start < end:
             self.found.append((start, end, kind))
+
+    def add_line(self, kind: str, line: Passage) -> None:
+        """Note the same of all of a line."""
+        if line.cuts:
+            self.add_all(kind, line.ranges(0, len(line.text)))
+        else:
+            self.found.append((line.start, line.start + len(line.text), kind))
 
     def add_all(self, kind: str, ranges: Iterable[tuple[int, int]]) -> None:
         """Note the same of several stretches."""

@@ -47,20 +47,30 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     return re.compile(known), re.compile(unknown), re.compile(stamp)
 
 
+def _has_signs(text: str) -> bool:
+    """Whether a line has any of the signs around keys: a cheap look before the patterns."""
+    return ":" in text or "：" in text or "[" in text or "【" in text or "|" in text or "\t" in text
+
+
+def _without_stamp(text: str) -> tuple[str, int, str]:
+    """Return a line without its edges, where it begins behind the time of a site, and the day of that time."""
+    line = text.strip(_EDGES)
+    begun = _patterns()[2].match(line) if line[:1].isdecimal() else None
+    return (line, begun.end(), begun[1]) if begun else (line, 0, "")
+
+
 def _pairs(text: str) -> list[tuple[str, str]]:
     """Return the keys and values of a line of metadata; none where it is no such line."""
-    if not (":" in text or "：" in text or "[" in text or "【" in text or "|" in text or "\t" in text):
+    if not _has_signs(text):
         return []
-    known, unknown, stamp = _patterns()
+    known, unknown, _ = _patterns()
     found: list[tuple[str, str]] = []
-    line = text.strip(_EDGES)
-    begun = stamp.match(line) if line[:1].isdecimal() else None
-    start = begun.end() if begun else 0
+    line, start, stamped = _without_stamp(text)
     if known.match(line, start) is None:  # a key further on alone makes no line of metadata
         other = unknown.fullmatch(line)
         return [(other[1].strip(), other[2].strip(_EDGES))] if other else []
-    if begun:
-        found.append(("发布日期", begun[1]))
+    if stamped:
+        found.append(("发布日期", stamped))
     keys = list(known.finditer(line, start))
     for at, key in enumerate(keys):
         end = keys[at + 1].start() if at + 1 < len(keys) else len(line)
@@ -124,7 +134,11 @@ def key_alone(text: str) -> str | None:
 
 def is_record(line: Passage) -> bool:
     """Tell whether a line is one of a metadata block."""
-    return bool(_pairs(line.text))
+    if not _has_signs(line.text):
+        return False
+    known, unknown, _ = _patterns()
+    text, start, _ = _without_stamp(line.text)
+    return known.match(text, start) is not None or unknown.fullmatch(text) is not None
 
 
 class RecordReader:

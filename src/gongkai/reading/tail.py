@@ -114,7 +114,7 @@ def read_tail(lines: Sequence[Passage], listings: Sequence[Listing], marks: Mark
             if listing.noise is None:
                 tail.closing.append(line)
             else:
-                marks.add_all(noise_kind(listing.noise), line.ranges(0, len(line.text)))
+                marks.add_line(noise_kind(listing.noise), line)
     begin = 0
     inner = inner_title(lines)
     if inner is not None:  # the plan ends above its attachment; what the attachment says is read as it stands
@@ -145,7 +145,7 @@ def _read_stretch(lines: Sequence[Passage], tail: Tail, marks: Marks, *, final: 
         if kind is None:
             text.append(line)
         else:
-            marks.add_all(kind, line.ranges(0, len(line.text)))
+            marks.add_line(kind, line)
     return text
 
 
