@@ -15,6 +15,7 @@ from gongkai.reading.findings import finding
 from gongkai.reading.lines import Passage, make_span, span_of
 from gongkai.reading.pieces import Marks
 from gongkai.reading.segments import Segment
+from gongkai.reading.tables.build import RowBuilder
 from gongkai.reading.timewords import patterns
 
 __all__ = ["Builder"]
@@ -38,6 +39,7 @@ class Builder:
 
     Attributes:
         tasks: how many tasks were built so far.
+        rows: how many of them are rows of tables.
     """
 
     def __init__(self, source: str, year: int | None, marks: Marks, findings: list[Finding]) -> None:
@@ -46,6 +48,7 @@ class Builder:
         self.marks = marks
         self.findings = findings
         self.tasks = 0
+        self.rows = 0
         self._note = marks.found.append
         self._names_time = patterns().start.search
         self._unknown: set[str] = set()
@@ -88,6 +91,8 @@ class Builder:
             self._mark("stop", passage, draft.stop, draft.stop + 1)
         content = self._content(draft.children, keys, key)
         last = content[-1].span if content else None
+        if last is not None and content[0].span is not None:  # in a table a number may stand before both
+            start = min(start, content[0].span.start)
         span = make_span(start, end if last is None else last.end, ())
         if not content:
             self.findings.append(finding("heading-empty", span, key, label=label or "", heading=heading))
@@ -112,6 +117,11 @@ class Builder:
         if draft.plain:
             return self._line_task(draft, key)
         self.tasks += 1
+        if draft.row is not None:
+            self.rows += 1
+            parts = tuple([self._task(child, keys) for child in draft.children])
+            builder = RowBuilder(self.source, self.year, self.marks, self.findings, self._unknown)
+            return builder.task(draft, draft.row, key, parts)
         if not draft.segments and not draft.children and _is_one_line(draft):
             text, start, end = self._line(draft, "text")
             deadlines = self._in_sentences(text, end - len(text))

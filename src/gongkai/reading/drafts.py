@@ -20,6 +20,8 @@ from gongkai.reading.grammar import table
 from gongkai.reading.lines import BLANK, Passage, styles
 from gongkai.reading.outline import CHAPTER, Node, aims_pattern
 from gongkai.reading.segments import Segment
+from gongkai.reading.tables.line import TableLine
+from gongkai.reading.tables.row import Row
 
 __all__ = ["Draft", "draft_all"]
 
@@ -41,9 +43,10 @@ class Draft:
         stop: the place in its passage of the full stop that ends a run-in heading; -1 where there is none.
         plain: whether it stands in one unbroken line: a task of label, text and one clause, or a heading of
             label and text. Nearly all are.
+        row: what the columns of a table say of a task beside its text; None for tasks in text.
     """
 
-    __slots__ = ("children", "kind", "passage", "plain", "segments", "stop", "texts")
+    __slots__ = ("children", "kind", "passage", "plain", "row", "segments", "stop", "texts")
 
     def __init__(  # one record a block: plain and fast
         self,
@@ -61,6 +64,7 @@ class Draft:
         self.children = children
         self.stop = stop
         self.plain = False
+        self.row: Row | None = None
 
     @property
     def label(self) -> str | None:
@@ -140,6 +144,8 @@ def _task(label: Passage | None, segment: Segment) -> Draft:
 
 def _draft_labelled(node: Node, rules: Rules, *, aims: bool) -> list[Draft]:
     """A labelled passage: decide what it is by its clauses, its style and what stands below it."""
+    if type(node.passage) is TableLine:
+        return [*node.passage.drafts, *_draft_children(node.children, rules, aims=aims)]
     item = styles()[node.passage.style].item
     own = node.clauses
     if own == 1 and len(node.segments) == 1 and not node.children:

@@ -127,6 +127,8 @@ class _Joiner:
     def _goes_on(self, at: int) -> bool:
         line = self.lines[at]
         page = self.page
+        if type(self.lines[at - 1]) is not Passage or type(line) is not Passage:
+            return False  # beside a table
         if line.style >= 0:
             return page is not None and self._is_no_label(at, page)
         if at <= self.held or line.text[0] in _NEVER_FIRST or self._is_open(at):

@@ -28,6 +28,8 @@ from gongkai.reading.passages import join_broken, join_page
 from gongkai.reading.pieces import Marks
 from gongkai.reading.rules import apply_rules
 from gongkai.reading.running import split_running
+from gongkai.reading.tables.line import count_tables
+from gongkai.reading.tables.taking import take_tables
 from gongkai.reading.tail import read_tail, take_closing
 from gongkai.reading.title_lines import join_titles
 from gongkai.reading.titles import (
@@ -99,6 +101,7 @@ def _parse(came: Extract, origin: str | None, retrieved_on: date | None) -> Plan
     marks = Marks()
     findings = list(came.findings)
     lines, page_numbers = drop_page_numbers(split_running(_lines(came, marks), findings))
+    lines, broken, has_tables = take_tables(lines, came, marks, findings)
     lines = take_contents(lines, marks, findings)
     lines = join_titles(join_page(lines, findings, is_title), findings)
     lines, listings = take_listings(lines)
@@ -109,6 +112,8 @@ def _parse(came: Extract, origin: str | None, retrieved_on: date | None) -> Plan
     tail = read_tail(lines[start:], listings, marks)
     passages = take_lead_ins(text, join_broken(tail.body, findings), marks)
     top = grow(passages)
+    if has_tables:
+        count_tables(top)
     check_numbers(passages, findings)
     apply_rules(text, top, findings)
     closing = [*(node.passage for node in take_closing(top)), *tail.closing]
@@ -124,7 +129,9 @@ def _parse(came: Extract, origin: str | None, retrieved_on: date | None) -> Plan
     content = builder.build(drafts)
     ending = tuple([builder.paragraph(passage, "closing") for passage in closing])
     kind = _kind(kind, builder, title, findings)
-    breaks = {gap for passage in (*head.preamble, *passages) if passage.cuts for gap in passage.breaks()}
+    breaks = {
+        gap for passage in (*head.preamble, *passages, *broken) if passage.cuts for gap in passage.breaks()
+    }
     pieces = marks.pieces(text, breaks, findings)
     findings.sort(key=_place)
     origins = (origin, came.media_type, came.encoding, retrieved_on)
@@ -164,6 +171,8 @@ def _kind(kind: PlanKind | None, builder: Builder, title: str, findings: list[Fi
         kind = PlanKind.PLAN if builder.tasks else PlanKind.OTHER
     elif kind is PlanKind.NOTICE and builder.tasks:
         kind = PlanKind.PLAN
+    if kind is PlanKind.PLAN and 2 * builder.rows > builder.tasks:
+        kind = PlanKind.TASK_TABLE
     if kind in {PlanKind.REPORT, PlanKind.NOTICE, PlanKind.OTHER}:
         zh, en = names_of(kind)
         findings.append(finding("not-a-plan", kind_zh=zh, kind_en=en))

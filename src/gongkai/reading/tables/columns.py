@@ -1,0 +1,145 @@
+"""What the columns of a task table hold, by their heads.
+
+The words stand in ``grammar/tables.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from typing import Final, Literal, NamedTuple, TypeAlias
+
+from gongkai.model import Role
+from gongkai.reading.grammar import table
+
+__all__ = ["ROLES", "TEXTS", "Column", "Holds", "head_text", "holds", "is_task_table", "settle"]
+
+Holds: TypeAlias = Literal[
+    "number",
+    "section",
+    "task",
+    "requirement",
+    "lead",
+    "responsible",
+    "cooperate",
+    "support",
+    "guide",
+    "deadline",
+    "extra",
+]
+
+#: The columns that name who answers, and the role that they give.
+ROLES: Final[dict[str, Role]] = {role.value: role for role in Role}
+#: The columns of a task's text, from the widest to the narrowest.
+TEXTS: Final[tuple[Holds, ...]] = ("section", "task", "requirement")
+
+_BRACKET: Final = re.compile(r"[（(][^（）()]*+[)）]$")
+
+
+class Column(NamedTuple):
+    """One column of a task table.
+
+    Attributes:
+        holds: what its cells are.
+        name: its head as printed, without blanks.
+    """
+
+    holds: Holds
+    name: str
+
+
+@cache
+def _joints() -> dict[int, None]:
+    return dict.fromkeys(map(ord, table("tables")["head"]["joints"]))
+
+
+@cache
+def _heads() -> tuple[dict[str, Holds], dict[str, Holds]]:
+    """What every head says, and every head that counts only below one of bodies."""
+    whole: dict[str, Holds] = {}
+    below: dict[str, Holds] = {}
+    bodies = table("tables")["bodies"]["words"]
+    for row in table("tables")["column"]:
+        for word in row.get("words", ()):
+            whole.setdefault(word, row["holds"])
+        for stem in row.get("stems", ()):
+            below.setdefault(stem, row["holds"])
+            for body in bodies:
+                whole.setdefault(stem + body, row["holds"])
+    return whole, below
+
+
+def head_text(text: str) -> str:
+    """Return the head of a column without blanks and what stands in brackets at its end.
+
+    >>> from gongkai.reading.tables.columns import head_text
+    >>> head_text("责 任 单 位（科室）")
+    '责任单位'
+    """
+    squeezed = "".join(text.split())
+    return _BRACKET.sub("", squeezed) or squeezed
+
+
+@lru_cache(maxsize=1024)
+def holds(head: str, above: str = "") -> Holds | None:
+    """Return what a column of that head holds, or None where the table of heads has no such head.
+
+    Args:
+        head: the head.
+        above: the head over several columns that stands above it.
+
+    >>> from gongkai.reading.tables.columns import holds
+    >>> holds("牵 头 单 位"), holds("配合/责任单位"), holds("协办", above="责任单位"), holds("公开渠道")
+    ('lead', 'cooperate', 'cooperate', None)
+    """
+    whole, below = _heads()
+    bare = head_text(head)
+    longest = table("tables")["head"]["longest"]
+    if bare and len(bare) <= longest:
+        joined = bare.translate(_joints())
+        found = whole.get(bare) or whole.get(joined)
+        if found is not None:
+            return found
+        if above and holds(above) in ROLES and (lower := below.get(joined)):
+            return lower
+    full = "".join(head.split()).translate(_joints())  # 牵头（责任）单位
+    return whole.get(full) or (holds(above) if above else None)
+
+
+def is_task_table(columns: Sequence[Column]) -> bool:
+    """Tell whether columns make a task table: what is to be done, and by whom; or tasks, and by when.
+
+    >>> from gongkai.reading.tables.columns import Column, is_task_table
+    >>> is_task_table([Column("task", "工作任务"), Column("deadline", "时限")])
+    True
+    >>> is_task_table([Column("requirement", "内容"), Column("deadline", "时间")])  # an agenda
+    False
+    """
+    found = {column.holds for column in columns}
+    texts = [column.name for column in columns if column.holds in {"task", "requirement"}]
+    if not texts or found & ROLES.keys():
+        return bool(texts)
+    words = table("tables")["head"]["tasks"]
+    return "deadline" in found and any(word in text for word in words for text in texts)
+
+
+def settle(columns: Sequence[Column]) -> list[Column]:
+    """Return the columns with their places taken into account.
+
+    Of several task columns the last is the requirement, where no other is; a section column behind the text
+    is an extra.
+    """
+    found = list(columns)
+    tasks = [at for at, column in enumerate(found) if column.holds == "task"]
+    kinds = {column.holds for column in found}
+    names = [found[at].name for at in tasks]
+    if "requirement" not in kinds and len(set(names)) > 1:
+        found = [
+            column._replace(holds="requirement") if column == found[tasks[-1]] else column for column in found
+        ]
+    last = max((at for at, column in enumerate(found) if column.holds in {"task", "requirement"}), default=-1)
+    return [
+        column._replace(holds="extra") if column.holds == "section" and at > last else column
+        for at, column in enumerate(found)
+    ]

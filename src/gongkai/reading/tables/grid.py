@@ -1,0 +1,137 @@
+"""A table as rows and columns, and where in it the heads of the columns stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from gongkai.reading.extract import Cell, Table
+from gongkai.reading.lines import BLANK
+from gongkai.reading.tables.columns import Column, Holds, head_text, holds, is_task_table, settle
+
+__all__ = ["Grid", "Head", "find_head"]
+
+#: The heads stand in one of the first rows that hold something.
+_HEAD_ROWS: Final = 12
+#: A text in a cell that is longer than this is no head, blanks and all.
+_LONGEST_HEAD: Final = 60
+
+
+class Grid:
+    """The cells of a table by row and column.
+
+    Args:
+        source: the text that the cells stand in.
+        table: the table.
+
+    Attributes:
+        table: the table.
+        height: how many rows it has.
+        width: how many columns it has.
+        rows: the cells that begin in each row, from left to right.
+    """
+
+    def __init__(self, source: str, table: Table) -> None:
+        self.source = source
+        self.table = table
+        self.height = max((cell.row for cell in table.cells), default=-1) + 1
+        self.width = max((cell.column + max(cell.columns, 1) for cell in table.cells), default=0)
+        self.rows: list[list[Cell]] = [[] for _ in range(self.height)]
+        for cell in table.cells:
+            self.rows[cell.row].append(cell)
+
+    def text(self, cell: Cell) -> str:
+        """What a cell says, its paragraphs joined."""
+        return "".join([self.source[start:end] for start, end in cell.paragraphs]).strip(BLANK)
+
+    def filled(self, row: int) -> list[Cell]:
+        """The cells that begin in a row and say something."""
+        return [cell for cell in self.rows[row] if cell.paragraphs and self.text(cell)]
+
+
+class Head:
+    """The heads of the columns.
+
+    Attributes:
+        columns: the columns, from left to right.
+        first: the first row of the heads.
+        after: the row behind the last one.
+        cells: the cells of the heads.
+    """
+
+    __slots__ = ("after", "cells", "columns", "first")
+
+    def __init__(self, columns: Sequence[Column], first: int, after: int, cells: Sequence[Cell]) -> None:
+        self.columns = tuple(columns)
+        self.first = first
+        self.after = after
+        self.cells = tuple(cells)
+
+    def is_repeated(self, grid: Grid, row: int) -> bool:
+        """Tell whether a row has the heads again, as below the break of a page."""
+        cells = grid.filled(row)
+        if len(cells) < 2 or any(cell.column >= len(self.columns) for cell in cells):
+            return False
+        texts = [head_text(grid.text(cell)) for cell in cells]
+        return all(text == self.columns[cell.column].name for text, cell in zip(texts, cells, strict=True))
+
+
+def find_head(grid: Grid) -> Head | None:
+    """Return the heads of a task table, or None where the table is none."""
+    looked = 0
+    for row in range(grid.height):
+        cells = grid.filled(row)
+        if not cells:
+            continue
+        if len(cells) > 1 and (found := _head_at(grid, row, cells)) is not None:
+            return found
+        looked += 1
+        if looked == _HEAD_ROWS:
+            return None
+    return None
+
+
+def _head_at(grid: Grid, row: int, cells: list[Cell]) -> Head | None:
+    """Return the heads in a row, with those in the row below that stand under one of them."""
+    if any(_is_long(cell) for cell in cells):
+        return None
+    upper = _by_column(grid, cells)
+    after = row + 1
+    lower: dict[int, str] = {}
+    below = grid.filled(after) if after < grid.height else []
+    if below and any(cell.columns > 1 for cell in cells) and not any(_is_long(cell) for cell in below):
+        under = _by_column(grid, below)
+        if all(_is_under(grid, cells, cell) for cell in below) and any(
+            holds(text, upper.get(at, "")) for at, text in under.items()
+        ):
+            lower, after = under, row + 2
+    columns = [_column(upper.get(at, ""), lower.get(at, "")) for at in range(grid.width)]
+    if not is_task_table(columns):
+        return None
+    taken = [cell for at in range(row, after) for cell in grid.rows[at]]
+    return Head(settle(columns), row, after, taken)
+
+
+def _is_long(cell: Cell) -> bool:
+    return sum(end - start for start, end in cell.paragraphs) > _LONGEST_HEAD
+
+
+def _is_under(grid: Grid, heads: list[Cell], cell: Cell) -> bool:
+    """Whether a cell stands below a head over several columns."""
+    return any(
+        head.columns > 1 and head.column <= cell.column < head.column + head.columns and grid.text(head)
+        for head in heads
+    )
+
+
+def _by_column(grid: Grid, cells: list[Cell]) -> dict[int, str]:
+    return {
+        at: grid.text(cell)
+        for cell in cells
+        for at in range(cell.column, min(cell.column + max(cell.columns, 1), grid.width))
+    }
+
+
+def _column(upper: str, lower: str) -> Column:
+    found: Holds | None = holds(lower, upper) if lower else holds(upper)
+    return Column(found or "extra", head_text(lower or upper))
