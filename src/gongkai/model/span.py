@@ -94,6 +94,7 @@ class Piece:
 
     Attributes:
         kind: what the characters are: ``title``, ``label``, ``heading``, ``text``, ``clause``, ``paragraph``,
+            ``column`` (the head of a table's column), ``extras`` (a cell of another column),
             ``stop`` (what ends a run-in heading), ``record``, ``notice``, ``closing``, ``blank`` (white space
             between things), ``break`` (a line broken inside a sentence), or ``noise:NAME`` (what the page
             adds around the document).
