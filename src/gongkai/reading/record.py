@@ -53,7 +53,7 @@ def _has_signs(text: str) -> bool:
 
 
 def _without_stamp(text: str) -> tuple[str, int, str]:
-    """Return a line without its edges, where it begins behind a site's time, and that time's day."""
+    """Return a line without its edges, where it begins behind the time of a site, and that day."""
     line = text.strip(_EDGES)
     begun = _patterns()[2].match(line) if line[:1].isdecimal() else None
     return (line, begun.end(), begun[1]) if begun else (line, 0, "")

@@ -1,0 +1,97 @@
+"""Word documents (.docx, .docm, .dotx; ISO/IEC 29500, strict and transitional).
+
+The parts are read directly: what matters here (automatic numbers, revisions, text boxes, content controls) is
+beyond python-docx, which opens neither strict documents nor ones with macros or with a broken reference.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from gongkai.errors import ReadError
+from gongkai.reading.containers.archive import Archive
+from gongkai.reading.containers.drafting import Draft
+from gongkai.reading.containers.markup import Node, Step, Steps, steps, steps_of
+from gongkai.reading.containers.numbering import Numbering, Styles
+from gongkai.reading.containers.parts import Relation, main_part, optional_tree, relations
+from gongkai.reading.containers.wordbody import OUTER, Body
+from gongkai.reading.extract import Extract
+from gongkai.reading.findings import finding
+
+__all__ = ["extract"]
+
+MEDIA_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def extract(data: bytes, origin: str) -> Extract:
+    """Return the text of a Word document, and what the document says beyond it.
+
+    Running heads and feet, foot- and endnotes and tables of contents are noise; comments, deleted and hidden
+    text are left out, each with a finding; inserted text is read.
+
+    Raises:
+        ReadError: the file is damaged, encrypted or a bomb, or has pictures in place of text.
+    """
+    archive = Archive(data, origin)
+    main = main_part(archive, "word/document.xml")
+    related = list(relations(archive, main).values())
+    draft = Draft()
+    styles = Styles(_of_kind(archive, related, "styles", draft))
+    numbering = Numbering(_of_kind(archive, related, "numbering", draft), styles)
+    _furniture(archive, related, "header", "page-head", draft)
+    body = Body(draft, styles, numbering)
+    body.read(steps(archive, main, OUTER))
+    if body.pictures and not body.printed:
+        reason = "this document has pictures and no text, as a scan has"
+        raise ReadError(origin, reason, "run text recognition (OCR) on it and read what comes out")
+    draft.findings += [finding("label-unread", label=name) for name in sorted(numbering.unknown)]
+    draft.end_places()
+    for kind in ("footnote", "endnote"):
+        _notes(archive, related, kind, body)
+    _furniture(archive, related, "footer", "page-foot", draft)
+    return draft.extract(MEDIA_TYPE)
+
+
+def _of_kind(archive: Archive, related: list[Relation], kind: str, draft: Draft) -> Node | None:
+    """Return the part of a kind that the document has once, if it has it."""
+    part = next((relation.part for relation in related if relation.kind == kind), None)
+    return None if part is None else optional_tree(archive, part, draft.findings)
+
+
+def _aside(came: Steps) -> str:
+    """Return the text of what stands aside: its lists are not those of the document."""
+    draft, styles = Draft(), Styles(None)
+    Body(draft, styles, Numbering(None, styles)).read(came)
+    return draft.text.strip("\n")
+
+
+def _furniture(archive: Archive, related: list[Relation], kind: str, name: str, draft: Draft) -> None:
+    """Write the running heads or feet, each wording once; sections often have the same."""
+    parts = [relation.part for relation in related if relation.kind == kind and relation.part in archive]
+    texts = [_aside(steps(archive, part, OUTER)) for part in parts]
+    start = draft.end
+    for text in dict.fromkeys(texts):
+        if text.strip():
+            draft.lines(text)
+    draft.apart(name, start)
+
+
+def _notes(archive: Archive, related: list[Relation], kind: str, body: Body) -> None:
+    """Write the foot- or endnotes, in the order in which the text refers to them."""
+    numbers = dict.fromkeys([number for of, number in body.notes if of == kind])
+    parts = [
+        relation.part for relation in related if relation.kind == f"{kind}s" and relation.part in archive
+    ]
+    if not numbers or not parts:
+        return
+    texts: dict[str, str] = {}
+    for step, node in steps(archive, parts[0], frozenset([f"{kind}s"])):
+        number = node.attributes.get("id", "")
+        if step is Step.WHOLE and number in numbers:
+            texts[number] = _aside(steps_of(node.children, OUTER))
+    start = body.draft.end
+    for number in numbers:
+        if texts.get(number):
+            body.draft.lines(texts[number])
+            body.draft.note("notes-apart", 1, (start, body.draft.end - 1))
+    body.draft.apart("footnote", start)
