@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from typing import Final, NamedTuple
 
 from gongkai.model import Assignment, DepartmentKind, Finding, Role
 from gongkai.model._house import trusted
 from gongkai.reading.clauses import Clause, parse_clause
 from gongkai.reading.findings import finding
-from gongkai.reading.grammar import table
+from gongkai.reading.grammar import holds_any, table
 from gongkai.reading.lines import make_span
 from gongkai.reading.outline import Node
 from gongkai.reading.rulewords import first_rule, others_cooperate, standing_rule
@@ -70,9 +71,13 @@ def apply_rules(text: str, top: Sequence[Node], findings: list[Finding]) -> None
 
 def _may_have_rules(text: str) -> bool:
     """A cheap look before the patterns are tried."""
+    return holds_any(text, _words())
+
+
+@cache
+def _words() -> tuple[str, ...]:
     rules = table("clauses")
-    words = rules["first"]["words"]
-    return any(word in text for word in words) or any(word in text for word in rules["standing"]["parts"][0])
+    return (*rules["first"]["words"], *rules["standing"]["parts"][0])
 
 
 def find_rules(text: str, places: Sequence[_Place], findings: list[Finding]) -> Iterator[Rule]:

@@ -14,7 +14,7 @@ from importlib.resources import files
 from itertools import product
 from typing import Any
 
-__all__ = ["alternatives", "any_of", "table", "words_of"]
+__all__ = ["alternatives", "any_of", "holds_any", "table", "words_of"]
 
 
 @cache
@@ -62,3 +62,27 @@ def any_of(rows: Iterable[Mapping[str, Any]]) -> str:
     made = ["".join([f"(?:{alternatives(part)})" for part in row["parts"]]) for row in rows if "parts" in row]
     words = [word for row in rows for word in row.get("words", ())]
     return "|".join([*made, alternatives(words)] if words else made)
+
+
+def holds_any(text: str, words: tuple[str, ...]) -> bool:
+    """Tell whether any of the words stands in a text; several times as fast as one ``in`` for each.
+
+    Looking for one character is fast, for several it is not.
+
+    >>> from gongkai.reading.grammar import holds_any
+    >>> holds_any("列第一位的为牵头单位", ("首位", "第一位")), holds_any("第三位", ("首位", "第一位"))
+    (True, False)
+    """
+    for first, alike in _by_first(words):
+        at = text.find(first)
+        while at >= 0:
+            if text.startswith(alike, at):
+                return True
+            at = text.find(first, at + 1)
+    return False
+
+
+@cache
+def _by_first(words: tuple[str, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    firsts = dict.fromkeys(word[0] for word in words)
+    return tuple((first, tuple(word for word in words if word[0] == first)) for first in firsts)
