@@ -41,5 +41,7 @@ def catalogue() -> dict[str, Entry]:
 def finding(name: str, /, span: Span | None = None, key: str | None = None, **facts: object) -> Finding:
     """Make a finding by its name in the catalogue; ``facts`` fill the messages."""
     entry = catalogue()[name]
-    zh, en = entry.zh.format(**facts), entry.en.format(**facts)
+    zh, en = entry.zh, entry.en
+    if facts:
+        zh, en = zh.format(**facts), en.format(**facts)
     return _make_finding(entry.code, entry.severity, zh, en, span, key, entry.hint)
