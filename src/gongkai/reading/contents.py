@@ -20,6 +20,8 @@ _HEAD_LINES: Final = 120
 _ENTRY_LENGTH: Final = 90
 #: So many entries at least make a list that no word announces.
 _FEWEST: Final = 3
+#: No list is longer: each entry is looked for in all lines below.
+_MOST: Final = 300
 #: So many of ten entries have to stand in the text again.
 _AGAIN: Final = 6
 
@@ -80,6 +82,8 @@ def _heading(text: str) -> str:
 
 def _stands_again(lines: Sequence[Passage], start: int, stop: int) -> bool:
     """Whether most entries stand again below, in their order: alone, or as the beginning of a line."""
+    if stop - start > _MOST:
+        return False
     found = 0
     below = stop
     for entry in lines[start:stop]:

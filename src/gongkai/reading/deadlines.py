@@ -100,9 +100,9 @@ def find_deadlines(
 
 
 @lru_cache(maxsize=4096)
-def _shared(expression: str) -> str:
-    """Return an expression; the deadlines of all plans share one string for it."""
-    return expression
+def _shared(words: str) -> str:
+    """Return an expression or a rule; the deadlines of all plans share one string for it."""
+    return words
 
 
 def _deadline(hit: Hit, text: str, stated: Stated | None, place: int | Placer | None) -> Deadline:
@@ -113,6 +113,8 @@ def _deadline(hit: Hit, text: str, stated: Stated | None, place: int | Placer | 
         span = make_span(place + start, place + end, ())
     elif place is not None:
         span = place(start, end)
+    if rule is not None:
+        rule = _shared(rule)
     return _build(_shared(text[start:end]), kind, due, begins, rule, amount, unit, bound, event, stated, span)
 
 
