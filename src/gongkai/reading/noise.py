@@ -40,8 +40,11 @@ def name_of(text: str, *places: str) -> str | None:
 
 @cache
 def noise_kind(name: str) -> str:
-    """Return the kind of piece that a noise is; all pieces of one kind share one string."""
-    return f"noise:{name}"
+    """Return the kind of piece that a noise is; all pieces of one kind share one string.
+
+    What a container names ``record`` is none: it holds values of the record.
+    """
+    return name if name == "record" else f"noise:{name}"
 
 
 def drop_page_numbers(lines: list[Passage]) -> tuple[list[Passage], list[Passage]]:

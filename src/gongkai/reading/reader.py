@@ -26,6 +26,7 @@ from gongkai.reading.opening import bytes_of, is_own_json
 from gongkai.reading.outline import check_numbers, grow
 from gongkai.reading.passages import join_broken, join_page
 from gongkai.reading.pieces import Marks
+from gongkai.reading.record import completed
 from gongkai.reading.rules import apply_rules
 from gongkai.reading.running import split_running
 from gongkai.reading.tables.line import count_tables
@@ -103,7 +104,7 @@ def _parse(came: Extract, origin: str | None, retrieved_on: date | None) -> Plan
     lines, page_numbers = drop_page_numbers(split_running(_lines(came, marks), findings))
     lines, broken, has_tables = take_tables(lines, came, marks, findings)
     lines = take_contents(lines, marks, findings)
-    lines = join_titles(join_page(lines, findings, is_title), findings)
+    lines = join_titles(join_page(lines, findings, is_title), findings, came.title)
     lines, listings = take_listings(lines)
     start = body_begins(lines)
     head = read_head(lines[:start], marks, findings)
@@ -118,9 +119,11 @@ def _parse(came: Extract, origin: str | None, retrieved_on: date | None) -> Plan
     apply_rules(text, top, findings)
     closing = [*(node.passage for node in take_closing(top)), *tail.closing]
     closing.sort(key=lambda passage: passage.start)
-    title = head.title or tail.title
+    title = head.title or tail.title or came.title or ""
     notice = tail.disclose(head.notice)
     record = tail.complete(head.record)
+    if came.record:
+        record = completed(record, came.record)
     year = _year(title, record, head, findings)
     kind = kind_of(title) or _kind_of_text(head, passages)
     drafts = draft_all(top, tasks_without_clause=kind not in {PlanKind.REPORT, PlanKind.NOTICE})

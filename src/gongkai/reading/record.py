@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from datetime import date
 from functools import cache
 from typing import Any, Final
+
+import attrs
 
 from gongkai.model import DocumentNumber, Finding, Record
 from gongkai.reading.findings import finding
@@ -12,7 +16,16 @@ from gongkai.reading.grammar import alternatives, table
 from gongkai.reading.lines import Passage
 from gongkai.reading.signatures import date_in
 
-__all__ = ["RecordReader", "is_odd_number", "is_record", "key_alone", "validity_in"]
+__all__ = [
+    "RecordReader",
+    "completed",
+    "is_key",
+    "is_odd_number",
+    "is_record",
+    "key_alone",
+    "pairs_in",
+    "validity_in",
+]
 
 #: The sorts of values that a key of the table can take.
 _SORTS: Final = ("text", "names", "date", "number", "other")
@@ -21,7 +34,11 @@ _VALUE_LENGTH: Final = 60
 _LONGEST_KEY: Final = 20
 _KINDS_OF_VALUE: Final = {"date": ("日期", "date"), "number": ("发文字号", "document number")}
 #: What stands around keys and values: blanks, and the bars of a table.
-_EDGES: Final = " \t\u3000|｜丨"
+_EDGES: Final = " \t\u00a0\u3000|｜丨"
+
+
+#: No key is longer, letter-spaced with its sign and brackets.
+_KEY_LENGTH: Final = 30
 
 
 @cache
@@ -59,7 +76,7 @@ def _without_stamp(text: str) -> tuple[str, int, str]:
     return (line, begun.end(), begun[1]) if begun else (line, 0, "")
 
 
-def _pairs(text: str) -> list[tuple[str, str]]:
+def pairs_in(text: str) -> list[tuple[str, str]]:
     """Return the keys and values of a line of metadata; none where it is no such line."""
     if not _has_signs(text):
         return []
@@ -134,11 +151,50 @@ def key_alone(text: str) -> str | None:
 
 def is_record(line: Passage) -> bool:
     """Tell whether a line is one of a metadata block."""
-    if not _has_signs(line.text):
+<<<A    if not _has_signs(line.text):
         return False
     known, unknown, _ = _patterns()
     text, start, _ = _without_stamp(line.text)
     return known.match(text, start) is not None or unknown.fullmatch(text) is not None
+B>>>    return bool(pairs_in(line.text))
+
+
+def _day(value: str) -> date | None:
+    """Return the day that a value begins with or is; a time of day may follow."""
+    return date_in(next(iter(value.split()), "")) or date_in(value)
+
+
+def completed(record: Record, said: Sequence[tuple[str, str]]) -> Record:
+    """Return a record with what its container says beside the text; what the text says counts first.
+
+    >>> from gongkai.model import Record
+    >>> from gongkai.reading.record import completed
+    >>> record = completed(Record(issuer="澄湖区"), [("发布日期", "2024-04-22 09:30"), ("作者", "办公室")])
+    >>> record.published_on, record.others
+    (datetime.date(2024, 4, 22), (('作者', '办公室'),))
+    """
+    values: dict[str, Any] = {}
+    others = list(record.others)
+    known = {key for key, _ in others}
+    for key, value in said:
+        sort, name = _fields().get(key, ("other", "others"))
+        taken = _day(value) if sort == "date" else value
+        if sort in {"date", "text"} and taken is not None:
+            if getattr(record, name) is None:
+                values.setdefault(name, taken)
+        elif key not in known:
+            others.append((key, value))
+    return attrs.evolve(record, **values, others=tuple(others))
+
+
+def is_key(text: str) -> bool:
+    """Tell whether a text is a key of a metadata block, and nothing else.
+
+    >>> from gongkai.reading.record import is_key
+    >>> is_key("索 引 号："), is_key("【发文字号】"), is_key("索引号：000014349/2018-00214")
+    (True, True, False)
+    """
+    return len(text) < _KEY_LENGTH and "".join(text.split()).strip("[]【】:：") in _fields()
 
 
 class RecordReader:
@@ -151,7 +207,7 @@ class RecordReader:
 
     def line(self, passage: Passage) -> bool:
         """Take a line of a metadata block; False where it is none."""
-        pairs = _pairs(passage.text)
+        pairs = pairs_in(passage.text)
         for key, value in pairs:
             sort, name = _fields().get(key, ("other", "others"))
             if value and value not in table("record")["empty"]:
@@ -187,11 +243,13 @@ class RecordReader:
     def _take(self, sort: str, name: str, key: str, value: str, passage: Passage) -> None:
         taken: object = value
         if sort == "date":
-            taken = date_in(value.split(maxsplit=1)[0]) or date_in(value)
+            taken = _day(value)
         elif sort == "number":
             taken = DocumentNumber.parse(value)
         elif sort == "names":
             taken = tuple(part for part in re.split(r"[、,，;；\s]+", value) if part)
+        if taken is not None and self._values.get(name) == taken:
+            return  # pages say it twice
         if sort == "other" or taken is None or name in self._values:
             self._others.append((key, value))
         else:

@@ -10,6 +10,7 @@ from gongkai.model import Finding
 from gongkai.reading.grammar import table
 from gongkai.reading.lines import Passage
 from gongkai.reading.passages import TERMINAL, join_lines
+from gongkai.reading.record import pairs_in
 from gongkai.reading.titles import ends_as_title, is_covering, is_title, year_in
 
 __all__ = ["join_titles"]
@@ -17,21 +18,58 @@ __all__ = ["join_titles"]
 #: Titles stand in the first lines of a document, and their lines are short.
 _HEAD_LINES: Final = 80
 _TITLE_LINE: Final = 45
+_RECORD_LINES: Final = 20
+_MOST_LINES: Final = 5
 #: The last word of a title is no longer than this.
 _WORD_LENGTH: Final = 12
 
 
-def join_titles(lines: list[Passage], findings: list[Finding]) -> list[Passage]:
-    """Return the lines with titles joined that run over two or three of them; only the head has titles."""
+def join_titles(lines: list[Passage], findings: list[Finding], named: str | None = None) -> list[Passage]:
+    """Return the lines with titles joined that run over two or three of them; only the head has titles.
+
+    Args:
+        lines: the lines.
+        findings: where the repairs are noted.
+        named: the title that the container gives; else the one that the metadata block names. Lines that
+            make it up are joined, whatever their words.
+    """
+    known = _squeezed(named) if named else _named(lines)
     joined: list[Passage] = []
     done = 0
     for at, line in enumerate(lines[:_HEAD_LINES]):
-        if line.style >= 0 or at < done or (count := _title_lines(lines, at)) == 1:
+        if line.style >= 0 or at < done:
+            continue
+        count = (_lines_of(known, lines, at) if known else 0) or _title_lines(lines, at)
+        if count == 1:
             continue
         joined += lines[done:at]
         joined.append(join_lines(lines[at : at + count], findings))
         done = at + count
     return [*joined, *lines[done:]] if done else lines
+
+
+def _named(lines: list[Passage]) -> str | None:
+    """Return the title that the metadata block above the document names, squeezed, or None."""
+    keys = table("titles")["record"]["keys"]
+    for line in lines[:_RECORD_LINES]:
+        if "题" in line.text or "名" in line.text:
+            value = next((value for key, value in pairs_in(line.text) if key in keys), None)
+            if value:
+                return _squeezed(value)
+    return None
+
+
+def _lines_of(title: str, lines: list[Passage], at: int) -> int:
+    """How many lines from here on make up a title, from two on; 0 where they do not."""
+    rest = title
+    for count, line in enumerate(lines[at : at + _MOST_LINES], 1):
+        text = _squeezed(line.text)
+        if not rest.startswith(text):
+            return 0
+        rest = rest[len(text) :]
+        if not rest:
+            return count if count > 1 else 0
+    return 0
 
 
 def _title_lines(lines: list[Passage], at: int) -> int:
@@ -55,7 +93,7 @@ def _is_finished(text: str) -> bool:
 
 
 def _squeezed(text: str) -> str:
-    return "".join(text.split()) if " " in text or "\u3000" in text else text
+    return "".join(text.split()) if " " in text or "\u3000" in text or "\u00a0" in text else text
 
 
 def _may_be_title(line: Passage) -> bool:

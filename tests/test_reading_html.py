@@ -1,0 +1,483 @@
+"""Web pages: the document in them is read, all else is named, and no page brings the reader down."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from datetime import date
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+import gongkai
+from gongkai import MissingExtra, Plan, ReadError, examples
+from gongkai.model import PlaceKind
+from gongkai.reading.containers.html import extract, extract_page
+from gongkai.reading.extract import Extract
+from gongkai.testing import losses
+from tests.helpers_pages import LAYOUTS, page
+
+PAGES = Path(__file__).parent / "data" / "pages"
+NAMES = ("district", "layout", "blocks")
+
+BODY = "<p>澄湖区2024年政务公开工作要点</p><p>一、公开</p><p>1.公开甲目录。（区甲局负责）</p>"
+
+
+def read(name: str) -> Plan:
+    return gongkai.read(PAGES / f"{name}.html")
+
+
+def text_of(plan: Plan) -> str:
+    assert plan.source is not None
+    assert plan.source.text is not None
+    return plan.source.text
+
+
+def noise(plan: Plan) -> dict[str, str]:
+    """The noise of a plan by name, without white space."""
+    assert plan.source is not None
+    found: dict[str, str] = {}
+    for piece in plan.source.pieces:
+        if piece.kind.startswith("noise:"):
+            name = piece.kind.removeprefix("noise:")
+            found[name] = found.get(name, "") + "".join(text_of(plan)[piece.start : piece.end].split())
+    return found
+
+
+def codes(html: str) -> set[str]:
+    return {found.code for found in gongkai.read(html.encode()).findings}
+
+
+def lines(html: str) -> list[str]:
+    return extract_page(html, "page").text.split("\n")
+
+
+# Documents
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("name", examples.names())
+def test_a_page_reads_as_its_text(name: str, layout: str) -> None:
+    text = examples.text(name)
+    plan = gongkai.parse(text)
+    assert gongkai.read(page(text, plan.title, layout)) == plan
+
+
+@pytest.mark.parametrize("encoding", ("utf-8", "gb18030", "utf-16"))
+def test_a_page_in_any_encoding_is_the_same(encoding: str) -> None:
+    text = examples.text("songping-2024")
+    plan = gongkai.read(page(text, "松坪省2024年政务公开工作要点", "breaks", encoding))
+    assert plan.tasks == gongkai.parse(text).tasks
+    assert plan.source is not None
+    assert (plan.source.media_type, plan.source.encoding) == ("text/html", encoding)
+
+
+def test_a_district_page() -> None:
+    plan = read("district")
+    assert plan.title == "云溪区2024年政务公开工作要点"
+    assert [(task.key, task.assignments[0].names) for task in plan.tasks] == [
+        ("1", ("区水务局",)),
+        ("2", ("区教委",)),
+        ("3", ("区政府办公室", "各部门")),
+    ]
+    assert plan.tasks[1].text == "公开学前教育学位供给情况，提前公布招生范围和报名办法。"
+    assert plan.notice is not None
+    assert plan.notice.addressees == ("各街道办事处", "区政府各部门")
+    assert plan.notice.disclosure == "此件公开发布"
+    assert len(plan.preamble) == 1
+    assert not plan.closing
+    record = plan.record
+    assert (record.index_number, record.subject) == ("YX0101/2024-00031", "政务公开\\其他")
+    assert (record.issuer, str(record.document_number)) == ("云溪区人民政府办公室", "云政办发〔2024〕12号")
+    assert (record.issued_on, record.published_on) == (date(2024, 5, 9), date(2024, 5, 13))
+    assert (record.validity, record.repealed_on) == ("有效", None)
+    assert ("栏目", "政务公开") in record.others
+
+
+def test_what_is_the_pages_own_is_named() -> None:
+    found = noise(read("district"))
+    assert "您所在的位置" in found["navigation"]
+    assert "无障碍浏览" in found["page-head"]
+    assert found["share"] == "分享到：微信微博"
+    assert found["toolbar"] == "字体：【大中小】"
+    assert found["attachments"].count("云溪区2024年政务公开工作要点") == 2
+    assert "一图读懂" in found["related"]
+    assert "ICP备" in found["footer"]
+    assert "unread" not in found
+
+
+def test_what_a_browser_does_not_show_is_no_text() -> None:
+    text = text_of(read("district"))
+    for hidden in ("隐藏的测试文字", "请开启脚本", "line-height", "全文", "头部", "请输入关键字"):
+        assert hidden not in text
+
+
+def test_a_page_laid_out_in_tables() -> None:
+    plan = read("layout")
+    assert plan.title == "松坪省人民政府办公厅关于进一步做好重点领域信息公开工作的实施意见"
+    assert [task.assignments[0].names for task in plan.tasks] == [
+        ("省财政厅",),
+        ("省生态环境厅", "各市人民政府"),
+    ]
+    record = plan.record
+    assert (record.index_number, record.issued_on) == ("SP0001/2023-00007", date(2023, 4, 6))
+    assert record.published_on == date(2023, 4, 10)
+    assert noise(plan)["share"] == "扫一扫在手机打开当前页"
+
+
+def test_automatic_numbers_are_labels() -> None:
+    plan = read("blocks")
+    assert [(task.label, task.text) for task in plan.tasks] == [
+        ("1.", "公开乡村振兴项目安排和资金分配结果。"),
+        ("2.", "公开农村供水工程进展。"),
+        ("3.", "做好政府网站内容更新。"),
+    ]
+    assert "3." not in text_of(plan)
+
+
+def test_a_record_in_a_list_of_terms() -> None:
+    record = read("blocks").record
+    assert (record.index_number, record.issuer) == ("BL-2022-003", "北岭县人民政府办公室")
+    assert (str(record.document_number), record.issued_on) == ("北政办〔2022〕15号", date(2022, 5, 30))
+
+
+def test_a_record_below_the_document() -> None:
+    table = (
+        "<table><tr><td>索 引 号</td><td>CH-7</td></tr><tr><td>发布日期</td><td>2024-03-02</td></tr></table>"
+    )
+    plan = gongkai.read(f"<div class=TRS_Editor>{BODY}</div>{table}<p>返回</p>".encode())
+    assert (plan.record.index_number, plan.record.published_on) == ("CH-7", date(2024, 3, 2))
+    assert not plan.closing
+    assert len(plan.tasks) == 1
+
+
+def test_the_title_of_the_page_stands_in() -> None:
+    head = '<meta name="articletitle" content="澄湖区2024年政务公开工作要点">'
+    body = "<p>一、公开</p><p>1.公开甲目录。（区甲局负责）</p>"
+    assert gongkai.read(f"<html><head>{head}</head>{body}".encode()).title == "澄湖区2024年政务公开工作要点"
+    head = "<title>澄湖区2024年政务公开工作要点_通知公告_澄湖区</title>"
+    assert gongkai.read(f"<html><head>{head}</head>{body}".encode()).title == "澄湖区2024年政务公开工作要点"
+    assert gongkai.read(f"<html><head><title>首页</title></head>{body}".encode()).title == ""
+
+
+def test_what_the_text_says_counts_before_the_meta_tags() -> None:
+    head = '<meta name="PubDate" content="2024-06-01 10:00"><meta name="Author" content="张三">'
+    plan = gongkai.read(f"<html><head>{head}</head><p>发布日期：2024-05-30</p>{BODY}".encode())
+    assert plan.record.published_on == date(2024, 5, 30)
+    assert plan.record.others == (("作者", "张三"),)
+
+
+# Lines
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    (
+        ("<p>一<b>、公</b><span>开</span></p>", ["一、公开"]),
+        ("<p>公开\n  目录</p>", ["公开目录"]),
+        ("<p>open\n  data</p>", ["open data"]),
+        ("<p> 甲 <b> 乙 </b> 丙 </p>", ["甲 乙 丙"]),
+        ("<p>甲<br>乙<br/>丙</p>", ["甲", "乙", "丙"]),
+        ("<div>甲<div>乙</div>丙</div>", ["甲", "乙", "丙"]),
+        ("<p>&nbsp;　甲&nbsp;乙</p>", ["\u00a0\u3000甲\u00a0乙"]),
+        ("<p>&nbsp;</p><p>甲</p><p>　</p>", ["甲"]),
+        ("<pre>甲\n  乙</pre>", ["甲", "  乙"]),
+        ("<p style='white-space: pre-wrap'>甲\n乙</p>", ["甲", "乙"]),
+        ("<p>甲<span style='display:block'>乙</span>丙</p>", ["甲", "乙", "丙"]),
+        ("<p>公开</p><p hidden>乙</p><p style='DISPLAY: none'>丙</p>", ["公开"]),
+        ("<p>甲<script>1</script><!--乙--><textarea>丙</textarea></p>", ["甲"]),
+        ("<ul><li>甲<li>乙</ul>", ["甲", "乙"]),
+        ("<table><tr><td>甲<td>乙<tr><td>丙<td>丁</table>", ["甲", "乙", "丙", "丁"]),
+        ("<p>&lt;甲&gt; &amp; 乙</p>", ["<甲> & 乙"]),
+        ("<p>甲<p>乙<div>丙", ["甲", "乙", "丙"]),
+    ),
+    ids=str,
+)
+def test_lines_are_those_of_a_browser(html: str, expected: list[str]) -> None:
+    assert lines(html) == expected
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    (
+        ("<ol><li>甲<li>乙</ol>", ["1.", "2."]),
+        ("<ol start=5><li>甲<li value=9>乙<li>丙</ol>", ["5.", "9.", "10."]),
+        ("<ol><li><p>甲</p><p>乙</p></li><li>丙</ol>", ["1.", None, "2."]),
+        ("<ol style='list-style-type: cjk-ideographic'><li>甲<li>乙</ol>", ["一、", "二、"]),
+        ("<ol type=a><li>甲</ol><ol style='list-style: none'><li>乙</ol>", [None, None]),
+        ("<ol><li>甲<ul><li>乙</ul><li>丙</ol>", ["1.", None, "2."]),
+        ("<ol><li></li><li> 甲</ol>", ["2."]),
+    ),
+    ids=str,
+)
+def test_numbers_of_lists(html: str, expected: list[str | None]) -> None:
+    came = extract_page(html, "page")
+    starts = [0, *(at + 1 for at, character in enumerate(came.text) if character == "\n")]
+    assert [came.labels.get(start) for start in starts] == expected
+
+
+# Tables
+
+
+def grid(came: Extract) -> list[list[tuple[int, int, int, int, str]]]:
+    return [
+        [
+            (
+                cell.row,
+                cell.column,
+                cell.rows,
+                cell.columns,
+                "|".join(came.text[a:b] for a, b in cell.paragraphs),
+            )
+            for cell in table.cells
+        ]
+        for table in came.tables
+    ]
+
+
+def test_cells_stand_in_the_grid() -> None:
+    html = (
+        "<table><tr><th>任务<th>要求<th colspan=2>单位</tr>"
+        "<tr><td rowspan=2>甲<td><p>乙一</p><p>乙二</p><td>丙<td>&nbsp;</tr><tr><td>丁<td rowspan=9>戊<td>己</tr></table>"
+    )
+    came = extract_page(html, "page")
+    assert grid(came) == [
+        [
+            (0, 0, 1, 1, "任务"),
+            (0, 1, 1, 1, "要求"),
+            (0, 2, 1, 2, "单位"),
+            (1, 0, 2, 1, "甲"),
+            (1, 1, 1, 1, "乙一|乙二"),
+            (1, 2, 1, 1, "丙"),
+            (1, 3, 1, 1, ""),
+            (2, 1, 1, 1, "丁"),
+            (2, 2, 1, 1, "戊"),
+            (2, 3, 1, 1, "己"),
+        ]
+    ]
+    assert [cell.heading for cell in came.tables[0].cells] == [True] * 3 + [False] * 7
+    names = [place.name for place in came.places if place.kind is PlaceKind.CELL]
+    assert names == ["A1", "B1", "C1", "A2", "B2", "C2", "B3", "C3", "D3"]
+
+
+@pytest.mark.parametrize(
+    "html",
+    (
+        "<table><tr><td>甲</table>",
+        "<table><tr><td>甲<td>乙</table>",
+        "<table><tr><td>甲<tr><td>乙</table>",
+        "<table><tr><td>索引号：<td>甲<tr><td>发文机构：<td>乙</table>",
+        "<table><tr><td>栏目<td>返回<tr><td>甲<td>" + "<p>一、公开目录和指南。</p>" * 20 + "</table>",
+    ),
+    ids=("a cell", "a row", "a column", "a record", "a layout"),
+)
+def test_tables_without_data_are_lines(html: str) -> None:
+    assert extract_page(html, "page").tables == ()
+
+
+def test_only_the_innermost_tables_count() -> None:
+    inner = "<table><tr><td>任务<td>单位<tr><td>甲<td>乙</table>"
+    came = extract_page(f"<table><tr><td>栏目<td>首页<tr><td>导航<td>{inner}</table>", "page")
+    assert [[cell[-1] for cell in table] for table in grid(came)] == [["任务", "单位", "甲", "乙"]]
+
+
+# Findings and errors
+
+
+def test_entities_escaped_twice_are_said() -> None:
+    assert "R601" in codes(f"<p>&amp;nbsp;&amp;nbsp;通知</p>{BODY}")
+    assert "R601" not in codes(f"<p>&nbsp;&amp;通知</p>{BODY}")
+
+
+def test_a_page_that_hides_its_text_is_read_and_says_so() -> None:
+    html = f"<div id=js_content style='visibility: hidden'>{BODY}</div><p>阅读</p>"
+    assert "R602" in codes(html)
+    assert len(gongkai.read(html.encode()).tasks) == 1
+    assert "R602" not in codes(f"{BODY}<p hidden>甲</p>")
+
+
+def test_a_page_without_text_says_so() -> None:
+    assert "R603" in codes("<html><body><div id=app></div><script>render()</script></body></html>")
+    assert "R603" in codes("<html><frameset><frame src=a.html></frameset></html>")
+    assert "R603" not in codes(BODY)
+
+
+HOSTILE = {
+    "nested": "<div>" * 100_000,
+    "nested and closed": "<div>" * 100_000 + "1.公开。" + "</div>" * 100_000,
+    "nested in lists": "<ul><li>" * 50_000,
+    "nested tables": "<table><tr><td>" * 30_000,
+    "formatting never closed": "<p>"
+    + "".join(f"<font color={at}>" for at in range(1900))
+    + "</p>"
+    + "<p>公</p>" * 1900,
+    "end tags that close nothing": "<a>" + "<b></a>" * 100_000,
+    "attributes": "<p " + " ".join(f"a{at}" for at in range(100_000)) + ">公开</p>",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_pages_nested_as_no_document_is_are_refused(name: str) -> None:
+    with pytest.raises(ReadError, match="as no document does"):
+        gongkai.read(HOSTILE[name].encode())
+
+
+HARMLESS = {
+    "unclosed": "<p><font size=3>1.公开甲目录。" * 20_000,
+    "bold": "<b>" * 100_000 + "公开",
+    "comments": "<p>公开</p>" + "<!--" * 200_000,
+    "angles": "<p>" + "<" * 300_000,
+    "entities": "<p>" + "&nbsp;" * 300_000,
+    "cells": "<table>" + "<tr><td colspan=1000 rowspan=65534>甲<td>乙" * 3_000 + "</table>",
+    "icons": "<svg>" + "<path d='M0 0'/><g/>" * 5_000 + "</svg><p>公开</p>",
+    "scripts": "<script>" + "var a='<div>';" * 5_000 + "</script><p>公开</p>",
+    "a null": "<p>公开</p>" * 1000 + "<p>公\0开</p>",
+}
+
+
+@pytest.mark.parametrize("name", HARMLESS)
+def test_pages_that_are_only_odd_are_read(name: str) -> None:
+    plan = gongkai.read(f"<html><body>{HARMLESS[name]}".encode())
+    assert losses(plan) == ()
+
+
+def test_the_library_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "selectolax.lexbor", None)
+    with pytest.raises(MissingExtra, match=r"gongkai\[documents\]"):
+        extract(BODY.encode(), "page")
+
+
+# Laws
+
+
+class Shown(HTMLParser):
+    """The characters that a page shows, by another parser."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.silent = 0
+        self.text: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        self.silent += tag in {"script", "style", "title"}
+
+    def handle_endtag(self, tag: str) -> None:
+        self.silent -= tag in {"script", "style", "title"}
+
+    def handle_data(self, data: str) -> None:
+        if not self.silent:
+            self.text.append(data)
+
+
+def shown(html: str) -> str:
+    parser = Shown()
+    parser.feed(html)
+    parser.close()
+    return "".join("".join(parser.text).split())
+
+
+WORDS = (
+    "一、",
+    "1.",
+    "公开甲目录。",
+    "（区甲局负责）",
+    "\n",
+    " ",
+    "&nbsp;",
+    "　",
+    "x",
+    "2024年",
+    "发布日期：",
+    "首页",
+)
+INLINE = ("span", "b", "a", "font")
+BLOCKS = ("p", "div", "h2", "section", "center")
+CLASSES = ("", " class=nav", " class=TRS_Editor", " id=content", " class='share box'", " class=footer")
+
+
+@st.composite
+def trees(draw: st.DrawFn, depth: int = 4) -> str:
+    """A page that is nested as it should be."""
+    parts: list[str] = []
+    for _ in range(draw(st.integers(1, 4))):
+        if depth and draw(st.booleans()):
+            tag = draw(st.sampled_from(BLOCKS if depth > 2 else INLINE))
+            inner = draw(trees(depth=depth - 1))
+            if tag in {"p", "h2"}:
+                inner = shown(inner).replace("<", "")
+            parts.append(f"<{tag}{draw(st.sampled_from(CLASSES))}>{inner}</{tag}>")
+        else:
+            parts.append("".join(draw(st.lists(st.sampled_from(WORDS), max_size=4))))
+    return "".join(parts)
+
+
+@given(trees())
+def test_all_that_a_page_shows_is_in_the_source(html: str) -> None:
+    text = extract_page(f"<html><body>{html}</body></html>", "page").text
+    assert "".join(text.split()) == shown(html)
+
+
+def tags() -> Iterator[str]:
+    for tag in (
+        "p",
+        "div",
+        "table",
+        "tr",
+        "td",
+        "ol",
+        "li",
+        "b",
+        "a",
+        "svg",
+        "pre",
+        "select",
+        "template",
+        "body",
+        "h1",
+    ):
+        yield from (f"<{tag}>", f"</{tag}>")
+    yield from (
+        "<td rowspan=3 colspan=0>",
+        "<ol start=x>",
+        "<!--",
+        "-->",
+        "<!doctype html>",
+        "<p style='display:none'>",
+    )
+    yield from (
+        "<div class=TRS_Editor>",
+        "<ul class=nav>",
+        "<frameset>",
+        "<![CDATA[",
+        "&#0;",
+        "&#x110000;",
+        "<",
+    )
+
+
+@given(st.lists(st.sampled_from([*WORDS, *tags()]), max_size=60).map("".join))
+@example("<table><td>索引号<table><td>发文机构</table>x")
+def test_no_page_is_refused_for_its_tags(html: str) -> None:
+    plan = gongkai.read(f"<html>{html}".encode())
+    assert losses(plan) == ()
+
+
+@given(st.text(max_size=200))
+def test_no_text_in_a_page_is_refused(text: str) -> None:
+    try:
+        plan = gongkai.read(b"<html><body>" + text.encode("utf-8", "replace"))
+    except ReadError:
+        return
+    assert losses(plan) == ()
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_in_a_page_are_read_or_refused(data: bytes) -> None:
+    try:
+        plan = gongkai.read(b"<html><meta charset=gbk>" + data)
+    except ReadError:
+        return
+    assert losses(plan) == ()
