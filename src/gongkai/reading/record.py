@@ -151,12 +151,11 @@ def key_alone(text: str) -> str | None:
 
 def is_record(line: Passage) -> bool:
     """Tell whether a line is one of a metadata block."""
-<<<A    if not _has_signs(line.text):
+    if not _has_signs(line.text):
         return False
     known, unknown, _ = _patterns()
     text, start, _ = _without_stamp(line.text)
     return known.match(text, start) is not None or unknown.fullmatch(text) is not None
-B>>>    return bool(pairs_in(line.text))
 
 
 def _day(value: str) -> date | None:
@@ -220,7 +219,7 @@ class RecordReader:
         value = passage.text.strip(_EDGES)
         if not value or len(value) > _VALUE_LENGTH or "。" in value or key_alone(value):
             return False
-        day = date_in(value.split(maxsplit=1)[0]) or date_in(value)
+        day = _day(value)
         number = DocumentNumber.parse(value) is not None or is_odd_number(value)
         if (sort == "date" and day is None) or (sort == "number" and not number):
             return False

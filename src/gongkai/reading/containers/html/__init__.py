@@ -10,6 +10,7 @@ import attrs
 
 from gongkai.errors import MissingExtra
 from gongkai.model import Finding, Place, PlaceKind
+from gongkai.reading.containers.drafting import column_name
 from gongkai.reading.containers.encodings import decoded
 from gongkai.reading.containers.html.lines import Page, lines_of
 from gongkai.reading.containers.html.nesting import check_nesting
@@ -21,7 +22,7 @@ from gongkai.reading.containers.html.record import (
     title_of,
 )
 from gongkai.reading.containers.html.region import document_in, name_lines
-from gongkai.reading.containers.html.tables import GridCell, Rows, column_name
+from gongkai.reading.containers.html.tables import GridCell, Rows
 from gongkai.reading.extract import Cell, Extract, Noise, Table
 from gongkai.reading.findings import finding
 from gongkai.reading.lines import BLANK, make_span

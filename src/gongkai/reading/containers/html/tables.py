@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-__all__ = ["GridCell", "Rows", "column_name"]
+__all__ = ["GridCell", "Rows"]
 
 #: HTML Standard, 4.9.11: no cell spans more columns or rows.
 _WIDEST: Final = 1000
@@ -101,18 +101,3 @@ def _span(value: str | None, most: int) -> int:
     if not digits.isdecimal() or len(digits) > 9:
         return 1
     return min(int(digits), most) or (most if most == _TALLEST else 1)
-
-
-def column_name(column: int) -> str:
-    """Return the letters of a column, from 0.
-
-    >>> from gongkai.reading.containers.html.tables import column_name
-    >>> column_name(0), column_name(25), column_name(26)
-    ('A', 'Z', 'AA')
-    """
-    letters = ""
-    column += 1
-    while column:
-        column, letter = divmod(column - 1, 26)
-        letters = chr(65 + letter) + letters
-    return letters
