@@ -15,6 +15,7 @@ from gongkai.testing import losses
 
 READ = (
     *("dongcheng-2024.txt", "xicheng-2020.txt", "shijingshan-2018.txt", "beijing-culture-tourism-2023.txt"),
+    "state-council-2020-reform-tasks.txt",
     *("state-council-2018-incentives.html", "state-council-2019-bonded-zones.html", "pingtan-2022.html"),
 )
 
@@ -49,8 +50,10 @@ def test_nothing_is_lost(corpus: Path) -> None:
 
 def test_a_report_says_that_it_is_none(corpus: Path) -> None:
     plan = gongkai.read(corpus / "corpus" / "beixinqiao-2017-annual-report.txt")
-    assert (plan.kind, plan.year, plan.tasks) == ("report", 2017, ())
-    assert len(plan.sections) == 2
+    assert (plan.kind, plan.year, len(plan.sections)) == ("report", 2017, 2)
+    assert [task.label for task in plan.tasks] == ["一是", "二是", "三是"]
+    assert plan.issuer == "北京市东城区人民政府北新桥街道办事处"
+    assert dict(plan.record.others)["统计期限"] == "自2017年1月1日起,至2017年12月31日止"
     assert "R102" in {finding.code for finding in plan.findings}
 
 

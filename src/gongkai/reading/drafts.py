@@ -31,6 +31,10 @@ Kind = Literal["section", "task", "paragraph"]
 _HEADING_LENGTH: Final = 80
 
 
+#: A heading of aims is no longer than this.
+_AIMS_LENGTH: Final = 30
+
+
 class Draft:
     """A block before it is built.
 
@@ -78,21 +82,35 @@ class Rules:
     Attributes:
         tasks_without_clause: whether an item without a responsibility clause is a task (not in reports).
         clauses_used: whether any clause stands in the document.
+        announced: the passages that say what will be done, by their ``id``.
         tasks_begun: whether a chapter of tasks stands above.
     """
 
-    __slots__ = ("clauses_used", "tasks_begun", "tasks_without_clause")
+    __slots__ = ("announced", "clauses_used", "tasks_begun", "tasks_without_clause")
 
-    def __init__(self, *, tasks_without_clause: bool, clauses_used: bool) -> None:
+    def __init__(self, *, tasks_without_clause: bool, clauses_used: bool, announced: frozenset[int]) -> None:
         self.tasks_without_clause = tasks_without_clause
+        self.announced = announced
         self.clauses_used = clauses_used
         self.tasks_begun = False
 
+    def asks(self, node: Node) -> bool:
+        """Tell whether a passage without a clause says what is to be done."""
+        return self.tasks_without_clause or (bool(self.announced) and id(node.passage) in self.announced)
 
-def draft_all(top: list[Node], *, tasks_without_clause: bool) -> list[Draft]:
-    """Return the drafts of the whole body."""
+
+def draft_all(
+    top: list[Node], *, tasks_without_clause: bool, announced: frozenset[int] = frozenset()
+) -> list[Draft]:
+    """Return the drafts of the whole body.
+
+    Args:
+        top: the nodes at the top.
+        tasks_without_clause: whether an item without a responsibility clause is a task.
+        announced: the passages that say what will be done, by their ``id``: tasks in any case.
+    """
     used = any(below.clauses for node in top for below in node.walk())
-    rules = Rules(tasks_without_clause=tasks_without_clause, clauses_used=used)
+    rules = Rules(tasks_without_clause=tasks_without_clause, clauses_used=used, announced=announced)
     drafts: list[Draft] = []
     for node in top:
         if node.labelled:
@@ -118,7 +136,7 @@ def _add_unlabelled(node: Node, drafts: list[Draft], rules: Rules, *, aims: bool
     """Add a paragraph, or the tasks that it holds."""
     for segment in node.segments:
         if not segment.carries:
-            task = rules.tasks_without_clause and not rules.clauses_used and not aims
+            task = rules.asks(node) and not (rules.clauses_used or (aims and not rules.announced))
             drafts.append(Draft("task" if task else "paragraph", None, (segment,)))
         else:
             drafts.append(_task(None, segment))
@@ -167,23 +185,28 @@ def _draft_labelled(node: Node, rules: Rules, *, aims: bool) -> list[Draft]:
 def _opens_aims(node: Node, rules: Rules) -> bool:
     """Whether a heading is one of aims or principles; behind a chapter of tasks some are none."""
     passage = node.passage
-    if aims_pattern().fullmatch(passage.text, passage.body) is None:
+    text = passage.text
+    stop = text.find("。", passage.body, passage.body + _AIMS_LENGTH)  # of a heading that is run in
+    if aims_pattern().fullmatch(text, passage.body, len(text) if stop < 0 else stop) is None:
         rules.tasks_begun = rules.tasks_begun or node.rank <= CHAPTER
         return False
     return not (
-        rules.tasks_begun and passage.text[passage.body :].strip("。：: ") in table("headings")["only_first"]
+        rules.tasks_begun
+        and text[passage.body : len(text) if stop < 0 else stop].strip("。：: ")
+        in table("headings")["only_first"]
     )
 
 
 def _draft_without_clause(node: Node, rules: Rules, *, item: bool, aims: bool) -> list[Draft]:
     passage = node.passage
-    if not rules.tasks_without_clause and item:
+    asked = rules.asks(node)
+    if not asked and item:
         return [_paragraph(node), *_draft_children(node.children, rules, aims=aims)]
     if item:  # its text goes on in the paragraphs below
         draft = _task(passage, node.segments[0])
         draft.texts = [*draft.texts, *(part for child in node.children for part in child.segments)]
         return [draft]
-    if not rules.tasks_without_clause or _is_heading(node):
+    if not asked or _is_heading(node):
         return [_section(node, rules, aims=aims)]
     return [_task(passage, node.segments[0]), *_draft_children(node.children, rules, aims=aims)]
 

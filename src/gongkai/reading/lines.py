@@ -19,12 +19,12 @@ __all__ = [
     "label_number",
     "label_of",
     "label_pattern",
-    "line_at",
     "make_span",
     "part_of",
     "scan",
     "span_of",
     "styles",
+    "with_label",
 ]
 
 Cuts: TypeAlias = tuple[tuple[int, int], ...]
@@ -203,13 +203,14 @@ def label_of(text: str) -> tuple[int, str | None]:
     return found.lastindex - 1, _name(found[found.lastindex])
 
 
-def line_at(start: int, text: str, *, labelled: bool = True) -> Passage:
-    """Return one line of text that begins at a place; ``labelled`` looks for its label."""
-    found = label_pattern().match(text) if labelled else None
-    if found is None or found.lastindex is None:
-        return Passage(start, text)
-    printed = found[found.lastindex]
-    return Passage(start, text, found.lastindex - 1, _name(printed), len(printed), found.end())
+def with_label(passage: Passage) -> Passage:
+    """Return the passage, its label taken from the text where it begins with one."""
+    found = label_pattern().match(passage.text)
+    if found is not None and found.lastindex is not None:
+        printed = found[found.lastindex]
+        passage.style, passage.label = found.lastindex - 1, _name(printed)
+        passage.tag, passage.body = len(printed), found.end()
+    return passage
 
 
 def part_of(passage: Passage, begin: int, end: int) -> Passage:
@@ -219,7 +220,8 @@ def part_of(passage: Passage, begin: int, end: int) -> Passage:
     text = passage.text[begin:end]
     if begin:
         return Passage(start, text, cuts=cuts)
-    return Passage(start, text, passage.style, passage.label, passage.tag, passage.body, cuts)
+    body = min(passage.body, len(text))
+    return Passage(start, text, passage.style, passage.label, passage.tag, body, cuts)
 
 
 @cache
@@ -252,7 +254,7 @@ def label_number(label: str) -> int | None:
     >>> label_number("（三）"), label_number("12．"), label_number("②")
     (3, 12, 2)
     """
-    core = label.strip(" 　\t()（）、，,.．﹒第编篇部章节分")
+    core = label.strip(" 　\t()（）、，,.．﹒第编篇部章节分是")
     if core.isdecimal():
         return int(core)
     if len(core) == 1 and "①" <= core <= "⑳":

@@ -44,6 +44,12 @@ class Node:
         self.clauses = len(segments) if segments[-1].clause is not None else len(segments) - 1
         self.children: list[Node] = []
 
+    @classmethod
+    def of(cls, passage: Passage) -> Node:
+        """Return the node of one passage by itself."""
+        rank = UNLABELLED if passage.style < 0 else styles()[passage.style].rank
+        return cls(passage, rank, _folded(split(passage, square=True)))
+
     def count(self) -> None:
         """Count the texts of its passage for which somebody answers."""
         self.clauses = sum([segment.carries for segment in self.segments])
@@ -68,11 +74,12 @@ def _folded(segments: list[Segment]) -> list[Segment]:
     return kept
 
 
-def grow(passages: Sequence[Passage]) -> list[Node]:
-    """Return the nodes at the top, each with what stands below it."""
+def grow(passages: Sequence[Passage]) -> tuple[list[Node], list[Node]]:
+    """Return the nodes at the top, each with what stands below it, and the nodes of several clauses."""
     ranks = [*(style.rank for style in styles()), UNLABELLED]  # no style is -1, the last
     square = has_square("".join([passage.text for passage in passages]))
     top: list[Node] = []
+    several: list[Node] = []
     below = top  # where an unlabelled passage goes
     open_nodes: list[Node] = []
     for passage in passages:
@@ -81,6 +88,8 @@ def grow(passages: Sequence[Passage]) -> list[Node]:
         if len(segments) > 1:
             segments = _folded(segments)
         node = Node(passage, rank, segments)
+        if len(segments) > 1:
+            several.append(node)
         if rank != UNLABELLED:
             while open_nodes and open_nodes[-1].rank >= rank:
                 open_nodes.pop()
@@ -93,7 +102,7 @@ def grow(passages: Sequence[Passage]) -> list[Node]:
     for node in top:
         if node.children:
             _settle(node, None)
-    return top
+    return top, several
 
 
 def _settle(node: Node, parent: Node | None) -> None:
@@ -154,6 +163,8 @@ def check_numbers(passages: Iterable[Passage], findings: list[Finding]) -> None:
         if label is None or (number := label_number(label)) is None:
             continue
         style = passage.style
+        if not last and number > 1:
+            findings.append(finding("starts-inside", passage.span(0, passage.tag), label=label))
         before = last.get(style)
         if before is not None and number != before[0] + 1:
             anew = number == 1 and (before[0] != 1 or _below_new(last, style))

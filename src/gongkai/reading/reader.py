@@ -9,38 +9,33 @@ from typing import BinaryIO, TextIO
 
 from gongkai.codec import loads
 from gongkai.errors import InvalidValue
-from gongkai.model import Finding, Plan, PlanKind, Record, Source
+from gongkai.model import Finding, Plan, PlanKind, Source
 from gongkai.model._house import trusted
 from gongkai.reading.build import Builder
 from gongkai.reading.containers import extract
 from gongkai.reading.contents import take_contents
 from gongkai.reading.drafts import draft_all
+from gongkai.reading.enumerations import label_enumerations
 from gongkai.reading.extract import Extract
-from gongkai.reading.findings import finding
-from gongkai.reading.head import Head, body_begins, read_head
+from gongkai.reading.facts import final_kind, first_kind, year_of
+from gongkai.reading.head import body_begins, read_head
 from gongkai.reading.lead_ins import take_lead_ins
 from gongkai.reading.lines import Passage, label_of, scan
 from gongkai.reading.listings import take_listings
 from gongkai.reading.noise import drop_page_numbers, noise_kind, outside
 from gongkai.reading.opening import bytes_of, is_own_json
-from gongkai.reading.outline import check_numbers, grow
+from gongkai.reading.outline import Node, check_numbers, grow
 from gongkai.reading.passages import join_broken, join_page
 from gongkai.reading.pieces import Marks
 from gongkai.reading.record import completed
+from gongkai.reading.reports import announced_in, with_period
 from gongkai.reading.rules import apply_rules
-from gongkai.reading.running import split_running
+from gongkai.reading.running import cut_items, holds_items, split_running
 from gongkai.reading.tables.line import count_tables
 from gongkai.reading.tables.taking import take_tables
 from gongkai.reading.tail import read_tail, take_closing
 from gongkai.reading.title_lines import join_titles
-from gongkai.reading.titles import (
-    division_in,
-    is_title,
-    kind_of,
-    kind_of_opening,
-    names_of,
-    year_in,
-)
+from gongkai.reading.titles import division_in, is_title
 
 __all__ = ["parse", "read"]
 
@@ -112,7 +107,7 @@ def _parse(came: Extract, origin: str | None, retrieved_on: date | None) -> Plan
         marks.add("noise:page-number", line.start, line.end)
     tail = read_tail(lines[start:], listings, marks)
     passages = take_lead_ins(text, join_broken(tail.body, findings), marks)
-    top = grow(passages)
+    passages, top = _outline(text, passages)
     if has_tables:
         count_tables(top)
     check_numbers(passages, findings)
@@ -124,14 +119,19 @@ def _parse(came: Extract, origin: str | None, retrieved_on: date | None) -> Plan
     record = tail.complete(head.record)
     if came.record:
         record = completed(record, came.record)
-    year = _year(title, record, head, findings)
-    kind = kind_of(title) or _kind_of_text(head, passages)
-    drafts = draft_all(top, tasks_without_clause=kind not in {PlanKind.REPORT, PlanKind.NOTICE})
+    year = year_of(title, record, head.preamble, findings)
+    kind = first_kind(title, text, head.preamble or passages, findings)
+    asking = kind not in {PlanKind.REPORT, PlanKind.NOTICE, PlanKind.OTHER}
+    announced: frozenset[int] = frozenset()
+    if kind is PlanKind.REPORT:
+        announced = announced_in(top, year)
+        record = with_period(record, [passage.text for passage in (*head.preamble, *passages)])
+    drafts = draft_all(top, tasks_without_clause=asking, announced=announced)
     builder = Builder(text, year, marks, findings)
     preamble = tuple([builder.paragraph(passage) for passage in head.preamble])
     content = builder.build(drafts)
     ending = tuple([builder.paragraph(passage, "closing") for passage in closing])
-    kind = _kind(kind, builder, title, findings)
+    kind = final_kind(kind, builder.tasks, builder.rows, findings)
     breaks = {
         gap for passage in (*head.preamble, *passages, *broken) if passage.cuts for gap in passage.breaks()
     }
@@ -141,6 +141,17 @@ def _parse(came: Extract, origin: str | None, retrieved_on: date | None) -> Plan
     source = _make_source(text, pieces, *origins, None, came.places)
     about = (year, kind, record, notice, preamble, ending, division_in(title))
     return _make_plan(title, content, *about, tuple(findings), source)
+
+
+def _outline(text: str, passages: list[Passage]) -> tuple[list[Passage], list[Node]]:
+    """Return the passages of the body, those cut that hold several items, and the nodes at the top."""
+    if "一是" in text:
+        label_enumerations(passages)
+    top, several = grow(passages)
+    if any(holds_items(node.segments) for node in several):
+        passages = cut_items(passages)
+        top, _ = grow(passages)
+    return passages, top
 
 
 def _lines(came: Extract, marks: Marks) -> list[Passage]:
@@ -164,45 +175,3 @@ def _numbered(line: Passage, labels: Mapping[int, str]) -> Passage:
 
 def _place(found: Finding) -> tuple[int, str]:
     return (-1 if found.span is None else found.span.start, found.code)
-
-
-def _kind(kind: PlanKind | None, builder: Builder, title: str, findings: list[Finding]) -> PlanKind:
-    """Decide the kind, and note what is odd about the document as a whole."""
-    if not title:
-        findings.append(finding("no-title"))
-    if kind is None:
-        kind = PlanKind.PLAN if builder.tasks else PlanKind.OTHER
-    elif kind is PlanKind.NOTICE and builder.tasks:
-        kind = PlanKind.PLAN
-    if kind is PlanKind.PLAN and 2 * builder.rows > builder.tasks:
-        kind = PlanKind.TASK_TABLE
-    if kind in {PlanKind.REPORT, PlanKind.NOTICE, PlanKind.OTHER}:
-        zh, en = names_of(kind)
-        findings.append(finding("not-a-plan", kind_zh=zh, kind_en=en))
-    elif not builder.tasks:
-        findings.append(finding("no-tasks"))
-    return kind
-
-
-def _kind_of_text(head: Head, passages: list[Passage]) -> PlanKind | None:
-    first = next(iter([*head.preamble, *passages]), None)
-    return kind_of_opening(first.text) if first is not None else None
-
-
-def _year(title: str, record: Record, head: Head, findings: list[Finding]) -> int | None:
-    """The plan's year: title, document number, date of issue, preamble."""
-    year = year_in(title)
-    if year is not None:
-        return year
-    number, issued = record.document_number, record.issued_on
-    named = next((found for passage in head.preamble if (found := year_in(passage.text))), None)
-    for found, zh, en in (
-        (number.year if number else None, "发文字号", "the document number"),
-        (issued.year if issued else None, "成文日期", "the date of issue"),
-        (named, "序言", "the preamble"),
-    ):
-        if found is not None:
-            findings.append(finding("year-not-in-title", year=found, source_zh=zh, source_en=en))
-            return found
-    findings.append(finding("no-year"))
-    return None

@@ -9,17 +9,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Final
 
 from gongkai.model import Finding
 from gongkai.reading.findings import finding
+from gongkai.reading.inner_labels import METADATA, InnerLabel, inner_label, inner_labels, parts_of
 from gongkai.reading.lines import (
     BLANK,
     Passage,
     label_number,
-    label_pattern,
-    line_at,
     make_span,
     styles,
 )
@@ -30,10 +28,9 @@ from gongkai.reading.running_parts import (
     cut_head,
     table_begins,
 )
-from gongkai.reading.segments import split
-from gongkai.reading.titles import last_words
+from gongkai.reading.segments import Segment, split
 
-__all__ = ["split_running"]
+__all__ = ["cut_items", "holds_items", "split_running"]
 
 #: A line that is longer than this may hold several.
 _LONG: Final = 400
@@ -41,38 +38,13 @@ _LONG: Final = 400
 _WHOLE: Final = 150
 #: A heading in running text is no longer than this.
 _HEADING_LENGTH: Final = 80
-#: The last word of a title is no longer than this.
-_TITLE_LENGTH: Final = 12
 #: Numbers may be skipped, so many at most.
 _SKIPPED: Final = 2
 
-_STOPS: Final = frozenset("。！？!?…")
-_METADATA: Final = frozenset("[【")
+#: The style of items (1.); deeper ones are entries of a list.
+_ITEM: Final = next(at for at, style in enumerate(styles()) if style.name == "item")
+
 _MARKS: Final = re.compile("[。；;！!？?]")
-
-
-#: What a label can begin with, and what stands before none.
-_STARTS: Final = re.compile("[（(0-9０-９一二三四五六七八九十第①-⑳]")
-_NOT_BEFORE: Final = frozenset("0123456789０１２３４５６７８９.．一二三四五六七八九十百千〇第")
-
-
-class _Label(NamedTuple):
-    """What looks like a label in running text.
-
-    Attributes:
-        start: where it begins.
-        end: where it ends, with the white space behind it.
-        style: the place of its style among all.
-        number: its number.
-        before: what stands before it: start, stop, close, semicolon, colon, title, blank
-            or text.
-    """
-
-    start: int
-    end: int
-    style: int
-    number: int
-    before: str
 
 
 def split_running(lines: list[Passage], findings: list[Finding]) -> list[Passage]:
@@ -103,7 +75,7 @@ def _may_be_cut(line: Passage, total: int) -> bool:
     """Whether a long line is looked at: it is most of its document, or a label may stand inside it."""
     metadata = line.style >= 0 and not _is_numbered(line)
     size = len(line.text)
-    return 2 * size > total or metadata or bool(_candidates(line.text, line.body, size))
+    return 2 * size > total or metadata or bool(inner_labels(line.text, line.body, size))
 
 
 class _Numbers:
@@ -126,7 +98,7 @@ class _Numbers:
             self._deepest = style
         self.open[style] = self.last[style] = number
 
-    def fits(self, label: _Label, *, heading: bool, last: int, partner: bool) -> bool:
+    def fits(self, label: InnerLabel, *, heading: bool, last: int, partner: bool) -> bool:
         """Tell whether a label stands where one can, with a number that goes on.
 
         Args:
@@ -158,23 +130,31 @@ def _cut(lines: list[Passage], at: int, numbers: _Numbers, *, whole: bool) -> li
     line = lines[at]
     text = line.text
     table = table_begins(text) if whole else len(text)
-    labels = _without_lists(text, _fitting(line, table, numbers), whole=whole)
+    labels = _without_lists(text, _fitting(line, table, numbers), line.style, whole=whole)
     cuts = {label.start for label in labels}
     if whole:
         cuts |= _cut_whole(lines, at, labels, table)
-    edges = sorted({0, *cuts, len(text)})
-    labelled = {label.start for label in labels}
-    if line.style >= 0:
-        labelled.add(0)
-    pieces = ((begin, text[begin:end]) for begin, end in pairwise(edges))
-    return [
-        line_at(line.start + begin + len(piece) - len(piece.lstrip(BLANK)), kept, labelled=begin in labelled)
-        for begin, piece in pieces
-        if (kept := piece.strip(BLANK))
-    ]
+    return parts_of(line, cuts, labels)
 
 
-def _cut_whole(lines: list[Passage], at: int, labels: list[_Label], table: int) -> set[int]:
+def cut_items(passages: list[Passage]) -> list[Passage]:
+    """Return the passages with those cut that hold several items, each with its clause."""
+    numbers = _Numbers()
+    found: list[Passage] = []
+    for passage in passages:
+        labels = _fitting(passage, len(passage.text), numbers)
+        labels = _without_lists(passage.text, labels, passage.style, whole=False)
+        found += parts_of(passage, {label.start for label in labels}, labels) if labels else [passage]
+    return found
+
+
+def holds_items(segments: list[Segment]) -> bool:
+    """Tell whether one of the texts behind the first clause of a passage begins with a label."""
+    match = inner_label().match
+    return any(match(part.passage.text, part.begin) for part in segments[1:])
+
+
+def _cut_whole(lines: list[Passage], at: int, labels: list[InnerLabel], table: int) -> set[int]:
     """Return where the line of a whole document is cut besides at its labels."""
     text = lines[at].text
     first = 0 if _is_numbered(lines[at]) else min(table, labels[0].start if labels else table)
@@ -194,16 +174,16 @@ def _cut_whole(lines: list[Passage], at: int, labels: list[_Label], table: int) 
 
 def _is_numbered(line: Passage) -> bool:
     """Whether a line has a label, not the number of a line of metadata (1. [索引号])."""
-    return line.style >= 0 and line.text[line.body : line.body + 1] not in _METADATA
+    return line.style >= 0 and line.text[line.body : line.body + 1] not in METADATA
 
 
-def _fitting(line: Passage, end: int, numbers: _Numbers) -> list[_Label]:
+def _fitting(line: Passage, end: int, numbers: _Numbers) -> list[InnerLabel]:
     """Return the labels in a line that fit, in order; the line's own is not among them."""
     text, begin = line.text, line.body
     if _is_numbered(line):
         numbers.note(line)
-    found: list[_Label] = []
-    candidates = _candidates(text, begin, end)
+    found: list[InnerLabel] = []
+    candidates = inner_labels(text, begin, end)
     places: dict[tuple[int, int], list[int]] = {}
     for label in candidates:
         places.setdefault((label.style, label.number), []).append(label.start)
@@ -220,61 +200,29 @@ def _fitting(line: Passage, end: int, numbers: _Numbers) -> list[_Label]:
     return found
 
 
-def _candidates(text: str, begin: int, end: int) -> list[_Label]:
-    found: list[_Label] = []
-    search, match = _STARTS.search, label_pattern().match
-    at = begin
-    while (first := search(text, at, end)) is not None:
-        start = first.start()
-        at = start + 1
-        if (start and text[start - 1] in _NOT_BEFORE) or (label := match(text, start, end)) is None:
-            continue
-        at = label.end()
-        group = label.lastindex
-        number = label_number("".join(label[group].split())) if group else None
-        metadata = text[at : at + 1] in _METADATA
-        if group and number is not None and not metadata and (start > begin or begin == 0):
-            found.append(_Label(start, at, group - 1, number, _before(text, start)))
-    return found
-
-
-def _before(text: str, at: int) -> str:
-    """Say what stands before a place."""
-    back = at - 1
-    while back >= 0 and text[back] in BLANK:
-        back -= 1
-    if back < 0:
-        return "start"
-    mark = text[back]
-    if mark in "”」』" and back and text[back - 1] in _STOPS:
-        return "stop"
-    for marks, name in ((_STOPS, "stop"), ("）)】", "close"), ("；;", "semicolon"), ("：:", "colon")):
-        if mark in marks:
-            return name
-    if text.endswith(last_words(), max(0, back - _TITLE_LENGTH), back + 1):
-        return "title"
-    return "blank" if back < at - 1 else "text"
-
-
-def _without_lists(text: str, labels: list[_Label], *, whole: bool) -> list[_Label]:
+def _without_lists(text: str, labels: list[InnerLabel], own: int, *, whole: bool) -> list[InnerLabel]:
     """Return the labels without those of lists inside an item, for whose entries nobody answers one by one.
 
     Lists are what is numbered below 1., and what a colon opens or semicolons part.
     """
-    kept: list[_Label] = []
+    kept: list[InnerLabel] = []
+    begun = {own}
     dropped = len(styles())  # labels of this style, but for a new list, and deeper ones are dropped
     for at, label in enumerate(labels):
         if label.style > dropped or (label.style == dropped and label.number > 1):
             continue
         dropped = len(styles())
+        if label.style > _ITEM and label.number > 1 and label.style not in begun:
+            continue
         if label.number == 1 and _is_list(text, labels, at, whole=whole):
             dropped = label.style
         else:
             kept.append(label)
+            begun.add(label.style)
     return kept
 
 
-def _is_list(text: str, labels: list[_Label], at: int, *, whole: bool) -> bool:
+def _is_list(text: str, labels: list[InnerLabel], at: int, *, whole: bool) -> bool:
     entries, end = _entries(labels, at)
     deep = labels[at].style > _ITEM
     if not deep and not any(entry.before in {"colon", "semicolon"} for entry in entries):
@@ -284,11 +232,7 @@ def _is_list(text: str, labels: list[_Label], at: int, *, whole: bool) -> bool:
     return not (all(clauses) or (whole and not deep and not clauses[-1]))
 
 
-#: The style of items (1.); deeper ones are entries of a list.
-_ITEM: Final = next(at for at, style in enumerate(styles()) if style.name == "item")
-
-
-def _entries(labels: list[_Label], at: int) -> tuple[list[_Label], int | None]:
+def _entries(labels: list[InnerLabel], at: int) -> tuple[list[InnerLabel], int | None]:
     """Return the label and those that follow it at its level, and where they end; None for the text's end."""
     style = labels[at].style
     found = [labels[at]]
@@ -300,6 +244,6 @@ def _entries(labels: list[_Label], at: int) -> tuple[list[_Label], int | None]:
     return found, None
 
 
-def _has_clause(text: str, label: _Label, end: int) -> bool:
+def _has_clause(text: str, label: InnerLabel, end: int) -> bool:
     entry = text[label.end : end].strip(BLANK)
-    return bool(entry) and split(line_at(0, entry, labelled=False))[-1].carries
+    return bool(entry) and split(Passage(0, entry))[-1].carries

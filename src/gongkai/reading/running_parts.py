@@ -9,7 +9,7 @@ from typing import Final
 
 from gongkai.directory import is_body
 from gongkai.reading.grammar import alternatives, table
-from gongkai.reading.lines import BLANK, Passage, line_at
+from gongkai.reading.lines import BLANK, Passage
 from gongkai.reading.noise import name_of
 from gongkai.reading.outline import aims_pattern
 from gongkai.reading.segments import split
@@ -182,7 +182,7 @@ def after_heading(text: str, begin: int, end: int) -> int | None:
 
 def after_last_clause(text: str, begin: int, end: int) -> int | None:
     """Return where the text behind the last clause of an item begins, or None."""
-    passage = line_at(0, text[begin:end], labelled=False)
+    passage = Passage(0, text[begin:end])
     segments = split(passage)
     if len(segments) < 2 or segments[-1].carries:
         return None

@@ -197,6 +197,11 @@ def _dated() -> re.Pattern[str]:
 
 
 @cache
+def _month() -> re.Pattern[str]:
+    return re.compile(table("tail")["month"])
+
+
+@cache
 def _seal() -> re.Pattern[str]:
     return re.compile(table("tail")["seal"])
 
@@ -249,6 +254,9 @@ def _find_signature(lines: Sequence[Passage], kinds: list[str | None], tail: Tai
         tail.day = tail.day or _day(found[2])
         names = _names_in(found[1])
         kinds[at] = "record"
+    elif (at := _find_month(lines, kinds)) >= 0:
+        tail.notes.append(("成文日期", "".join(lines[at].text.split())))
+        kinds[at] = "record"
     elif "record" in kinds:  # a signature without a date, above the notes
         at = kinds.index("record")
     while at > 0:
@@ -261,6 +269,15 @@ def _find_signature(lines: Sequence[Passage], kinds: list[str | None], tail: Tai
         kinds[at] = "record"
     if names and not tail.signed:
         tail.signed = names
+
+
+def _find_month(lines: Sequence[Passage], kinds: list[str | None]) -> int:
+    """Return the place of a month without a day below the name of a body, or -1."""
+    for at in range(1, len(lines)):
+        free = kinds[at] is None and kinds[at - 1] is None
+        if free and _month().fullmatch(lines[at].text) and _names_in(lines[at - 1].text):
+            return at
+    return -1
 
 
 def _find_day(lines: Sequence[Passage], kinds: list[str | None]) -> int:
