@@ -20,7 +20,7 @@ from gongkai.directory.naming import last_place, normalise, placed_forms
 
 DIRECTORY = Directory.default()
 ORGANS = {organ.id: organ for organ in DIRECTORY.organs}
-FUNCTIONS = {function.id: function for function in DIRECTORY.functions}
+FUNCTIONS = {function.id: function for function in DIRECTORY.all_functions}
 CODES = {division.code: division for division in DIRECTORY.divisions}
 MENTIONS = Path(__file__).parent / "data" / "mentions.csv"
 
@@ -48,7 +48,7 @@ def day(text: str) -> date:
 
 
 class TestData:
-    @pytest.mark.parametrize("entries", ("organs", "functions", "collectives"))
+    @pytest.mark.parametrize("entries", ("organs", "all_functions", "collectives"))
     def test_ids_are_unique(self, entries: str) -> None:
         counts = Counter(entry.id for entry in getattr(DIRECTORY, entries))
 
@@ -62,7 +62,7 @@ class TestData:
     def test_functions_of_organs_and_parents_of_functions_are_listed(self) -> None:
         named = {function for organ in DIRECTORY.organs for function in organ.functions}
         named |= {function for step in DIRECTORY.successions for function in step.functions}
-        named |= {function.parent for function in DIRECTORY.functions if function.parent}
+        named |= {function.parent for function in DIRECTORY.all_functions if function.parent}
 
         assert named <= set(FUNCTIONS)
         assert all(organ.functions for organ in DIRECTORY.organs)

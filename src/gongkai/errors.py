@@ -90,7 +90,7 @@ class ReadError(GongkaiError):
 
 
 class Problem:
-    """One thing wrong in a file that was loaded, with the JSON path of the place.
+    """One thing wrong in a file that was loaded, with the place: a JSON path, or file, line and column.
 
     >>> from gongkai.errors import Problem
     >>> str(Problem("$.content[0].text", "expected a str, got 3 (int)"))
@@ -117,10 +117,10 @@ class Problem:
 
 
 class LoadError(GongkaiError, ValueError):
-    """JSON that is no gongkai file, with every problem of it at once.
+    """JSON that is no gongkai file, or a table that is none of the directory, with every problem at once.
 
     Attributes:
-        problems: all that is wrong, each with its JSON path.
+        problems: all that is wrong, each with its JSON path, or with file, line and column.
 
     >>> import gongkai
     >>> gongkai.loads('{"gongkai": 1, "kind": "plan", "title": 5, "extra": 1}')

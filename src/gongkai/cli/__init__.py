@@ -1,7 +1,8 @@
 """The command ``gongkai``: a thin shell over public functions.
 
 Data go to standard output, messages to standard error. Exit codes: 0 fine (``diff``: no differences), 1
-``diff`` found differences, 2 wrong usage or a missing library, 3 a file that cannot be read or written.
+``diff`` found differences or ``directory check`` problems, 2 wrong usage or a missing library, 3 a file that
+cannot be read or written.
 """
 
 from __future__ import annotations

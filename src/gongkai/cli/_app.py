@@ -13,6 +13,7 @@ from typing import Annotated, Final, TypeAlias, cast, get_type_hints
 from cyclopts import App, CycloptsError, Group, Parameter
 
 from gongkai import codec, comparing, examples, views
+from gongkai.cli._directory import check
 from gongkai.cli._files import CannotRead, Format, Wrong, format_of, load, put
 from gongkai.cli._findings import tell_findings, tell_warnings
 from gongkai.cli._usage import wrong_words
@@ -23,6 +24,9 @@ from gongkai.views._words import LANGUAGES, Words, words
 __all__ = ["language_of", "run"]
 
 _LANGUAGE: Final = "--language"
+
+#: The command that has commands of its own.
+_DIRECTORY: Final = "directory"
 
 # The help of a parameter is the name of its words; see `_told`.
 File: TypeAlias = Annotated[str, Parameter(help="help.file", allow_leading_hyphen=True)]
@@ -63,7 +67,8 @@ def _ordered(arguments: Sequence[str]) -> list[str]:
     while rest and rest[0].partition("=")[0] == _LANGUAGE:
         size = 1 if "=" in rest[0] else 2
         front, rest = [*front, *rest[:size]], rest[size:]
-    return [*rest[:1], *front, *rest[1:]] if rest else []
+    size = 2 if rest[:1] == [_DIRECTORY] else 1
+    return [*rest[:size], *front, *rest[size:]] if rest else []
 
 
 def language_of(arguments: Sequence[str]) -> Language:
@@ -78,14 +83,15 @@ def language_of(arguments: Sequence[str]) -> Language:
 
 def build(say: Words) -> App:
     """Make the command; its help is in the language of the words."""
+    commands, options, files = (Group(say[f"help.{name}"]) for name in ("commands", "options", "files"))
     app = App(
         name="gongkai",
         help=say["help.app"],
         help_epilogue=say["help.codes"],
         version=_version,
-        group_commands=Group(say["help.commands"]),
-        group_parameters=Group(say["help.options"]),
-        group_arguments=Group(say["help.files"]),
+        group_commands=commands,
+        group_parameters=options,
+        group_arguments=files,
         print_error=False,
         exit_on_error=False,
         result_action="return_value",
@@ -95,6 +101,17 @@ def build(say: Words) -> App:
     for command in (show, tasks, diff, list_examples):
         name = command.__name__.removeprefix("list_")
         app.command(_told(command, say), name=name, help=say[f"help.{name}"])
+    directory = App(
+        name=_DIRECTORY,
+        help=say["help.directory"],
+        version_flags=[],
+        group_commands=commands,
+        group_parameters=options,
+        group_arguments=files,
+    )
+    directory["--help"].help = say["help.help"]
+    directory.command(_told(check, say), name="check", help=say["help.check"])
+    app.command(directory)
     return app
 
 

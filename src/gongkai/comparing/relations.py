@@ -12,7 +12,7 @@ from gongkai.comparing.changes import Bodies, ChangeKind, OneBody
 from gongkai.model import Assignment, Department, Division, Plan, Role
 
 if TYPE_CHECKING:
-    from gongkai.directory import Directory, RelationKind, Resolution
+    from gongkai.directory import Directory, Resolution
 
 __all__ = ["Reassignment", "bodies_of", "compare_assignments", "one_body", "time_of", "told_bodies"]
 
@@ -75,26 +75,17 @@ class _Judge:
         directory = Directory.default()
         before = directory.resolve(old.name, division=self._old.division, on=self._old.on)
         after = directory.resolve(new.name, division=self._new.division, on=self._new.on)
-        if self._apart:
-            if before.collective is not None and after.collective is not None:
-                like = directory.relation(old.name, new.name).kind is RelationKind.SAME
-                return "same" if like else None  # each says it of its own
-            like = _one_id(old, new) or _alike(directory, before, after)
-            return "counterpart" if like else None
-        kind = RelationKind.SAME if _one_id(old, new) else self._related(directory, before, after)
-        return "same" if kind is RelationKind.SAME else "renamed" if kind is RelationKind.RENAMED else None
-
-    def _related(self, directory: Directory, old: Resolution, new: Resolution) -> RelationKind:
-        first, second = old.name, new.name
-        one_level = old.level is None or new.level is None or old.level is new.level
-        if old.organ and new.organ and one_level and not old.organ.told_by_place:
-            first, second = old.organ.id, new.organ.id  # what each means in its own time
-        division = self._new.division or self._old.division
-        return directory.relation(first, second, division=division, on=self._new.on).kind
-
-
-def _one_id(old: Department, new: Department) -> bool:
-    return old.id is not None and old.id == new.id
+        if not before and not after and old.id is not None and old.id == new.id:
+            return "counterpart" if self._apart else "same"  # ids that somebody else gave
+        if not self._apart:
+            kind = directory.relation(before, after).kind
+            return (
+                "same" if kind is RelationKind.SAME else "renamed" if kind is RelationKind.RENAMED else None
+            )
+        if before.collective is not None and after.collective is not None:
+            like = directory.relation(before, after).kind is RelationKind.SAME
+            return "same" if like else None  # each says it of its own
+        return "counterpart" if _alike(directory, before, after) else None
 
 
 def _apart(old: Division | None, new: Division | None) -> bool:
@@ -113,10 +104,10 @@ def _alike(directory: Directory, old: Resolution, new: Resolution) -> bool:
     from gongkai.directory import RelationKind
 
     if old.organ is None or new.organ is None:
-        return directory.relation(old.name, new.name).kind is RelationKind.SAME
+        return directory.relation(old, new).kind is RelationKind.SAME
     if old.organ.id == new.organ.id:
         return not old.organ.told_by_place
-    return directory.relation(old.organ.id, new.organ.id).one_body
+    return directory.relation(old.organ, new.organ).one_body
 
 
 #: What 等 and 分别 say of a whole role.

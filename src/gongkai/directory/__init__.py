@@ -3,15 +3,25 @@
 The data files are read on first use; ``data/README.md`` says what their columns mean.
 """
 
+from gongkai.directory.checking import TableProblem, check_table
 from gongkai.directory.directory import Directory, classify, is_body
-from gongkai.directory.organs import Area, Collective, Function, Organ, Succession, SuccessionKind
+from gongkai.directory.organs import (
+    Area,
+    Collective,
+    DivisionFacts,
+    Function,
+    Organ,
+    Succession,
+    SuccessionKind,
+)
 from gongkai.directory.relating import Relation, RelationKind
-from gongkai.directory.resolving import Resolution
+from gongkai.directory.resolution import Resolution
 
 __all__ = [
     "Area",
     "Collective",
     "Directory",
+    "DivisionFacts",
     "Function",
     "Organ",
     "Relation",
@@ -19,6 +29,8 @@ __all__ = [
     "Resolution",
     "Succession",
     "SuccessionKind",
+    "TableProblem",
+    "check_table",
     "classify",
     "is_body",
 ]

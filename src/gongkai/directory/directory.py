@@ -2,28 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache, cached_property, lru_cache
-from typing import TypeVar, final
+from os import PathLike
+from typing import TypeAlias, TypeVar, final
 
+import attrs
 from attrs import field, frozen
 
 from gongkai.directory import tables
+from gongkai.directory.carrying import Carrying
+from gongkai.directory.expanding import members_of
+from gongkai.directory.index import Index
 from gongkai.directory.kinds import is_joined
-from gongkai.directory.naming import Form, last_place, normalise, placed_forms
-from gongkai.directory.organs import Collective, Function, Organ, Succession
-from gongkai.directory.relating import Graph, Relation, RelationKind, weakest
-from gongkai.directory.resolving import Index, Resolution, Setting, resolve
+from gongkai.directory.naming import last_place, level_of_place, normalise
+from gongkai.directory.organs import Collective, DivisionFacts, Function, Organ, Succession
+from gongkai.directory.places import Gazetteer
+from gongkai.directory.relating import Graph, Relation, relate
+from gongkai.directory.resolution import Resolution
+from gongkai.directory.resolving import Setting, resolve
 from gongkai.errors import InvalidValue
-from gongkai.model import DepartmentKind, Division, Level
+from gongkai.model import Department, DepartmentKind, Division, DocumentNumber
 
-__all__ = ["Directory", "classify", "is_body"]
+__all__ = ["Body", "Directory", "classify", "is_body"]
 
 T = TypeVar("T")
+B = TypeVar("B", bound="Body")
+
+#: How a body may be given: by its name or id, as a mention, or as what was found.
+Body: TypeAlias = str | Department | Organ | Resolution
 
 #: Answers kept for names that come again; then the memory starts anew.
-_KEPT = 8192
+_KEPT = 16384
 
 _ANYWHERE = Setting(None, None, None, None)
 
@@ -33,16 +44,19 @@ _ANYWHERE = Setting(None, None, None, None)
 class Directory:
     """Organs, collectives and divisions over time (机构名录); answers who is meant, there and then.
 
-    :meth:`default` is the one that is shipped. A directory is a value: ``attrs.evolve`` makes another one.
+    :meth:`default` is the one that is shipped; :meth:`extended` adds tables of your own. A directory is a
+    value: ``attrs.evolve`` makes another one.
 
     Attributes:
-        version: the version of the data.
+        version: the version of the data; every resolution carries it.
         organs: the organs.
-        functions: what they do.
+        all_functions: what they do; :meth:`functions` says what one of them does.
         successions: what became of them.
         collectives: expressions for groups of bodies.
         divisions: the divisions.
+        facts: what else is known of the divisions, by code.
         sources: what each key of a source stands for.
+        layers: for entries that came with :meth:`extended`, by id: which table brought them, from 1.
 
     >>> from gongkai import Directory
     >>> Directory.default().resolve("澄湖区财政局").id
@@ -51,13 +65,16 @@ class Directory:
 
     version: str
     organs: tuple[Organ, ...]
-    functions: tuple[Function, ...]
+    all_functions: tuple[Function, ...]
     successions: tuple[Succession, ...]
     collectives: tuple[Collective, ...]
     divisions: tuple[Division, ...]
+    facts: Mapping[str, DivisionFacts] = field(factory=dict[str, DivisionFacts])
     sources: Mapping[str, str] = field(factory=dict[str, str])
+    layers: Mapping[str, int] = field(factory=dict[str, int])
     _answers: dict[object, Resolution] = field(factory=dict[object, Resolution], init=False)
     _relations: dict[object, Relation] = field(factory=dict[object, Relation], init=False)
+    _settings: dict[object, Setting] = field(factory=dict[object, Setting], init=False)
 
     @staticmethod
     @cache
@@ -69,9 +86,27 @@ class Directory:
             tables.functions(),
             tables.successions(),
             tables.collectives(),
-            tables.divisions(),
+            tuple([division for division, _ in tables.divisions()]),
+            {facts.code: facts for _, facts in tables.divisions()},
             tables.sources(),
         )
+
+    def extended(self, *files: str | PathLike[str]) -> Directory:
+        """Return this directory with tables of your own; later rows win.
+
+        A row with an id that is there already replaces what its columns give; a name that another organ had
+        goes to the later one. Columns are those of the shipped tables, most of them can be left out:
+        ``gongkai directory check FILE`` says what is wrong with a table.
+
+        Args:
+            files: CSV files with a header; which table one is, its columns tell.
+
+        Raises:
+            LoadError: a file cannot be read or has something wrong in it, with all of it at once.
+        """
+        from gongkai.directory.extending import extended
+
+        return extended(self, files)
 
     def resolve(
         self,
@@ -80,6 +115,7 @@ class Directory:
         division: Division | str | None = None,
         within: str | None = None,
         on: date | None = None,
+        prefix: str | None = None,
     ) -> Resolution:
         """Return what a name means.
 
@@ -87,13 +123,16 @@ class Directory:
             name: the name as written: 区财政局, 财政局, 东城区财政局, 北京市东城区财政局, XX区财政局.
             division: the division whose plan uses the name. It tells 发改委 of a district from that of the
                 nation, and 区城管委 of one district from that of another.
-            within: the department whose plan uses the name, where it speaks of its own units (办公室,
-                宣传处): its name or its id.
+            within: who issued the plan, its name or id. A department's plan speaks of its own units (办公室,
+                宣传处), which mean nothing without it; a division is taken from it where none is given.
             on: the day on which the name was used. Reforms are dated with an allowance of twelve months.
+            prefix: what stood in front of the names before it in a list (省工信厅、财政厅), as their
+                ``Resolution.prefix`` gives it.
 
         Returns:
             A resolution that is true where exactly one entry is meant. A name with several meanings has
-            ``candidates``, an unknown one has ``suggestions``; both have a ``kind`` where the name shows it.
+            ``candidates``, an unknown one has ``suggestions``; both have a ``kind`` where the name shows it,
+            and :meth:`Resolution.explain` says why.
 
         Raises:
             InvalidValue: the name is no str.
@@ -109,36 +148,38 @@ class Directory:
         'city-management-commission'
         >>> directory.resolve("各有关单位").collective
         <Collective c-related-units2 各有关单位>
+        >>> directory.resolve("办公室").needs, directory.resolve("办公室", within="市财政局").id
+        ('within', 'internal-office-general')
         """
-        key = (name, division, within, on)
+        key = (name, division, within, on, prefix)
         answer = self._answers.get(key)
         if answer is None:
-            answer = self._resolve(name, division, within, on)
+            answer = self._resolve(name, self._setting(division, within, on), prefix)
             _remember(self._answers, key, answer)
         return answer
 
     def relation(
         self,
-        old: str,
-        new: str,
+        old: Body,
+        new: Body,
         *,
         division: Division | str | None = None,
         on: date | None = None,
     ) -> Relation:
         """Return how two bodies are related: one body, one after the other, or two.
 
-        Where a name has several meanings, the loosest relation that any of them gives is returned.
+        Where a name has several meanings, the loosest relation that any of them gives is returned. To say for
+        each side where and when its name was used, give what :meth:`resolve` found. Steps more than twelve
+        months after the later day do not count, nor do steps known only for other divisions.
 
         Args:
-            old: a name, or the id of an organ.
-            new: a name, or the id of an organ.
-            division: the division whose plans use the names; steps known only for other divisions do not
-                count.
-            on: the day on which the second name was used; steps more than twelve months after it do not
-                count.
+            old: a name, the id of an organ, an organ, or what a name was found to mean.
+            new: the same for the other body.
+            division: the division whose plans use the names, where they are names.
+            on: the day on which they were used.
 
         Raises:
-            InvalidValue: a name is no str.
+            InvalidValue: a body is none of these.
 
         >>> from gongkai import Directory
         >>> relation = Directory.default().relation("区卫生计生委", "区卫生健康委")
@@ -147,12 +188,138 @@ class Directory:
         >>> Directory.default().relation("区质监局", "区市场监管局")
         <Relation 区质监局 → 区市场监管局 succeeded 2019-03>
         """
-        key = (old, new, division, on)
+        first, second = self._one(old, division, on), self._one(new, division, on)
+        key = (_key(first), _key(second))
         relation = self._relations.get(key)
         if relation is None:
-            relation = self._relate(old, new, division, on)
+            areas = frozenset(filter(None, (self._area(first), self._area(second))))
+            relation = relate(self._graph, first, second, areas)
             _remember(self._relations, key, relation)
         return relation
+
+    def functions(
+        self, department: Body, division: Division | str | None = None, on: date | None = None
+    ) -> tuple[Function, ...]:
+        """Return what a department does, on a day or at any time; nothing where it is not settled who it is.
+
+        >>> from datetime import date
+        >>> from gongkai import Directory
+        >>> directory = Directory.default()
+        >>> [function.id for function in directory.functions("区司法局", on=date(2016, 6, 1))]
+        ['justice-administration']
+        """
+        found = self._one(department, division, on)
+        if found.organ is None:
+            return ()
+        area = self._area(found)
+        ids = self._carrying.functions(found.organ, frozenset([area] if area else []), on or found.on)
+        return tuple([self._functions[id_] for id_ in ids if id_ in self._functions])
+
+    def carriers(
+        self,
+        function: Function | str,
+        division: Division | str | None = None,
+        on: date | None = None,
+    ) -> tuple[Organ, ...]:
+        """Return who does something, in that division on that day.
+
+        Those that do the whole come before those that do a part of it, working departments before others.
+        Dates are those of the reforms, without an allowance. Where one was seen in the division, others that
+        were seen elsewhere only are left out.
+
+        Args:
+            function: a function, or its id. What does a part of it counts as well.
+            division: the division; organs of all levels where none is given.
+            on: the day; organs of all times where none is given.
+
+        Raises:
+            KeyError: there is no such function.
+
+        >>> from datetime import date
+        >>> from gongkai import Directory
+        >>> directory = Directory.default()
+        >>> for year in (2018, 2020, 2025):
+        ...     print(directory.carriers("open-government", division="东城区", on=date(year, 6, 1))[0])
+        区政府办公室
+        区政务服务局
+        区政务服务和数据管理局
+        """
+        id_ = function.id if isinstance(function, Function) else function
+        if id_ not in self._functions:
+            raise KeyError(f"no function has the id {id_!r}; Directory.all_functions lists them")
+        setting = self._setting(division, None, on)
+        near = self._gazetteer.beside(setting.area) if setting.area else frozenset[str]()
+        return self._carrying.carriers(id_, setting.area, setting.level, on, near)
+
+    def expand(self, collective: Collective | Body, roster: Iterable[B]) -> tuple[B, ...] | None:
+        """Return those of a roster that a collective means; None where that depends on the task.
+
+        The directory does not know who there is in a division: the roster says it, as names, mentions or
+        organs, and what comes back are items of it in its order.
+
+        Args:
+            collective: a collective, its name or id, or a mention of it.
+            roster: the bodies of the division.
+
+        >>> from gongkai import Directory
+        >>> roster = ["区财政局", "区委宣传部", "东四街道", "景山街道", "区政务服务中心"]
+        >>> Directory.default().expand("各街道", roster)
+        ('东四街道', '景山街道')
+        >>> Directory.default().expand("各有关部门", roster) is None
+        True
+        """
+        if not isinstance(collective, Collective):
+            known = self._collectives.get(collective) if isinstance(collective, str) else None
+            known = known or self._one(collective, None, None).collective
+            if known is None:
+                return None
+            collective = known
+        return members_of(collective, tuple(roster), lambda body: self._one(body, None, None))
+
+    def division(
+        self, name: str, *, on: date | None = None, number: DocumentNumber | str | None = None
+    ) -> Division | None:
+        """Return the division that a name or code means; None where it is not listed or not settled.
+
+        Args:
+            name: 东城区, 北京市东城区 or 110101. 朝阳区 is the name of several: it needs what is above it, or
+                the number.
+            on: the day, for divisions that are gone (崇文区).
+            number: the number of a document of it, as 朝政办发〔2016〕5号. Numbers alone tell nothing: other
+                places have the same codes.
+
+        >>> from gongkai import Directory
+        >>> Directory.default().division("东城区")
+        <Division 东城区 110101>
+        >>> Directory.default().division("朝阳区") is None
+        True
+        >>> Directory.default().division("朝阳区", number="朝政办发〔2016〕5号").code
+        '110105'
+        """
+        return self._gazetteer.find(name, on, number)
+
+    def division_of(
+        self, issuer: str, *, number: DocumentNumber | str | None = None, on: date | None = None
+    ) -> Division | None:
+        """Return the division that the name of an issuer begins with; None where that is not settled.
+
+        >>> from gongkai import Directory
+        >>> Directory.default().division_of("北京市东城区人民政府办公室")
+        <Division 东城区 110101>
+        >>> Directory.default().division_of("国务院办公厅")
+        <Division 全国 000000>
+        """
+        return self._gazetteer.of_issuer(issuer, number, on)
+
+    def divisions_in(self, division: Division | str, *, on: date | None = None) -> tuple[Division, ...]:
+        """Return the divisions right below one: on a day, or all that ever were.
+
+        >>> from gongkai import Directory
+        >>> [each.name for each in Directory.default().divisions_in("东城区")][:3]
+        ['东华门街道', '景山街道', '交道口街道']
+        """
+        found = self._gazetteer.find(division) if isinstance(division, str) else division
+        return self._gazetteer.below(found, on) if found else ()
 
     def organ(self, id: str) -> Organ:  # noqa: A002 - the word of the directory
         """Return the organ with that id.
@@ -162,6 +329,14 @@ class Directory:
         """
         return self._organs[id]
 
+    def function(self, id: str) -> Function:  # noqa: A002 - the word of the directory
+        """Return the function with that id.
+
+        Raises:
+            KeyError: there is none.
+        """
+        return self._functions[id]
+
     def __repr__(self) -> str:
         counts = ((self.organs, "organs"), (self.collectives, "collectives"), (self.divisions, "divisions"))
         return (
@@ -170,75 +345,86 @@ class Directory:
 
     @cached_property
     def _index(self) -> Index:
-        return Index(self.organs, self.collectives, self.divisions)
+        return Index(self.organs, self.collectives, self.divisions, self.layers)
 
     @cached_property
     def _graph(self) -> Graph:
-        return Graph(self.successions, self.functions)
+        return Graph(self.successions, self.all_functions)
+
+    @cached_property
+    def _carrying(self) -> Carrying:
+        return Carrying(self.organs, self.successions, self._graph)
+
+    @cached_property
+    def _gazetteer(self) -> Gazetteer:
+        return Gazetteer(self.divisions, self.facts)
 
     @cached_property
     def _organs(self) -> dict[str, Organ]:
         return {organ.id: organ for organ in self.organs}
 
     @cached_property
-    def _levels(self) -> dict[str, Level | None]:
-        return {division.name: division.level for division in self.divisions}
+    def _functions(self) -> dict[str, Function]:
+        return {function.id: function for function in self.all_functions}
 
-    def _relate(self, old: str, new: str, division: Division | str | None, on: date | None) -> Relation:
-        first, second = self._one(old, division), self._one(new, division)
-        if normalise(old) == normalise(new) or (_unlisted(first, second) and _written_alike(first, second)):
-            return Relation(RelationKind.SAME, first, second)
-        if first.collective is not None and second.collective is not None:
-            return Relation(_relate_collectives(first.collective, second.collective), first, second)
-        area = _area_of(division)
-        found = [
-            self._relate_organs(one, other, first, second, area, on)
-            for one in ((first.organ,) if first.organ else first.candidates)
-            for other in ((second.organ,) if second.organ else second.candidates)
-        ]
-        return weakest(found) if found else Relation(RelationKind.UNKNOWN, first, second)
+    @cached_property
+    def _collectives(self) -> dict[str, Collective]:
+        return {collective.id: collective for collective in self.collectives}
 
-    def _resolve(
-        self, name: str, division: Division | str | None, within: str | None, on: date | None
-    ) -> Resolution:
+    def _resolve(self, name: str, setting: Setting, prefix: str | None) -> Resolution:
         if not isinstance(name, str):
             raise InvalidValue("Directory.resolve", "name", name, "a str")
-        answer = resolve(self._index, name, self._setting(division, within, on))
+        if prefix and not name.startswith(prefix):
+            whole = resolve(self._index, prefix + name, setting)
+            if whole.organ is not None or whole.candidates:
+                return attrs.evolve(whole, name=name)
+        answer = resolve(self._index, name, setting)
         if answer or answer.candidates or answer.step == "grammar":
             return answer
-        return Resolution(name, kind=answer.kind, suggestions=self._index.suggest(normalise(name)))
+        return attrs.evolve(answer, suggestions=self._index.suggest(normalise(name)))
 
     def _plainly(self, name: str) -> Resolution:
         """What a name means without a setting and without suggestions."""
         return resolve(self._index, name, _ANYWHERE)
 
     def _setting(self, division: Division | str | None, within: str | None, on: date | None) -> Setting:
-        area = _area_of(division)
+        key = (division, within, on)
+        setting = self._settings.get(key)
+        if setting is None:
+            setting = self._new_setting(division, within, on)
+            _remember(self._settings, key, setting)
+        return setting
+
+    def _new_setting(self, division: Division | str | None, within: str | None, on: date | None) -> Setting:
+        told = division.name if isinstance(division, Division) else division
         level = division.level if isinstance(division, Division) else None
-        if level is None and area is not None:
-            level = self._levels.get(area) or Form("", area).level
+        area = last_place(normalise(told)) if told is not None else None
+        whose = within
         if within is not None and within not in self._organs:
-            within = self._plainly(within).id or within
-        return Setting(area, level, within, on)
+            issuer = self._plainly(within)
+            whose = issuer.id or within
+            if area is None and issuer.place is not None:
+                area = last_place(issuer.place)
+        if level is None and area is not None:
+            level = self._gazetteer.level_of(area) or level_of_place(area)
+        return Setting(area, level, whose, on, (told, within, on, self.version))
 
-    def _one(self, name: str, division: Division | str | None) -> Resolution:
-        organ = self._organs.get(name)
+    def _one(self, body: Body, division: Division | str | None, on: date | None) -> Resolution:
+        if isinstance(body, Resolution):
+            return body
+        if isinstance(body, Organ):
+            return Resolution(body.name, body, None, body.kind, step="id", on=on, version=self.version)
+        if isinstance(body, Department):
+            body = body.name
+        organ = self._organs.get(body)
         if organ is not None:
-            return Resolution(name, organ, None, organ.kind, step="id")
-        return self.resolve(name, division=division)
+            return Resolution(body, organ, None, organ.kind, step="id", on=on, version=self.version)
+        return self.resolve(body, division=division, on=on)
 
-    def _relate_organs(
-        self, one: Organ, other: Organ, old: Resolution, new: Resolution, area: str | None, on: date | None
-    ) -> Relation:
-        if one.id == other.id and one.told_by_place and (old.inner or old.name) != (new.inner or new.name):
-            return Relation(RelationKind.SHARES_FUNCTIONS, old, new, functions=one.functions)
-        kind, path = self._graph.compare(one, other, area, on)
-        if old.level and new.level and old.level is not new.level and kind is not RelationKind.UNRELATED:
-            return Relation(RelationKind.SHARES_FUNCTIONS, old, new, functions=self._graph.shared(one, other))
-        if path is not None:
-            return Relation(kind, old, new, path.steps, path.forward)
-        shared = self._graph.shared(one, other) if kind is RelationKind.SHARES_FUNCTIONS else ()
-        return Relation(kind, old, new, functions=shared)
+    def _area(self, found: Resolution) -> str | None:
+        """The division that a name was used in, else the one in front of it."""
+        told = found.division or found.place
+        return last_place(normalise(told)) if told else None
 
 
 def _remember(kept: dict[object, T], key: object, value: T) -> None:
@@ -247,36 +433,9 @@ def _remember(kept: dict[object, T], key: object, value: T) -> None:
     kept[key] = value
 
 
-def _area_of(division: Division | str | None) -> str | None:
-    """Return the name of the division alone: 东城区 of 北京市东城区."""
-    name = division.name if isinstance(division, Division) else division
-    if name is None:
-        return None
-    return last_place(normalise(name))
-
-
-def _unlisted(*resolutions: Resolution) -> bool:
-    """Tell whether all of them are bodies that the directory does not list."""
-    return all(not found and not found.candidates and found.kind is not None for found in resolutions)
-
-
-def _written_alike(old: Resolution, new: Resolution) -> bool:
-    """Tell whether two names differ in the division in front only: 区档案事务局, 澄湖区档案事务局.
-
-    高新区管委会 and 开发区管委会 are two bodies: what stands in front of a committee is its own area.
-    """
-    if old.kind is not new.kind or old.kind is DepartmentKind.COMMITTEE:
-        return False
-    first, second = (list(placed_forms(normalise(found.name))) for found in (old, new))
-    return bool(first and second) and first[-1].text == second[-1].text
-
-
-def _relate_collectives(old: Collective, new: Collective) -> RelationKind:
-    if old.id == new.id or (old.members == new.members and old.closed and new.closed):
-        return RelationKind.SAME
-    if set(old.members) & set(new.members):
-        return RelationKind.SHARES_FUNCTIONS
-    return RelationKind.UNRELATED
+def _key(found: Resolution) -> tuple[object, ...]:
+    """What tells one resolution of a directory from another."""
+    return (found.name, found.id, found.step, found.division, found.within, found.on)
 
 
 @lru_cache(maxsize=_KEPT)
@@ -301,6 +460,6 @@ def is_body(name: str) -> bool:
     (True, False, False)
     """
     found = Directory.default()._plainly(name)  # noqa: SLF001 - of this module
-    if found.step in {"name", "place", "bracket"}:
+    if found.step in {"name", "slip", "place", "bracket"}:
         return True
     return found.kind is not None and not is_joined(normalise(name))

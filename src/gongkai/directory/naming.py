@@ -12,13 +12,18 @@ from gongkai.model import Level
 
 __all__ = [
     "Form",
+    "Pattern",
     "is_place",
     "last_place",
+    "level_of_place",
+    "national_names",
     "no_beginnings",
     "normalise",
     "pattern_of",
     "placed_forms",
-    "variants_of",
+    "places_in",
+    "ranked_alike",
+    "spelled_alike",
     "without_bracket",
 ]
 
@@ -37,6 +42,11 @@ _UNITS = {
 _NO_PLACE = "局委办部厅署处各、，,；;()"
 
 _BRACKETS = str.maketrans("（）〔〕﹙﹚", "()()()")
+_ODD = re.compile(r"[\s（）〔〕﹙﹚]")
+_CHAIN = re.compile(r"(?<=[省市州盟])(?=..)|(?<=自治区)(?=..)")
+
+#: What stands in the place of a name inside a pattern, but is none: 有关街道.
+_NO_NAMES = ("有关", "相关", "其他")
 
 
 class Form(NamedTuple):
@@ -48,9 +58,19 @@ class Form(NamedTuple):
     @property
     def level(self) -> Level | None:
         """The level of that division, or of a bare 区 or 市 at the beginning."""
-        if self.place and self.place.endswith("自治区"):
-            return Level.PROVINCE
-        return _UNITS.get(self.place[-1] if self.place else self.text[:1])
+        return level_of_place(self.place) if self.place else _UNITS.get(self.text[:1])
+
+
+def level_of_place(place: str) -> Level | None:
+    """Return the level of a division by the end of its name.
+
+    >>> from gongkai.directory.naming import level_of_place
+    >>> level_of_place("澄湖区").value, level_of_place("广西壮族自治区").value
+    ('district', 'province')
+    """
+    if place.endswith(("街道", "镇", "乡")):
+        return Level.STREET
+    return Level.PROVINCE if place.endswith("自治区") else _UNITS.get(place[-1])
 
 
 def normalise(name: str) -> str:
@@ -60,6 +80,8 @@ def normalise(name: str) -> str:
     >>> normalise("各街道办事处 （鲁谷社区）")
     '各街道办事处(鲁谷社区)'
     """
+    if _ODD.search(name) is None:
+        return name
     return "".join(name.split()).translate(_BRACKETS)
 
 
@@ -114,6 +136,16 @@ def placed_forms(name: str) -> Iterator[Form]:
             yield Form(name[at:], place)
 
 
+def places_in(place: str) -> list[str]:
+    """Return the divisions of a chain, the widest first.
+
+    >>> from gongkai.directory.naming import places_in
+    >>> places_in("湖南省长沙市天心区")
+    ['湖南省', '长沙市', '天心区']
+    """
+    return _CHAIN.split(place)
+
+
 def last_place(place: str) -> str:
     """Return the last division of a chain.
 
@@ -121,37 +153,76 @@ def last_place(place: str) -> str:
     >>> last_place("北京市东城区")
     '东城区'
     """
-    return re.split(r"(?<=[省市州盟])(?=..)|(?<=自治区)(?=..)", place)[-1]
+    return places_in(place)[-1]
 
 
-def pattern_of(text: str) -> re.Pattern[str]:
-    """Return what a pattern such as 市公安局{区}分局 finds; a word in braces stands for a place.
+class Pattern(NamedTuple):
+    """A name with a place inside: what stands before the place, and what behind it."""
+
+    head: str
+    tail: str
+
+    def place_in(self, name: str) -> str | None:
+        """Return the place inside a name, or None where the name is none of the pattern."""
+        if not name.startswith(self.head) or not name.endswith(self.tail):
+            return None
+        place = name[len(self.head) : len(name) - len(self.tail)]
+        if not 1 <= len(place) <= 12 or place.startswith(_NO_NAMES):
+            return None
+        return None if any(character in _NO_PLACE for character in place) else place
+
+
+def pattern_of(text: str) -> Pattern:
+    """Return the pattern of a text such as 市公安局{区}分局; the word in braces stands for a place.
 
     >>> from gongkai.directory.naming import pattern_of
-    >>> pattern_of("市公安局{区}分局").fullmatch("市公安局东城分局")[1]
+    >>> pattern_of("市公安局{区}分局").place_in("市公安局东城分局")
     '东城'
     """
-    fixed = re.split(r"\{[^{}]+\}", text)
-    place = rf"((?!有关|相关|其他)[^{re.escape(_NO_PLACE)}]{{1,12}})"
-    return re.compile(place.join(re.escape(part) for part in fixed))
+    head, _, rest = text.partition("{")
+    return Pattern(head, rest.partition("}")[2])
 
 
 @cache
-def _variants() -> tuple[tuple[str, str, bool], ...]:
-    return tuple((row["written"], row["for"], row["where"] == "end") for row in rows("variants"))
+def _variants() -> tuple[tuple[str, str, str], ...]:
+    return tuple([(row["written"], row["for"], row["where"]) for row in rows("variants")])
 
 
-def variants_of(name: str) -> tuple[str, ...]:
-    """Return other spellings of a name, by the table of variants; each rule alone.
+def spelled_alike(name: str) -> str:
+    """Return the one spelling that stands for several, by the table of variants.
 
-    >>> from gongkai.directory.naming import variants_of
-    >>> variants_of("区住房和城乡建设委员会")
-    ('区住房城乡建设委员会', '区住房和城乡建设委')
+    >>> from gongkai.directory.naming import spelled_alike
+    >>> spelled_alike("区住房和城乡建设委员会"), spelled_alike("和平区教育局")
+    ('区住房城乡建设委', '和平区教育局')
     """
-    found: list[str] = []
-    for written, instead, at_end in _variants():
-        if at_end and name.endswith(written) and len(name) > len(written):
-            found.append(name.removesuffix(written) + instead)
-        elif not at_end and written in name[1:]:
-            found.append(name.replace(written, instead))
-    return tuple(found)
+    for written, instead, where in _variants():
+        if where == "anywhere":
+            if written in name and name.find(written, 1) > 0:
+                name = name[0] + name[1:].replace(written, instead)
+        elif where == "end" and name.endswith(written) and len(name) > len(written):
+            name = name.removesuffix(written) + instead
+    return name
+
+
+def ranked_alike(name: str) -> str:
+    """Return the one name that stands for those of a body at all levels: 厅, 局 and 委 are one.
+
+    >>> from gongkai.directory.naming import ranked_alike
+    >>> ranked_alike("省农业农村厅") == ranked_alike("省农业农村局")
+    True
+    """
+    name = spelled_alike(name)
+    for written, instead, where in _variants():
+        if where == "rank" and name.endswith(written) and len(name) > len(written) + 1:
+            return name.removesuffix(written) + instead
+    return name
+
+
+def national_names(name: str) -> tuple[str, ...]:
+    """Return what a name may stand for in a document of the nation, which leaves out 国家 and its like.
+
+    >>> from gongkai.directory.naming import national_names
+    >>> national_names("药监局")[0]
+    '国家药监局'
+    """
+    return tuple([front + name for _, front, where in _variants() if where == "nation"])

@@ -5,14 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum, unique
-from typing import final
+from typing import Final, final
 
 from attrs import field, frozen
 
 from gongkai.model import DepartmentKind, Level
 from gongkai.model._house import is_a, member, to_items, to_member, to_tuple, tuple_of
 
-__all__ = ["Area", "Collective", "Function", "Organ", "Succession", "SuccessionKind"]
+__all__ = [
+    "MEMBER_CLASSES",
+    "Area",
+    "Collective",
+    "DivisionFacts",
+    "Function",
+    "Organ",
+    "Succession",
+    "SuccessionKind",
+]
+
+
+#: The words that collectives say their members with; other members are ids of organs.
+MEMBER_CLASSES: Final = frozenset(
+    [
+        *("departments", "streets", "townships", "units", "divisions", "governments", "enterprises"),
+        *("communities", "role"),
+    ]
+)
 
 
 @unique
@@ -84,7 +102,8 @@ class Organ:
         name: the name most plans use, as 区财政局; 区 stands for the division.
         kind: what sort of body it is.
         full_name: the full name; a word in braces stands for the name of a place, as {区}财政局.
-        aliases: other names, short forms and known slips of the pen.
+        aliases: other names and short forms.
+        slips: known slips of the pen, that documents have in its place.
         patterns: names with a place inside, as 市公安局{区}分局.
         city_names: its names at the level of Beijing.
         elsewhere_names: its names in other provinces, cities and counties.
@@ -96,6 +115,7 @@ class Organ:
         functions: ids of what it does.
         areas: where it was seen; empty where it is usual everywhere, or not known.
         within: the id of the organ that it is a unit of, for an office found in one department only.
+        needs: what its bare name means nothing without: ``within`` for 办公室, ``place`` for 园区管委会.
         sources: keys of the sources.
         confidence: ``high``, ``medium`` or ``low``, for name and functions.
         notes: remarks.
@@ -110,6 +130,7 @@ class Organ:
     kind: DepartmentKind = field(kw_only=True, converter=_to_kind, validator=member(DepartmentKind))
     full_name: str = field(default="", kw_only=True, validator=is_a(str))
     aliases: tuple[str, ...] = field(default=(), kw_only=True, converter=_texts, validator=tuple_of(str))
+    slips: tuple[str, ...] = field(default=(), kw_only=True, converter=_texts, validator=tuple_of(str))
     patterns: tuple[str, ...] = field(default=(), kw_only=True, converter=_texts, validator=tuple_of(str))
     city_names: tuple[str, ...] = field(default=(), kw_only=True, converter=_texts, validator=tuple_of(str))
     elsewhere_names: tuple[str, ...] = field(
@@ -123,13 +144,14 @@ class Organ:
     functions: tuple[str, ...] = field(default=(), kw_only=True, converter=_texts, validator=tuple_of(str))
     areas: tuple[Area, ...] = field(default=(), kw_only=True, converter=_areas, validator=tuple_of(Area))
     within: str | None = field(default=None, kw_only=True, validator=is_a(str, optional=True))
+    needs: str = field(default="", kw_only=True, validator=is_a(str))
     sources: tuple[str, ...] = field(default=(), kw_only=True, converter=_texts, validator=tuple_of(str))
     confidence: str = field(default="low", kw_only=True, validator=is_a(str))
     notes: str = field(default="", kw_only=True, validator=is_a(str))
 
     @property
     def names(self) -> tuple[str, ...]:
-        """All its fixed names, the usual one first; those with a place inside are its ``patterns``."""
+        """All its fixed names but slips, the usual one first; those with a place inside are ``patterns``."""
         full = self.full_name.removeprefix("中共")
         if full.startswith("{区}"):
             full = "区" + full.removeprefix("{区}")
@@ -214,8 +236,9 @@ class Collective:
     Attributes:
         id: its id, stable across versions of the data.
         name: the expression, as 各部门.
-        members: what it is made of: ``departments``, ``streets``, ``townships``, ``units``, ``divisions``,
-            ``governments``, ``enterprises``, or ``role`` for words such as 牵头部门.
+        members: what it is made of: ``departments``, ``streets``, ``townships``, ``communities``, ``units``,
+            ``divisions`` (of a department), ``governments``, ``enterprises``, ``role`` for words such as
+            牵头部门, or ids of organs.
         scope: the level of the body that says it (a level's value, ``department``, or empty for any).
         meaning: what it means, in Chinese.
         english: the same in English.
@@ -241,3 +264,39 @@ class Collective:
 
     def __repr__(self) -> str:
         return f"<Collective {self.id} {self.name}>"
+
+
+@final
+@frozen(weakref_slot=False, repr=False)
+class DivisionFacts:
+    """What the directory knows of a division beside what it is.
+
+    Attributes:
+        code: the division's code.
+        successor: the code of the division that it went into, where it is gone: 东城区 for 崇文区.
+        abbreviations: its short names in documents, as 京.
+        codes: the codes of document numbers of its government, its office and its party committee: 东政办发.
+            They are not unique in the country.
+        numbers_seen: such numbers as were seen.
+        catalogue_code: what the index numbers of its documents begin with.
+        namesakes: divisions elsewhere that have the same name.
+        sources: keys of the sources.
+        confidence: ``high``, ``medium`` or ``low``.
+        notes: remarks.
+    """
+
+    code: str = field(validator=is_a(str))
+    successor: str | None = field(default=None, kw_only=True, validator=is_a(str, optional=True))
+    abbreviations: tuple[str, ...] = field(
+        default=(), kw_only=True, converter=_texts, validator=tuple_of(str)
+    )
+    codes: tuple[str, ...] = field(default=(), kw_only=True, converter=_texts, validator=tuple_of(str))
+    numbers_seen: tuple[str, ...] = field(default=(), kw_only=True, converter=_texts, validator=tuple_of(str))
+    catalogue_code: str = field(default="", kw_only=True, validator=is_a(str))
+    namesakes: tuple[str, ...] = field(default=(), kw_only=True, converter=_texts, validator=tuple_of(str))
+    sources: tuple[str, ...] = field(default=(), kw_only=True, converter=_texts, validator=tuple_of(str))
+    confidence: str = field(default="low", kw_only=True, validator=is_a(str))
+    notes: str = field(default="", kw_only=True, validator=is_a(str))
+
+    def __repr__(self) -> str:
+        return f"<DivisionFacts {' '.join([self.code, *self.codes])}>"

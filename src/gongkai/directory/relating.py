@@ -10,10 +10,13 @@ from typing import NamedTuple, final
 
 from attrs import frozen
 
-from gongkai.directory.organs import Function, Organ, Succession, SuccessionKind
-from gongkai.directory.resolving import ALLOWANCE, Resolution
+from gongkai.directory.naming import normalise, placed_forms
+from gongkai.directory.organs import MEMBER_CLASSES, Collective, Function, Organ, Succession, SuccessionKind
+from gongkai.directory.resolution import Resolution
+from gongkai.directory.resolving import ALLOWANCE
+from gongkai.model import DepartmentKind
 
-__all__ = ["Graph", "Relation", "RelationKind", "weakest"]
+__all__ = ["Graph", "Relation", "RelationKind", "relate", "weakest"]
 
 
 @unique
@@ -92,15 +95,22 @@ class Graph:
         self._parents: Mapping[str, str | None] = {function.id: function.parent for function in functions}
 
     def compare(
-        self, old: Organ, new: Organ, area: str | None, on: date | None
+        self, old: Organ, new: Organ, areas: frozenset[str], on: date | None
     ) -> tuple[RelationKind, _Path | None]:
-        """Return how two organs are related, and the path between them, where there is one."""
+        """Return how two organs are related, and the path between them, where there is one.
+
+        Args:
+            old: one organ.
+            new: the other.
+            areas: the divisions that are spoken of; steps known only for others do not count.
+            on: the later day; steps more than twelve months after it do not count.
+        """
         if old.id == new.id:
             return RelationKind.SAME, None
         paths = [
             _Path(_kind_of(steps), steps, forward)
             for start, end, forward in ((old.id, new.id, True), (new.id, old.id, False))
-            for steps in self._chains(start, end, area, on)
+            for steps in self._chains(start, end, areas, on)
         ]
         if paths:
             best = min(paths, key=lambda path: (_ORDER[path.kind], len(path.steps), not path.forward))
@@ -110,10 +120,11 @@ class Graph:
 
     def shared(self, old: Organ, new: Organ) -> tuple[str, ...]:
         """Return the functions that both organs have, wider functions counted in."""
-        theirs = self._widened(new.functions)
-        return tuple([function for function in old.functions if self._widened((function,)) & theirs])
+        theirs = self.widened(new.functions)
+        return tuple([function for function in old.functions if self.widened((function,)) & theirs])
 
-    def _widened(self, functions: Iterable[str]) -> frozenset[str]:
+    def widened(self, functions: Iterable[str]) -> frozenset[str]:
+        """Return the functions with all wider ones that they are part of."""
         found: set[str] = set()
         for function in functions:
             at: str | None = function
@@ -123,18 +134,18 @@ class Graph:
         return frozenset(found)
 
     def _chains(
-        self, start: str, end: str, area: str | None, on: date | None
+        self, start: str, end: str, areas: frozenset[str], on: date | None
     ) -> Iterator[tuple[Succession, ...]]:
         """Walk from predecessor to successor, as long as some function is handed on all the way."""
         open_ends: list[tuple[str, tuple[Succession, ...], frozenset[str] | None]] = [(start, (), None)]
         while open_ends:
             at, steps, carried = open_ends.pop()
             for step in self._after.get(at, ()):
-                if not self._holds(step, steps, area, on):
+                if not self._holds(step, steps, areas, on):
                     continue
                 handed = carried
                 if step.kind is not SuccessionKind.RENAMED:
-                    own = self._widened(step.functions)
+                    own = self.widened(step.functions)
                     handed = own if carried is None else own & carried
                     if not handed:
                         continue
@@ -145,10 +156,12 @@ class Graph:
                     open_ends.append((step.successor, walked, handed))
 
     @staticmethod
-    def _holds(step: Succession, before: tuple[Succession, ...], area: str | None, on: date | None) -> bool:
+    def _holds(
+        step: Succession, before: tuple[Succession, ...], areas: frozenset[str], on: date | None
+    ) -> bool:
         if on is not None and step.on > on + ALLOWANCE:
             return False
-        if area is not None and step.areas and area not in step.areas:
+        if areas and step.areas and areas.isdisjoint(step.areas):
             return False
         if before and step.on < before[-1].on:
             return False
@@ -173,3 +186,67 @@ def _kind_of(steps: tuple[Succession, ...]) -> RelationKind:
 def weakest(relations: Iterable[Relation]) -> Relation:
     """Return the loosest of several relations: what can be said whichever of the candidates is meant."""
     return max(relations, key=lambda relation: _ORDER[relation.kind])
+
+
+def relate(graph: Graph, old: Resolution, new: Resolution, areas: frozenset[str]) -> Relation:
+    """Return how what two names mean is related."""
+    alike = normalise(old.name) == normalise(new.name) and old.id == new.id
+    if alike or (_unlisted(old, new) and _written_alike(old, new)):
+        return Relation(RelationKind.SAME, old, new)
+    if old.collective is not None and new.collective is not None:
+        return Relation(_relate_collectives(old.collective, new.collective), old, new)
+    on = max(filter(None, (old.on, new.on)), default=None)
+    found = [
+        _relate_organs(graph, one, other, old, new, areas, on)
+        for one in ((old.organ,) if old.organ else old.candidates)
+        for other in ((new.organ,) if new.organ else new.candidates)
+    ]
+    return weakest(found) if found else Relation(RelationKind.UNKNOWN, old, new)
+
+
+def _relate_organs(
+    graph: Graph,
+    one: Organ,
+    other: Organ,
+    old: Resolution,
+    new: Resolution,
+    areas: frozenset[str],
+    on: date | None,
+) -> Relation:
+    if one.id == other.id and one.told_by_place and (old.inner or old.name) != (new.inner or new.name):
+        return Relation(RelationKind.SHARES_FUNCTIONS, old, new, functions=one.functions)
+    kind, path = graph.compare(one, other, areas, on)
+    if old.level and new.level and old.level is not new.level and kind is not RelationKind.UNRELATED:
+        return Relation(RelationKind.SHARES_FUNCTIONS, old, new, functions=graph.shared(one, other))
+    if path is not None:
+        return Relation(kind, old, new, path.steps, path.forward)
+    shared = graph.shared(one, other) if kind is RelationKind.SHARES_FUNCTIONS else ()
+    return Relation(kind, old, new, functions=shared)
+
+
+def _unlisted(*found: Resolution) -> bool:
+    """Tell whether all of them are bodies that the directory does not list."""
+    return all(not each and not each.candidates and each.kind is not None for each in found)
+
+
+def _written_alike(old: Resolution, new: Resolution) -> bool:
+    """Tell whether two names differ in the division in front only: 区档案事务局, 澄湖区档案事务局.
+
+    高新区管委会 and 开发区管委会 are two bodies: what stands in front of a committee is its own area.
+    """
+    if old.kind is not new.kind or old.kind is DepartmentKind.COMMITTEE:
+        return False
+    first, second = (list(placed_forms(normalise(found.name))) for found in (old, new))
+    return bool(first and second) and first[-1].text == second[-1].text
+
+
+def _relate_collectives(old: Collective, new: Collective) -> RelationKind:
+    first, second = _classes(old), _classes(new)
+    if old.id == new.id or (first == second and old.closed and new.closed):
+        return RelationKind.SAME
+    return RelationKind.SHARES_FUNCTIONS if first & second else RelationKind.UNRELATED
+
+
+def _classes(group: Collective) -> frozenset[str]:
+    """The classes of its members, or else the bodies that it names."""
+    return frozenset(group.members) & MEMBER_CLASSES or frozenset(group.members)

@@ -1,0 +1,84 @@
+"""Did you mean: names of the directory that look like one it does not know."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from typing import Final
+
+__all__ = ["Suggester"]
+
+#: Longer texts are sentences.
+_LONGEST: Final = 40
+_COUNT: Final = 3
+
+#: From which likeness on a name is suggested, where it is one slip away as well; and from which length on one
+#: wrong character is a slip: 区甲办 is none for 区外办. At the end it is one in shorter names too: 区教伟.
+_LIKE: Final = 0.6
+_SLIP: Final = 0.3
+_SHORTEST: Final = 4
+
+
+class Suggester:
+    """Finds names that look alike.
+
+    Args:
+        names: the names to suggest.
+    """
+
+    def __init__(self, names: Iterable[str]) -> None:
+        grams: defaultdict[str, list[str]] = defaultdict(list)
+        for name in names:
+            for gram in _grams(name):
+                grams[gram].append(name)
+        self._grams = dict(grams)
+
+    def suggest(self, texts: Iterable[str]) -> tuple[str, ...]:
+        """Return the names that look most like any of the texts, best first.
+
+        >>> from gongkai.directory.suggesting import Suggester
+        >>> Suggester(["区财政局", "区民政局", "区外办"]).suggest(["区财证局", "区甲办"])
+        ('区财政局',)
+        """
+        best: dict[str, float] = {}
+        for text in texts:
+            for known, score in self._like(text).items():
+                best[known] = max(score, best.get(known, 0.0))
+        ordered = sorted(best, key=lambda known: (-best[known], known))
+        return tuple(ordered[:_COUNT])
+
+    def _like(self, text: str) -> dict[str, float]:
+        if len(text) > _LONGEST:
+            return {}
+        own = _grams(text)
+        shared = Counter(known for gram in own for known in self._grams.get(gram, ()))
+        found: dict[str, float] = {}
+        for known, both in shared.items():
+            # Dice's coefficient; a name of n characters has n + 1 pairs, the two at its ends counted.
+            score = 2 * both / (len(own) + len(known) + 1)
+            if score >= _SLIP and _is_slip(text, known):
+                found[known] = 1 + score
+            elif score >= _LIKE:
+                found[known] = score
+        return found
+
+
+def _grams(text: str) -> frozenset[str]:
+    padded = f"^{text}$"
+    return frozenset([padded[at : at + 2] for at in range(len(padded) - 1)])
+
+
+def _is_slip(text: str, known: str) -> bool:
+    """Tell whether one wrong, missing, doubled or swapped character makes the one of the other."""
+    if text == known or abs(len(text) - len(known)) > 1:
+        return False
+    if min(len(text), len(known)) < _SHORTEST:
+        return len(text) == len(known) == _SHORTEST - 1 and text[:-1] == known[:-1]
+    start = 0
+    while start < min(len(text), len(known)) and text[start] == known[start]:
+        start += 1
+    one, other = text[start:], known[start:]
+    if len(one) == len(other):
+        return one[1:] == other[1:] or (one[:2] == other[:2][::-1] and one[2:] == other[2:])
+    longer, shorter = (one, other) if len(one) > len(other) else (other, one)
+    return longer[1:] == shorter
