@@ -81,10 +81,10 @@ def departments(text: str) -> list[Department]:
 
 
 def test_a_level_said_once_tells_who_is_meant() -> None:
-    first, second, third = departments("省发展改革委、财政厅牵头，生态环境厅配合")
+    first, second, third = departments("省财政厅、发展改革委牵头，国资委配合")
 
-    assert (second.name, second.id) == ("财政厅", "finance-bureau")
-    assert third.id == "ecology-environment-bureau"
+    assert (second.name, second.id) == ("发展改革委", "dev-reform-commission")  # not that of the nation
+    assert third.id == "sasac"
     assert first.id is None  # its name alone tells
 
 
