@@ -1,8 +1,9 @@
 """What reading costs: time beside a plain loop over the lines, memory beside the text, time as a text grows.
 
 Budgets, in one run: all plans together at most 20 × the yardstick (strip every line, match one pattern of
-headings); a plan holds at most 40 KiB beside its text; the time that a character takes does not grow with the
-text, but for the garbage collector's part, which a large plan makes about as large as the reader's own.
+headings); a web page at most 3 × its parser (selectolax) and the reading of its text; a plan holds at most
+40 KiB beside its text; the time that a character takes does not grow with the text, but for the garbage
+collector's part, which a large plan makes about as large as the reader's own.
 
 The plans are four real ones of Beijing where ``GONGKAI_CORPUS`` names the folder that holds them, else the
 shipped examples.
@@ -16,11 +17,13 @@ import re
 import time
 import tracemalloc
 from collections.abc import Callable
+from html import escape
 from pathlib import Path
 
 from _harness import table
 
-from gongkai import examples, parse
+from gongkai import examples, parse, read
+from gongkai.reading.containers.html import extract_page
 
 REAL = ("dongcheng-2024", "xicheng-2020", "shijingshan-2018", "beijing-culture-tourism-2023")
 HEADING = re.compile(r"(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|\d+[.．、])")
@@ -53,6 +56,42 @@ def time_of(texts: dict[str, str]) -> None:
     started = time.perf_counter()
     reading()
     print(f"  {(time.perf_counter() - started) / tasks * 1e6:.1f} µs a task, {tasks} tasks")
+
+
+def pages(texts: dict[str, str]) -> dict[str, str]:
+    """Web pages, by name: real ones where the folder is named, else the plans in styled runs."""
+    folder = os.environ.get("GONGKAI_CORPUS")
+    if folder:
+        found = sorted((Path(folder) / "corpus").glob("*.html"))
+        return {path.name: path.read_text(encoding="utf-8") for path in found}
+    run = '<span style="font-family:仿宋_GB2312;font-size:16pt">{}</span>'
+    return {
+        f"{name}.html": '<html><body><div class="TRS_Editor">{}</div></body></html>'.format(
+            "".join(f"<p>{run.format(escape(line))}</p>\n" for line in text.splitlines())
+        )
+        for name, text in texts.items()
+    }
+
+
+def time_of_pages(saved: dict[str, str]) -> None:
+    """Print the ratio of reading each page to parsing it and reading its text."""
+    try:
+        from selectolax.lexbor import LexborHTMLParser
+    except ImportError:
+        print("\nno selectolax (extra documents): pages are not measured")
+        return
+    for name, page in saved.items():
+        text = extract_page(page, name).text
+        data = page.encode()
+
+        def apart(page: str = page, text: str = text) -> None:
+            LexborHTMLParser(page)
+            parse(text)
+
+        def whole(data: bytes = data) -> None:
+            read(data)
+
+        table(f"{name} (budget: 3 ×)", {"parser and text": apart, "read": whole}, yardstick="parser and text")
 
 
 def memory_of(texts: dict[str, str]) -> None:
@@ -91,6 +130,7 @@ def main() -> None:
     for text in texts.values():
         parse(text)
     time_of(texts)
+    time_of_pages(pages(texts))
     memory_of(texts)
     name = next(iter(texts))
     growth_of(name, texts[name])

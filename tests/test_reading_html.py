@@ -170,6 +170,37 @@ def test_what_the_text_says_counts_before_the_meta_tags() -> None:
     assert plan.record.others == (("作者", "张三"),)
 
 
+def test_an_element_that_is_never_closed_takes_no_text_of_the_document() -> None:
+    html = f"<div class=share>分享到：<a>微信</a><div class=text>{BODY}"
+    plan = gongkai.read(html.encode())
+    assert noise(plan) == {"page-head": "分享到：微信"}
+    assert len(plan.tasks) == 1
+
+
+def test_sentences_beside_the_element_belong_to_the_document() -> None:
+    notice = "<h1>关于印发《澄湖区2024年政务公开工作要点》的通知</h1><p>各街道：</p><p>现将要点印发给你们，请认真落实。</p>"
+    items = "".join(f"<p>{at}.公开乙目录和指南，方便群众查阅。（区乙局负责）</p>" for at in range(2, 9))
+    end = "<p>请于年底前报送情况。</p><p>澄湖区人民政府办公室</p><p>2024年5月9日</p>"
+    html = f"<ul class=nav><li><a>首页</a></ul><div>{notice}<div class=TRS_Editor>{BODY}{items}</div>{end}<p>返回</p></div>"
+    plan = gongkai.read(html.encode())
+    assert noise(plan) == {"navigation": "首页", "page-foot": "返回"}
+    assert plan.notice is not None
+    assert plan.notice.addressees == ("各街道",)
+    assert (plan.record.issuer, plan.record.issued_on) == ("澄湖区人民政府办公室", date(2024, 5, 9))
+
+
+def test_a_block_of_keys_in_a_numbered_list() -> None:
+    items = (
+        "<li>[主题分类]<span>政务公开</span><li>[实施日期]<span></span><li>[成文日期]<span>2024-05-08</span>"
+    )
+    head = '<meta name="firstpublishedtime" content="2024-05-10-16:56:00">'
+    plan = gongkai.read(f"<head>{head}</head><ol>{items}</ol><div class=TRS_Editor>{BODY}</div>".encode())
+    record = plan.record
+    assert (record.subject, record.issued_on) == ("政务公开", date(2024, 5, 8))
+    assert (record.effective_on, record.published_on) == (None, date(2024, 5, 10))
+    assert record.others == ()
+
+
 # Lines
 
 

@@ -37,6 +37,8 @@ _KINDS_OF_VALUE: Final = {"date": ("日期", "date"), "number": ("发文字号",
 _EDGES: Final = " \t\u00a0\u3000|｜丨"
 
 
+#: A day, behind which a time may stand without a blank.
+_DAY: Final = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
 #: No key is longer, letter-spaced with its sign and brackets.
 _KEY_LENGTH: Final = 30
 
@@ -160,7 +162,8 @@ def is_record(line: Passage) -> bool:
 
 def _day(value: str) -> date | None:
     """Return the day that a value begins with or is; a time of day may follow."""
-    return date_in(next(iter(value.split()), "")) or date_in(value)
+    begun = _DAY.match(value)
+    return date_in(begun[0] if begun else next(iter(value.split()), "")) or date_in(value)
 
 
 def completed(record: Record, said: Sequence[tuple[str, str]]) -> Record:
@@ -247,7 +250,7 @@ class RecordReader:
             taken = DocumentNumber.parse(value)
         elif sort == "names":
             taken = tuple(part for part in re.split(r"[、,，;；\s]+", value) if part)
-        if taken is not None and self._values.get(name) == taken:
+        if (taken is not None and self._values.get(name) == taken) or (key, value) in self._others:
             return  # pages say it twice
         if sort == "other" or taken is None or name in self._values:
             self._others.append((key, value))

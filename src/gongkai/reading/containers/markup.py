@@ -44,14 +44,9 @@ class Node:
 
     def first(self, *path: str) -> Node | None:
         """Return the first child of that name, its first child of the next name …, or None."""
-        node = self
+        node: Node | None = self
         for name in path:
-            for child in node.children:
-                if child.name == name:
-                    node = child
-                    break
-            else:
-                return None
+            node = next((child for child in node.children if child.name == name), None) if node else None
         return node
 
     def value(self, *path: str) -> str | None:

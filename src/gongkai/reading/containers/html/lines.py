@@ -19,10 +19,12 @@ _BLOCKS: Final = frozenset(_ELEMENTS["blocks"])
 #: Elements that hold no text of the page; also comments and the document type, as the parser names them.
 _SILENT: Final = frozenset((*_ELEMENTS["silent"], "-comment", "-doctype"))
 _VERBATIM: Final = frozenset(("pre", "listing", "xmp", "plaintext"))
-_HEADINGS: Final = frozenset(("h1", "h2", "h3"))
+#: Elements that a document may stand in.
+_HOLDERS: Final = frozenset(("div", "td", "section", "main", "form", "center", "body"))
 #: Elements whose attributes say nothing that is of use.
 _PLAIN: Final = frozenset(("br", "b", "strong", "em", "tbody", "img", "hr", "u"))
 
+_BLANKS: Final = " \t\n\r\f"
 _SPACE: Final = re.compile(r"[ \t\n\r\f]+")
 #: A line end between two wide characters shows as nothing (CSS Text 3, 4.1.3).
 _WIDE: Final = (
@@ -133,17 +135,20 @@ class _Walk:
         what = 0
         named: dict[str, str | None] = {} if tag in _PLAIN else node.attributes
         style = (named.get("style") or "") if named else ""
-        if self.hiding or (not self.show_hidden and named and _is_hidden(tag, named, style)):
+        if self.hiding or (named and not self.show_hidden and _is_hidden(tag, named, style)):
             self.hiding += 1
             return _HIDDEN
         if tag in _BLOCKS or ("display" in style and _is_block(style)):
             self.flush()
-            what |= _BLOCK
+            what = _BLOCK
         elif tag == "a":
             self.links += 1
-            what |= _LINK
-        mark = mark_of(tag, named.get("id"), named.get("class"), named.get("role")) if named else mark_of(tag)
-        if mark is not Mark.NONE or tag in {"div", "td", "section", "main", "form", "center"}:
+            what = _LINK
+        if "class" in named or "id" in named or "role" in named:
+            mark = mark_of(tag, named.get("id"), named.get("class"), named.get("role"))
+        else:
+            mark = mark_of(tag)
+        if mark is not Mark.NONE or tag in _HOLDERS:
             self._keep(tag, mark)
             what |= _KEPT
         if tag in _VERBATIM or ("white-space" in style and _is_verbatim(style)):
@@ -194,29 +199,28 @@ class _Walk:
         if self.verbatim:
             self._verbatim(text)
             return
-        if "\n" in text:
-            text = _WRAP.sub("", text)
-        text = _SPACE.sub(" ", text)
-        bare = text.strip(" ")
+        bare = text.strip(_BLANKS)
         if not bare:
             self.space = self.space or bool(text)
             return
-        if self.parts and (self.space or text[0] == " "):
+        if "\n" in bare:
+            bare = _WRAP.sub("", bare)
+        if " " in bare or "\n" in bare or "\t" in bare or "\r" in bare or "\f" in bare:
+            bare = _SPACE.sub(" ", bare)
+        if self.parts and (self.space or text[0] in _BLANKS):
             self.parts.append(" ")
-        self._add(bare)
-        self.space = text[-1] == " "
+        self.parts.append(bare)
+        if self.links:
+            self.links_in_line += len(bare)
+        self.space = text[-1] in _BLANKS
 
     def _verbatim(self, text: str) -> None:
         for at, line in enumerate(text.replace("\r", "").split("\n")):
             if at:
                 self.flush()
             if line:
-                self._add(line)
-
-    def _add(self, text: str) -> None:
-        self.parts.append(text)
-        if self.links:
-            self.links_in_line += len(text)
+                self.parts.append(line)
+                self.links_in_line += len(line) if self.links else 0
 
     def flush(self) -> None:
         """End the line; one of white space alone is none."""
@@ -264,7 +268,7 @@ _KEEPS: Final = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.IGNOREC
 def _is_hidden(tag: str, named: dict[str, str | None], style: str) -> bool:
     if "hidden" in named or (tag == "dialog" and "open" not in named):
         return True
-    return ((":" in style and "none" in style) or "hidden" in style) and _INVISIBLE.search(style) is not None
+    return ("none" in style or "hidden" in style) and _INVISIBLE.search(style) is not None
 
 
 def _is_block(style: str) -> bool:

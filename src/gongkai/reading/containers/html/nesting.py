@@ -15,9 +15,9 @@ from gongkai.reading.grammar import table
 
 __all__ = ["check_nesting"]
 
-#: A page with fewer tags and characters than this is parsed at once, whatever it holds.
-_FEW_TAGS: Final = 600
-_FEW_CHARACTERS: Final = 16_000
+#: A page with fewer start tags and characters than this is parsed at once, whatever it holds.
+_FEW_TAGS: Final = 1_000
+_FEW_CHARACTERS: Final = 64_000
 #: How many elements may be open at once.
 _DEEPEST: Final = 2_000
 #: How long a tag may be without the values of its attributes: each attribute is compared with all before it.
@@ -48,7 +48,7 @@ def check_nesting(text: str, origin: str) -> None:
     Raises:
         ReadError: too many elements are open at once, or a tag has too many attributes.
     """
-    if len(text) < _FEW_CHARACTERS and text.count("<") < _FEW_TAGS:
+    if len(text) < _FEW_CHARACTERS and text.count("<") - text.count("</") < _FEW_TAGS:
         return
     levels = _Levels(origin, _REOPENED + len(text) // _REOPENED_PER)
     for token in _TOKEN.finditer(text):

@@ -9,7 +9,8 @@ from typing import Any, Final
 from gongkai.reading.containers.html.lines import Page
 from gongkai.reading.containers.html.tables import Rows
 from gongkai.reading.grammar import table
-from gongkai.reading.record import is_key, pairs_in
+from gongkai.reading.lines import Passage
+from gongkai.reading.record import is_key, is_record, pairs_in
 from gongkai.reading.titles import is_title
 
 __all__ = ["is_record_table", "joined_lines", "meta_tags", "name_records", "title_of"]
@@ -81,12 +82,16 @@ def joined_lines(
         text = page.lines[at].strip()
         if at in found or names[at] not in {None, "page-head"}:
             key = -2
-        elif key == at - 1 and not is_key(text) and len(text) <= _VALUE_LENGTH:
+        elif key == at - 1 and len(text) <= _VALUE_LENGTH and not _is_key_too(text):
             found[at] = "\t"
             key = -2
         else:
             key = at if is_key(text) else -2
     return found
+
+
+def _is_key_too(text: str) -> bool:
+    return is_key(text) or is_record(Passage(0, text))
 
 
 def _first_line(row: list[Any]) -> int:

@@ -29,6 +29,8 @@ _WHOLE: Final = 0.97
 _HOLDERS: Final = frozenset(
     ("div", "td", "section", "article", "main", "form", "center", "body", "ucapcontent")
 )
+#: A line that is only a part of the title is not shorter, unless the page calls it a heading.
+_TITLE_LENGTH: Final = 10
 _SQUEEZE: Final = str.maketrans("", "", " \t\u00a0\u3000")
 
 Stretch = tuple[int, int]
@@ -63,11 +65,7 @@ def document_in(page: Page, grids: list[Stretch]) -> tuple[Stretch, list[Element
         for line, linked in zip(page.lines, page.linked, strict=True)
     ]
     prose = _Prose(weights)
-    own = _outermost(
-        element
-        for element in page.elements
-        if element.mark.is_noise and prose.of(element.first, element.last) <= _OWN * prose.whole
-    )
+    own = _outermost(element for element in page.elements if _is_own(element, page, prose))
     for element in own:
         weights[element.first : element.last] = [0] * (element.last - element.first)
     prose = _Prose(weights)
@@ -86,6 +84,18 @@ def document_in(page: Page, grids: list[Stretch]) -> tuple[Stretch, list[Element
             if not any(first <= element.first and element.last <= last for first, last in grids):
                 found = (element.first, element.last)
     return _widened(page, found, own), own
+
+
+def _is_own(element: Element, page: Page, prose: _Prose) -> bool:
+    """Whether an element is the page's own, as its names tell: it holds little of the page's sentences."""
+    if not element.mark.is_noise or prose.of(element.first, element.last) > _OWN * prose.whole:
+        return False
+    if element.mark in {Mark.RELATED, Mark.FOOTER}:
+        return True
+    # An element that was never closed may hold the beginning of the document.
+    return not any(
+        "。" in page.lines[at] and not page.linked[at] for at in range(element.first, element.last)
+    )
 
 
 def _widened(page: Page, region: Stretch, own: list[Element]) -> Stretch:
@@ -166,7 +176,8 @@ def _names_document(text: str, wanted: str | None, *, heading: bool) -> bool:
     """Whether a line above the document is its title, or a part of it."""
     bare = text.translate(_SQUEEZE)
     if wanted:
-        return bare == wanted or (heading and len(bare) > 3 and (bare in wanted or wanted in bare))
+        shortest = 4 if heading else _TITLE_LENGTH
+        return bare == wanted or (len(bare) >= shortest and (bare in wanted or (heading and wanted in bare)))
     return heading and is_title(text)
 
 

@@ -97,7 +97,9 @@ class Rows:
 
 def _span(value: str | None, most: int) -> int:
     """Return how far a cell reaches: the value of its attribute; 0 is to the end, no number is 1."""
-    digits = (value or "1").strip()
+    if not value:
+        return 1
+    digits = value.strip()
     if not digits.isdecimal() or len(digits) > 9:
         return 1
     return min(int(digits), most) or (most if most == _TALLEST else 1)
