@@ -6,6 +6,7 @@ import pytest
 
 import gongkai
 from gongkai import Assignment, Plan
+from tests.helpers_tables import read_tables
 
 HEAD = "澄湖区2024年政务公开工作要点\n"
 
@@ -170,3 +171,36 @@ def test_what_was_inherited_is_printed_as_well() -> None:
 
     assert "（区财政局牵头，区教委负责落实）" in text
     assert gongkai.parse(text).tasks[0].assignments[0] == Assignment.lead("区财政局")
+
+
+def test_a_rule_in_the_head_of_a_column_holds_for_its_cells() -> None:
+    plan = read_tables(
+        "澄湖区2024年政务公开工作任务分解表",
+        [
+            ["序号", "工作任务", "责任单位（排在首位的为牵头单位）"],
+            ["1", "公开预算。", "区财政局、区教委"],
+            ["2", "公开学校。", "区教委"],
+        ],
+    )
+
+    assert said(plan) == ["lead~:区财政局; responsible:区教委", "lead~:区教委"]
+
+
+def test_columns_say_themselves_who_leads() -> None:
+    plan = read_tables(
+        "澄湖区2024年政务公开工作任务分解表（责任单位列首位的为牵头单位）",
+        [
+            ["序号", "工作任务", "牵头单位", "责任单位"],
+            ["1", "公开预算。", "区财政局", "区教委、区民政局"],
+        ],
+    )
+
+    assert said(plan) == ["lead:区财政局; responsible:区教委、区民政局"]
+
+
+def test_a_document_full_of_rules_is_read_once() -> None:
+    rule = "列第一位者为牵头单位，下同"
+    plan = read(*(f"{number}.公开目录。（区甲局、区乙局负责，{rule}）" for number in range(1, 200)))
+
+    assert set(said(plan)) == {"lead:区甲局; responsible:区乙局"}
+    assert codes(plan) == ["R310"]

@@ -8,6 +8,7 @@ from typing import TypeAlias
 from gongkai.model import Assignment, Block, Deadline, Finding, Paragraph, Section, Span, Stated, Task
 from gongkai.model._house import trusted
 from gongkai.model.keys import Entry, name_all
+from gongkai.reading.clause_findings import note_clause
 from gongkai.reading.clauses import Clause
 from gongkai.reading.deadlines import Placer, find_deadlines
 from gongkai.reading.drafts import Draft
@@ -199,7 +200,8 @@ class Builder:
     def _clause_deadlines(self, segment: Segment, clause: Clause, key: str) -> tuple[Deadline, ...]:
         """Return the deadlines of a clause's slots; note what of the clause was not understood."""
         if not clause.plain:
-            self._note_clause(segment, clause, key)
+            span = segment.passage.span(segment.opened, segment.closed)
+            note_clause(clause, span, key, self._unknown, self.findings)
         return self._slot_deadlines(segment, clause, key) if clause.deadlines else ()
 
     def _slot_deadlines(self, segment: Segment, clause: Clause, key: str) -> tuple[Deadline, ...]:
@@ -221,22 +223,6 @@ class Builder:
     def _undated(self, text: str) -> bool:
         """Whether a slot would be a deadline if the document named its year."""
         return self.year is None and bool(find_deadlines(text, 2000, stated=_CLAUSE, place=None))
-
-    def _note_clause(self, segment: Segment, clause: Clause, key: str) -> None:
-        """Note what of a clause was not understood, and each unknown name once."""
-        span = segment.passage.span(segment.opened, segment.closed)
-        for body in [body for item in clause.assignments for body in item.departments]:
-            if body.kind is None and body.name not in self._unknown:
-                self._unknown.add(body.name)
-                self.findings.append(finding("department-unknown", span, key, name=body.name))
-        if clause.unread:
-            self.findings.append(finding("clause-unread", span, key, text=clause.unread))
-        if clause.remarks:
-            self.findings.append(finding("clause-remark", span, key, text="，".join(clause.remarks)))
-        if clause.doubt:
-            self.findings.append(finding("lead-doubtful", span, key, name=clause.doubt))
-        for slip, meant in clause.slips:
-            self.findings.append(finding("clause-slip", span, key, text=slip, meant=meant))
 
     def _mark_label(self, draft: Draft) -> None:
         if draft.passage is not None and draft.passage.tag:

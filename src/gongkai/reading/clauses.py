@@ -99,6 +99,7 @@ class Clause(NamedTuple):
         known: whether every name is one of a body, by the directory or by its ending.
         remarks: what it says beside that of the document or of another place: 见附件1，下同.
         slips: slips of the pen in it; its names are kept as they are printed.
+        is_open: whether its bracket has no partner.
         doubt: the body that a rule of the document lets lead although it is a group.
         plain: whether there is nothing to tell about it: all is read and known, no remark, slip or doubt.
     """
@@ -110,6 +111,7 @@ class Clause(NamedTuple):
     known: bool
     remarks: tuple[str, ...] = ()
     slips: tuple[Slip, ...] = ()
+    is_open: bool = False
     doubt: str = ""
     plain: bool = True
 
@@ -429,5 +431,5 @@ def _clause(
     known = all(body.kind for item in assignments for body in item.departments)
     plain = known and not (unread or remarks or slips)
     left = "，".join(unread)
-    about = (tuple(remarks), tuple(slips), "", plain)
+    about = (tuple(remarks), tuple(slips), False, "", plain)
     return Clause(tuple(assignments), tuple(deadlines), left, sure, known, *about)

@@ -115,8 +115,9 @@ def names_of_groups() -> tuple[str, ...]:
 @cache
 def bracket_role() -> re.Pattern[str]:
     """A role in brackets behind a name: 区财政局（牵头）, 区教委（责任单位）, …（按职责分工负责）."""
-    modes, words = any_of(_rows("mode")), alternatives(verbs())
-    return re.compile(rf"[（(]\s*(?P<modes>(?:{modes}){{0,4}})(?P<word>{words})\s*[）)]$")
+    modes = any_of(_rows("mode"))
+    rows = [*_rows("verb"), *_rows("mode", alone=True), {"words": _slots_of_bodies()}]
+    return re.compile(rf"[（(]\s*(?P<modes>(?:{modes}){{0,4}})(?P<word>{any_of(rows)})\s*[）)]$")
 
 
 @cache
@@ -139,15 +140,30 @@ def slot_pattern() -> re.Pattern[str]:
         rf"{_slot_words(brief=False)}\s*"
         rf"|(?:^|(?<=[{separators}\s])){_slot_words(brief=True)}\s*"
         rf"|({times})\s*(?=[0-9０-９]|{alternatives(rules['timed']['words'])})"
+        rf"|{_slots_in_square_brackets()}\s*"
         rf"|(?:^|(?<=[{separators}]))({alternatives(_slots_of_bodies())})"
         rf"(?:(?:{alternatives(rules['copula']['words'])})\s*|\s+|(?=[各{''.join(rules['names']['prefixes'])}]))"
     )
 
 
 @cache
-def slot_lines() -> re.Pattern[str]:
-    """A slot outside brackets, at the beginning of a paragraph or of a sentence (责任单位：…)."""
-    return re.compile(rf"(?:^|(?<=[。；;！]))\s*(?:{_slot_words(brief=False)})")
+def _slots_in_square_brackets() -> str:
+    """【责任单位】区甲局."""
+    words = alternatives(_words("slot", brief=False), spaced=True)
+    return rf"[【\[［]\s*({words})\s*[】\]］]\s*[:：]?"
+
+
+@cache
+def slot_lines(*, brief: bool) -> re.Pattern[str]:
+    """A slot outside brackets that begins a paragraph or a sentence, or stands behind a blank (责任单位：…).
+
+    Args:
+        brief: look for everyday words that name departments (牵头：…) instead.
+    """
+    slots = _slot_words(brief=True)
+    if not brief:
+        slots = f"{_slot_words(brief=False)}|{_slots_in_square_brackets()}"
+    return re.compile(rf"(?:^|(?<=[。；;！\s]))\s*(?:{slots})")
 
 
 @cache

@@ -71,7 +71,8 @@ def level_ranks() -> tuple[re.Pattern[str], dict[str, int]]:
 @cache
 def generic() -> frozenset[str]:
     """Words for bodies that name none in particular: 部门, 街道, 学校."""
-    return frozenset(table("clauses")["bare"]["generic"])
+    rules = table("clauses")
+    return frozenset([*rules["bare"]["generic"], *(word for row in rules["slot"] for word in row["words"])])
 
 
 @cache

@@ -82,6 +82,7 @@ def grow(passages: Sequence[Passage]) -> tuple[list[Node], list[Node]]:
     several: list[Node] = []
     below = top  # where an unlabelled passage goes
     open_nodes: list[Node] = []
+    loose: list[tuple[Node, bool]] = []
     for passage in passages:
         rank = ranks[passage.style]
         segments = split(passage, square)
@@ -99,10 +100,27 @@ def grow(passages: Sequence[Passage]) -> tuple[list[Node], list[Node]]:
             below = node.children
         else:
             below.append(node)
+        if segments[-1].opened == segments[-1].inside >= 0:  # a clause without brackets
+            loose.append((node, below is top))
+    _leave_signatures(loose)
     for node in top:
         if node.children:
             _settle(node, None)
     return top, several
+
+
+def _leave_signatures(loose: Sequence[tuple[Node, bool]]) -> None:
+    """Let a name be text that may sign the document: where no other line names bodies, or outside all items.
+
+    Args:
+        loose: the passages with a clause that has no brackets, and whether they stand outside all items.
+    """
+    names = [(node, is_outside) for node, is_outside in loose if node.segments[-1].is_names]
+    for node, is_outside in names:
+        last = node.segments[-1]
+        if (is_outside or len(names) == 1) and last.may_sign:
+            node.segments[-1] = Segment(node.passage, last.begin, len(node.passage.text))
+            node.count()
 
 
 def _settle(node: Node, parent: Node | None) -> None:

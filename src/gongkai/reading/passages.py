@@ -3,6 +3,7 @@
 A line without a label goes on with the passage before it
 
 - where it begins with a mark that no line begins with;
+- where the line before is the word of a slot and its colon (责任单位：);
 - where a bracket, a book title or a quotation is still open, and closed soon;
 - in a document that a page broke, where the line before reaches the edge of the page;
 - otherwise, where the line before ends inside a sentence.
@@ -16,6 +17,7 @@ from itertools import pairwise
 from typing import Final
 
 from gongkai.model import Finding
+from gongkai.reading.clausewords import slot_lines
 from gongkai.reading.findings import finding
 from gongkai.reading.lines import Passage, make_span, styles
 from gongkai.reading.noise import name_of
@@ -135,6 +137,8 @@ class _Joiner:
             return True
         last = self.lines[at - 1].text[-1]
         if page is None:
+            if last in "：:" and slot_lines(brief=False).fullmatch(self.lines[at - 1].text):
+                return True  # 责任单位：, and who it is in the line below
             return last in _GOES_ON or self._is_unfinished(at, last)
         gap = gap_before(self.lines, at)
         if page.sets_apart(gap) or not page.reaches_edge(self.lines, at - 1):

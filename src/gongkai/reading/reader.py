@@ -111,7 +111,6 @@ def _parse(came: Extract, origin: str | None, retrieved_on: date | None) -> Plan
     if has_tables:
         count_tables(top)
     check_numbers(passages, findings)
-    apply_rules(text, top, findings)
     closing = [*(node.passage for node in take_closing(top)), *tail.closing]
     closing.sort(key=lambda passage: passage.start)
     title = head.title or tail.title or came.title or ""
@@ -127,6 +126,7 @@ def _parse(came: Extract, origin: str | None, retrieved_on: date | None) -> Plan
         announced = announced_in(top, year)
         record = with_period(record, [passage.text for passage in (*head.preamble, *passages)])
     drafts = draft_all(top, tasks_without_clause=asking, announced=announced)
+    apply_rules(text, drafts, findings)
     builder = Builder(text, year, marks, findings)
     preamble = tuple([builder.paragraph(passage) for passage in head.preamble])
     content = builder.build(drafts)

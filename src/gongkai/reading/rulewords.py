@@ -5,12 +5,29 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from gongkai.reading.grammar import alternatives, any_of, table
+from gongkai.reading.grammar import alternatives, any_of, holds_any, table
 
-__all__ = ["first_rule", "others_cooperate", "standing_rule"]
+__all__ = ["first_rule", "may_have_rules", "others_cooperate", "rule_words", "standing_rule"]
 
 #: What stands between the words of a rule.
 _NEAR = r"[^。；;，,、：:（()）]"
+
+
+@cache
+def rule_words() -> re.Pattern[str]:
+    """Any of the words that no rule is without."""
+    return re.compile(alternatives(_words()))
+
+
+def may_have_rules(text: str) -> bool:
+    """A cheap look before the patterns are tried."""
+    return holds_any(text, _words())
+
+
+@cache
+def _words() -> tuple[str, ...]:
+    rules = table("clauses")
+    return (*rules["first"]["words"], *rules["standing"]["parts"][0])
 
 
 @cache

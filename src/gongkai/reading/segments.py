@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from gongkai.reading.clauses import Clause, bracket_groups, parse_clause, slot_lines
+from gongkai.reading.grammar import table
 from gongkai.reading.lines import BLANK, Passage
+from gongkai.reading.loose import Loose, is_alias, last_sentence
 
 __all__ = ["Segment", "has_square", "split"]
 
@@ -60,6 +62,17 @@ class Segment:
         return self.clause is not None or bool(self.more)
 
     @property
+    def is_names(self) -> bool:
+        """Whether its clause is names and no more, without brackets."""
+        return self.clause is not None and not self.clause.sure and self.opened == self.inside
+
+    @property
+    def may_sign(self) -> bool:
+        """Whether the names of its clause are one, as in a signature."""
+        names = [name for item in self.clause.assignments for name in item.names] if self.clause else []
+        return len(names) == 1 and self.passage.text[-1] not in _STOPS
+
+    @property
     def is_clause_alone(self) -> bool:
         """Whether it is a clause without text of its own."""
         return self.begin == self.end and self.clause is not None
@@ -82,9 +95,11 @@ def split(passage: Passage, square: bool = True) -> list[Segment]:
     if text.find("（", begin) >= 0 or text.find("(", begin) >= 0 or square:
         begin = _bracketed(passage, found)
     if begin < length:
-        if "：" in text or ":" in text:
+        if "：" in text or ":" in text or square:
             begin = _slots(passage, begin, found)
         begin = _skip_blanks(text, begin)
+    if begin < length and (loose := last_sentence(text, begin)) is not None:
+        begin = _loosely(passage, begin, loose, found)
     if begin < length or not found:
         found.append(Segment(passage, begin, length))
     return found
@@ -171,7 +186,8 @@ def _bracketed(passage: Passage, found: list[Segment]) -> int:
         if clause is None:
             continue
         stopped = closed < length and text[closed] in _STOPS
-        if not clause.sure and not (stopped or closed == length or text[opened - 1] in _STOPS):
+        ended = stopped or closed == length
+        if not (ended and clause.sure) and not _ends_sentence(passage, opened, closed, clause, ended=ended):
             continue
         if text[begin] in BLANK:
             begin = _skip_blanks(text, begin)
@@ -183,15 +199,38 @@ def _bracketed(passage: Passage, found: list[Segment]) -> int:
     return begin
 
 
+def _ends_sentence(passage: Passage, opened: int, closed: int, clause: Clause, *, ended: bool) -> bool:
+    """Whether a bracket ends what it speaks of, as a clause does: it is no word of a longer sentence."""
+    text = passage.text
+    begins = opened == passage.body
+    if not begins and text[opened - 1] in _STOPS:
+        return True
+    if clause.sure or not ended:
+        return clause.sure and text[closed] not in table("clauses")["bare"]["not_before"]
+    return begins or len(clause.assignments[0].names) > 1 or not is_alias(text, opened)
+
+
+def _loosely(passage: Passage, begin: int, loose: Loose, found: list[Segment]) -> int:
+    """Add a segment for a clause without brackets at the end; a label alone has none."""
+    text = passage.text
+    end = _drop_blanks(text, begin, loose.opened)
+    if begin == end and passage.style >= 0 and not found:
+        return begin
+    found.append(Segment(passage, begin, end, loose.clause, loose.opened, loose.inside, len(text)))
+    return len(text)
+
+
 def _slots(passage: Passage, begin: int, found: list[Segment]) -> int:
     """Add a segment for a clause of slots without brackets (责任单位：…) that ends the passage."""
     text = passage.text
-    start = slot_lines().search(text, begin)
+    start = slot_lines(brief=False).search(text, begin)
+    brief = start is None
+    start = start or slot_lines(brief=True).search(text, begin)
     if start is None:
         return begin
     at = _skip_blanks(text, start.start())
     clause = parse_clause(text[at:])
-    if clause is None:
+    if clause is None or (brief and (clause.unread or not clause.known)):
         return begin
     begin = _skip_blanks(text, begin)
     end = _drop_blanks(text, begin, start.start())

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from gongkai.model import Assignment, Deadline, Finding, Span, Stated, Task
 from gongkai.model._house import trusted
+from gongkai.reading.clause_findings import note_clause
 from gongkai.reading.deadlines import find_deadlines
 from gongkai.reading.drafts import Draft
 from gongkai.reading.findings import finding
@@ -56,7 +57,8 @@ class RowBuilder:
             deadlines += self._clause_deadlines(answer, key)
             self._mark_cell("clause", answer)
             if answer.own:
-                self._note_clause(answer, key)
+                place = answer.passage.span(0, len(answer.passage.text))
+                note_clause(answer.clause, place, key, self.unknown, self.findings)
         for time in row.times:
             deadlines += self._column_deadlines(time, key)
             self._mark_cell("clause", time)
@@ -123,17 +125,6 @@ class RowBuilder:
             name = "deadline-undated" if undated else "deadline-unread"
             self.findings.append(finding(name, place(0, len(text)), key, text=text))
         return found
-
-    def _note_clause(self, answer: Answer, key: str) -> None:
-        """Note what of a cell of bodies was not understood, and each unknown name once."""
-        clause, passage = answer.clause, answer.passage
-        span = passage.span(0, len(passage.text))
-        for body in [body for item in clause.assignments for body in item.departments]:
-            if body.kind is None and body.name not in self.unknown:
-                self.unknown.add(body.name)
-                self.findings.append(finding("department-unknown", span, key, name=body.name))
-        if clause.unread:
-            self.findings.append(finding("clause-unread", span, key, text=clause.unread))
 
     def _span(self, draft: Draft, row: Row, ranges: Ranges, parts: Iterable[Task]) -> Span | None:
         """From the first to the last cell that is printed in the row, without others between them."""
