@@ -16,6 +16,7 @@ __all__ = [
     "Passage",
     "Style",
     "chinese_number",
+    "cut_out",
     "label_number",
     "label_of",
     "label_pattern",
@@ -211,6 +212,34 @@ def with_label(passage: Passage) -> Passage:
         passage.style, passage.label = found.lastindex - 1, _name(printed)
         passage.tag, passage.body = len(printed), found.end()
     return passage
+
+
+def cut_out(line: Passage, stretches: list[tuple[int, int]]) -> Passage | None:
+    """Return a line without some stretches of its text, in order; None where nothing but blanks is left.
+
+    What is left keeps its places; blanks around it are left out.
+    """
+    text = line.text
+    flat = [0, *(edge for stretch in stretches for edge in stretch), len(text)]
+    kept = [(begin, end) for begin, end in zip(flat[::2], flat[1::2], strict=True) if begin < end]
+    while kept and not text[slice(*kept[0])].strip(BLANK):
+        del kept[0]
+    while kept and not text[slice(*kept[-1])].strip(BLANK):
+        del kept[-1]
+    if not kept:
+        return None
+    begin, end = kept[0]
+    kept[0] = (end - len(text[begin:end].lstrip(BLANK)), end)
+    begin, end = kept[-1]
+    kept[-1] = (begin, begin + len(text[begin:end].rstrip(BLANK)))
+    places = [place for begin, end in kept for place in line.ranges(begin, end)]
+    cuts: list[tuple[int, int]] = []
+    length = 0
+    for start, end in places:
+        if length:
+            cuts.append((length, start))
+        length += end - start
+    return Passage(places[0][0], "".join([text[begin:end] for begin, end in kept]), cuts=tuple(cuts))
 
 
 def part_of(passage: Passage, begin: int, end: int) -> Passage:

@@ -12,6 +12,7 @@ from gongkai.errors import InvalidValue
 from gongkai.model import Finding, Plan, PlanKind, Source
 from gongkai.model._house import trusted
 from gongkai.reading.build import Builder
+from gongkai.reading.cleaning import clean
 from gongkai.reading.containers import extract
 from gongkai.reading.contents import take_contents
 from gongkai.reading.drafts import draft_all
@@ -36,6 +37,7 @@ from gongkai.reading.tables.taking import take_tables
 from gongkai.reading.tail import read_tail, take_closing
 from gongkai.reading.title_lines import join_titles
 from gongkai.reading.titles import division_in, is_title
+from gongkai.reading.traditional import folded, is_traditional, restored
 
 __all__ = ["parse", "read"]
 
@@ -93,10 +95,19 @@ def read(
 
 
 def _parse(came: Extract, origin: str | None, retrieved_on: date | None) -> Plan:
+    if not is_traditional(came.text):
+        return _read(came, origin, retrieved_on)
+    keys = tuple([(folded(key), value) for key, value in came.record])
+    read = came._replace(text=folded(came.text), record=keys)
+    return restored(_read(read, origin, retrieved_on), came.text)
+
+
+def _read(came: Extract, origin: str | None, retrieved_on: date | None) -> Plan:
     text = came.text
     marks = Marks()
     findings = list(came.findings)
-    lines, page_numbers = drop_page_numbers(split_running(_lines(came, marks), findings))
+    lines = clean(text, split_running(_lines(came, marks), findings), marks, findings)
+    lines, page_numbers = drop_page_numbers(lines)
     lines, broken, has_tables = take_tables(lines, came, marks, findings)
     lines = take_contents(lines, marks, findings)
     lines = join_titles(join_page(lines, findings, is_title), findings, came.title)
@@ -131,6 +142,8 @@ def _parse(came: Extract, origin: str | None, retrieved_on: date | None) -> Plan
     preamble = tuple([builder.paragraph(passage) for passage in head.preamble])
     content = builder.build(drafts)
     ending = tuple([builder.paragraph(passage, "closing") for passage in closing])
+    if notice is not None and not content and kind in {PlanKind.PLAN, PlanKind.TASK_TABLE}:
+        kind = PlanKind.NOTICE  # what it issues is not here
     kind = final_kind(kind, builder.tasks, builder.rows, findings)
     breaks = {
         gap for passage in (*head.preamble, *passages, *broken) if passage.cuts for gap in passage.breaks()

@@ -64,6 +64,11 @@ def _covering() -> re.Pattern[str]:
 
 
 @cache
+def _issued() -> re.Pattern[str]:
+    return re.compile(r"(?:印发|转发|下发|发布|公布)([^《》]+?)的?通知")
+
+
+@cache
 def _given() -> re.Pattern[str]:
     """What a notice gives without issuing it, where no verb says that it asks for something instead."""
     return re.compile(rf"关于(?!.{{0,12}}(?:{alternatives(table('titles')['notice']['asks'])}))(.+?)的?通知")
@@ -174,9 +179,15 @@ def kind_word(title: str) -> PlanKind | None:
     return next((kind for kind, words, _ in _kinds() if words.search(title)), None)
 
 
+def _unmarked(title: str) -> str | None:
+    """Return the title that a covering notice names without 《》, or None."""
+    found = _issued().search(title) if is_covering(title) else None
+    return found[1] if found else None
+
+
 def kind_of(title: str) -> PlanKind | None:
     """Return the kind that a title names: for a covering notice, the kind of what it issues."""
-    inner = covered_title(title)
+    inner = covered_title(title) or _unmarked(title)
     kind = (kind_word(inner) if inner else None) or kind_word(title)
     if kind is PlanKind.NOTICE and (named := _given().search(title)) is not None:
         given = kind_word(named[1])  # as 关于2024年重点工作安排的通知

@@ -1,0 +1,182 @@
+"""Texts in traditional characters: read by the look of their words, and given back as they are printed.
+
+The grammar's words are written in simplified characters. A text in traditional ones is read with each
+character of a small table replaced by its simplified form, one for one, so that all places stay; then every
+text of the plan is taken from the source again.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from functools import cache
+from typing import Final, TypeVar
+
+import attrs
+
+from gongkai.model import (
+    Assignment,
+    Block,
+    Deadline,
+    Department,
+    Notice,
+    Paragraph,
+    Plan,
+    Record,
+    Section,
+    Task,
+)
+from gongkai.reading.grammar import table
+from gongkai.reading.lines import BLANK
+
+__all__ = ["folded", "is_traditional", "restored"]
+
+T = TypeVar("T", str, "str | None")
+
+#: Pieces that stand inside a text and are no part of it.
+_INSIDE: Final = ("noise:pinyin", "noise:markup", "noise:lost")
+
+
+@cache
+def _table() -> dict[int, str]:
+    return {ord(pair[0]): pair[1] for pair in table("traditional")["pairs"].split()}
+
+
+@cache
+def _signs() -> str:
+    signs: str = table("traditional")["signs"]
+    return signs
+
+
+def is_traditional(text: str) -> bool:
+    """Tell whether a text has traditional characters that every plan has: 政務, 公開.
+
+    >>> from gongkai.reading.traditional import is_traditional
+    >>> is_traditional("政務公開工作要點"), is_traditional("政务公开工作要点")
+    (True, False)
+    """
+    return any(sign in text for sign in _signs())
+
+
+def folded(text: str) -> str:
+    """Return a text with the characters of the grammar's words in their simplified form; all places stay.
+
+    >>> from gongkai.reading.traditional import folded
+    >>> folded("責任單位：區發展改革委")
+    '责任单位：区发展改革委'
+    """
+    return text.translate(_table())
+
+
+def restored(plan: Plan, text: str) -> Plan:
+    """Return a plan that was read from the folded text, with the characters of the text itself."""
+    source = plan.source
+    assert source is not None  # noqa: S101 - it was read
+    hidden = [range(piece.start, piece.end) for piece in source.pieces if piece.kind in _INSIDE]
+    print_ = _Print(text, folded(text), hidden)
+    record, notice, division = plan.record, plan.notice, plan.division
+    return attrs.evolve(
+        plan,
+        title=print_.of(plan.title),
+        record=_record(record, print_),
+        notice=None if notice is None else _notice(notice, print_),
+        division=None if division is None else attrs.evolve(division, name=print_.of(division.name)),
+        preamble=[_paragraph(block, print_) for block in plan.preamble],
+        content=[_block(block, print_) for block in plan.content],
+        closing=[_paragraph(block, print_) for block in plan.closing],
+        source=attrs.evolve(source, text=text),
+    )
+
+
+class _Print:
+    """Finds what was read in the folded text, and returns it as printed."""
+
+    def __init__(self, text: str, read: str, hidden: Iterable[range]) -> None:
+        out = {at for stretch in hidden for at in stretch}
+        self._text = text
+        self._places = [at for at, sign in enumerate(read) if sign not in BLANK and at not in out]
+        self._read = "".join([read[at] for at in self._places])
+
+    def of(self, value: T, start: int = 0) -> T:
+        """Return a value as printed, looked for from a place of the source on."""
+        if not value:
+            return value
+        core = "".join([sign for sign in value if sign not in BLANK])
+        at = self._read.find(core, bisect_left(self._places, start))
+        at = self._read.find(core) if at < 0 else at
+        if at < 0 or not core:
+            return value
+        signs = iter(self._places[at : at + len(core)])
+        return "".join([sign if sign in BLANK else self._text[next(signs)] for sign in value])
+
+    def all(self, values: Iterable[str], start: int = 0) -> tuple[str, ...]:
+        """Return values as printed."""
+        return tuple([self.of(value, start) for value in values])
+
+
+def _record(record: Record, print_: _Print) -> Record:
+    names = ("index_number", "subject", "issuer", "validity")
+    number = record.document_number
+    return attrs.evolve(
+        record,
+        **{name: print_.of(getattr(record, name)) for name in names},
+        co_issuers=print_.all(record.co_issuers),
+        document_number=None if number is None else attrs.evolve(number, code=print_.of(number.code)),
+        others=[(print_.of(key), print_.of(value)) for key, value in record.others],
+    )
+
+
+def _notice(notice: Notice, print_: _Print) -> Notice:
+    names = ("title", "signatory", "sealed_by", "disclosure")
+    return attrs.evolve(
+        notice,
+        **{name: print_.of(getattr(notice, name)) for name in names},
+        addressees=print_.all(notice.addressees),
+        body=print_.all(notice.body),
+    )
+
+
+def _block(block: Block, print_: _Print) -> Block:
+    start = 0 if block.span is None else block.span.start
+    label = print_.of(block.label, start)
+    if isinstance(block, Paragraph):
+        return _paragraph(block, print_)
+    if isinstance(block, Section):
+        heading = print_.of(block.heading, start)
+        return attrs.evolve(
+            block, heading=heading, label=label, content=[_block(each, print_) for each in block.content]
+        )
+    return attrs.evolve(
+        block,
+        text=print_.of(block.text, start),
+        label=label,
+        assignments=[_assignment(each, print_, start) for each in block.assignments],
+        deadlines=[_deadline(each, print_, start) for each in block.deadlines],
+        parts=[_part(part, print_) for part in block.parts],
+        extras=[(print_.of(name), print_.of(value, start)) for name, value in block.extras],
+    )
+
+
+def _paragraph(block: Paragraph, print_: _Print) -> Paragraph:
+    start = 0 if block.span is None else block.span.start
+    return attrs.evolve(block, text=print_.of(block.text, start), label=print_.of(block.label, start))
+
+
+def _part(part: Task, print_: _Print) -> Task:
+    task = _block(part, print_)
+    assert isinstance(task, Task)  # noqa: S101 - as it was
+    return task
+
+
+def _assignment(assignment: Assignment, print_: _Print, start: int) -> Assignment:
+    bodies = [_department(body, print_, start) for body in assignment.departments]
+    return attrs.evolve(assignment, departments=bodies)
+
+
+def _department(body: Department, print_: _Print, start: int) -> Department:
+    return attrs.evolve(body, name=print_.of(body.name, start))
+
+
+def _deadline(deadline: Deadline, print_: _Print, start: int) -> Deadline:
+    text, event = print_.of(deadline.text, start), print_.of(deadline.event, start)
+    return attrs.evolve(deadline, text=text, event=event)
