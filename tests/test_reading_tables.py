@@ -53,6 +53,32 @@ def test_keys_are_those_of_a_plan_that_is_built(case: dict[str, Any]) -> None:
     assert len({task.key for task in plan.all_tasks}) == len(plan.all_tasks)
 
 
+@pytest.fixture(params=cases("reading_tables_text"), ids=lambda case: case["name"])
+def text_case(request: pytest.FixtureRequest) -> dict[str, Any]:
+    found: dict[str, Any] = request.param
+    return found
+
+
+def test_what_is_read_from_text(text_case: dict[str, Any]) -> None:
+    plan = gongkai.parse(f"{TITLE}\n{text_case['text']}")
+    assert outline(plan) == text_case["plan"].strip("\n").split("\n")
+    assert plan.kind == "task-table"
+
+
+def test_what_is_said_of_tables_in_text(text_case: dict[str, Any]) -> None:
+    plan = gongkai.parse(f"{TITLE}\n{text_case['text']}")
+    said = {item.code for item in plan.findings if item.code.startswith("R7")}
+    assert said == set(text_case.get("codes", ()))
+
+
+def test_nothing_is_lost_of_tables_in_text(text_case: dict[str, Any]) -> None:
+    plan = gongkai.parse(f"{TITLE}\n{text_case['text']}")
+    assert losses(plan) == ()
+    assert plan.source is not None
+    unread = [piece for piece in plan.source.pieces if piece.kind == "noise:unread"]
+    assert unread == []
+
+
 TASKS = [["工作任务", "责任单位"], ["公开目录。", "区司法局"]]
 MORE = [["工作任务", "责任单位"], ["公开预算。", "区财政局"]]
 

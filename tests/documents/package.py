@@ -99,3 +99,51 @@ def cell(content: str, properties: str = "") -> str:
         return content
     blocks = content if content.startswith("<") else paragraph(content)
     return f"<w:tc><w:tcPr>{properties}</w:tcPr>{blocks}</w:tc>"
+
+
+def workbook(*sheets: str, names: tuple[str, ...] = (), **more: str) -> bytes:
+    """A workbook: the markup of its sheets, and of ``strings``, ``styles``, and attributes of sheets by name.
+
+    ``names`` are the sheets' names, each perhaps with attributes behind it (``表1" state="hidden``).
+    """
+    root = f'xmlns="{_SHEET}" xmlns:r="{_RELATIONS}"'
+    names = names or tuple(f"表{at}" for at in range(1, len(sheets) + 1))
+    listing = "".join(
+        f'<sheet name="{name}" sheetId="{at}" r:id="worksheet{at}"/>' for at, name in enumerate(names, 1)
+    )
+    targets = {f"worksheet{at}": f"sheet{at}.xml" for at in range(1, len(sheets) + 1)}
+    targets |= {kind: f"{kind}.xml" for kind in more if kind != "workbook"}
+    parts = {
+        "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types"/>'.encode(),
+        "_rels/.rels": relations({"officeDocument": "xl/workbook.xml"}),
+        "xl/_rels/workbook.xml.rels": relations(targets),
+        "xl/workbook.xml": f"<workbook {root}>{more.get('workbook', '')}<sheets>{listing}</sheets></workbook>".encode(),
+    }
+    for at, sheet in enumerate(sheets, 1):
+        parts[f"xl/sheet{at}.xml"] = f"<worksheet {root}>{sheet}</worksheet>".encode()
+    for kind, root_name in (("sharedStrings", "sst"), ("styles", "styleSheet")):
+        if kind in more:
+            parts[f"xl/{kind}.xml"] = f"<{root_name} {root}>{more[kind]}</{root_name}>".encode()
+    return zipped(parts)
+
+
+def cells(*rows: tuple[str, ...], more: str = "") -> str:
+    """The markup of a sheet: rows of cells, plain text or markup of a cell, and what stands behind them."""
+    made = ""
+    for at, texts in enumerate(rows, 1):
+        inside = "".join(
+            text if text.startswith("<c") else inline(f"{chr(64 + column)}{at}", text) if text else ""
+            for column, text in enumerate(texts, 1)
+        )
+        made += f'<row r="{at}">{inside}</row>'
+    return f"<sheetData>{made}</sheetData>{more}"
+
+
+def inline(place: str, text: str) -> str:
+    """The markup of a cell with a text of its own."""
+    return f'<c r="{place}" t="inlineStr"><is><t>{text}</t></is></c>'
+
+
+def merges(*ranges: str) -> str:
+    """The markup of merged cells."""
+    return "<mergeCells>" + "".join(f'<mergeCell ref="{range_}"/>' for range_ in ranges) + "</mergeCells>"

@@ -23,7 +23,12 @@ class Container(NamedTuple):
 
 
 #: The containers that are read; what else :func:`sort_of` tells is refused there, with what to do.
-CONTAINERS: Final = (Container("text", "text"), Container("html", "html"), Container("docx", "docx"))
+CONTAINERS: Final = (
+    Container("text", "text"),
+    Container("html", "html"),
+    Container("docx", "docx"),
+    Container("xlsx", "xlsx"),
+)
 
 
 def extract(data: bytes, origin: str) -> Extract:

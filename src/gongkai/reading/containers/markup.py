@@ -44,9 +44,14 @@ class Node:
 
     def first(self, *path: str) -> Node | None:
         """Return the first child of that name, its first child of the next name …, or None."""
-        node: Node | None = self
+        node = self
         for name in path:
-            node = next((child for child in node.children if child.name == name), None) if node else None
+            for child in node.children:
+                if child.name == name:
+                    node = child
+                    break
+            else:
+                return None
         return node
 
     def value(self, *path: str) -> str | None:

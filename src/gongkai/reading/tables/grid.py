@@ -7,7 +7,7 @@ from typing import Final
 
 from gongkai.reading.extract import Cell, Table
 from gongkai.reading.lines import BLANK
-from gongkai.reading.tables.columns import Column, Holds, head_text, holds, is_task_table, settle
+from gongkai.reading.tables.columns import TEXTS, Column, Holds, head_text, holds, is_task_table, settle
 
 __all__ = ["Grid", "Head", "find_head"]
 
@@ -47,6 +47,36 @@ class Grid:
     def filled(self, row: int) -> list[Cell]:
         """The cells that begin in a row and say something."""
         return [cell for cell in self.rows[row] if cell.paragraphs and self.text(cell)]
+
+    def carry_down(self, head: Head) -> None:
+        """Let a cell of a section or task reach over empty ones below it, where only its requirements go on.
+
+        Sheets that were copied show a merged cell in its first row alone.
+        """
+        texts = [at for at, column in enumerate(head.columns) if column.holds in TEXTS]
+        if len(texts) < 2:
+            return
+        last: dict[int, Cell] = {}
+        for row in range(head.after, self.height):
+            filled = {cell.column: cell for cell in self.filled(row)}
+            if texts[-1] not in filled or any(cell.columns > 1 for cell in filled.values()):
+                if filled:
+                    last.clear()
+                continue
+            for column in texts[:-1]:
+                above = last.get(column)
+                if column in filled:
+                    last[column] = filled[column]
+                elif above is not None and above.row + above.rows == row:
+                    last[column] = self._reach(above, row)
+
+    def _reach(self, cell: Cell, row: int) -> Cell:
+        """Let a cell reach into a row, in the place of an empty one."""
+        longer = cell._replace(rows=row - cell.row + 1)
+        begins = self.rows[cell.row]
+        begins[begins.index(cell)] = longer
+        self.rows[row] = [one for one in self.rows[row] if one.column != cell.column]
+        return longer
 
 
 class Head:

@@ -13,7 +13,7 @@ The rules, where two readers might differ:
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from gongkai.model import Finding
@@ -50,13 +50,18 @@ class Rows:
         head: the heads of its columns.
         marks: where the pieces are noted that no draft owns.
         findings: where findings are noted.
+        lost: the rows in which cells are missing, which were taken for merged ones.
     """
 
-    def __init__(self, grid: Grid, head: Head, marks: Marks, findings: list[Finding]) -> None:
+    def __init__(
+        self, grid: Grid, head: Head, marks: Marks, findings: list[Finding], lost: Collection[int] = ()
+    ) -> None:
         self.grid = grid
+        self.lost = lost
         self.head = head
         self.marks = marks
         self.findings = findings
+        grid.carry_down(head)
         self.outline = Outline(grid, head, marks, findings)
         self.headings = headings_among(grid, head)
         self.covering: list[Cell | None] = [None] * grid.width
@@ -71,18 +76,19 @@ class Rows:
         """Return the drafts of the table."""
         self.mark_heads(self.head.cells)
         for at in range(self.head.after, self.grid.height):
+            filled = self.grid.filled(at)
+            if filled and self.head.is_repeated(self.grid, at):
+                self.mark_heads(filled)
+                continue
             for cell in self.grid.rows[at]:
                 end = min(cell.column + max(cell.columns, 1), self.grid.width)
                 self.covering[cell.column : end] = [cell] * (end - cell.column)
-            filled = self.grid.filled(at)
             if not filled:
                 continue
-            if self.head.is_repeated(self.grid, at):
-                self.mark_heads(filled)
-            elif not self.outline.take_banner(at, filled, self.covering):
+            if not self.outline.take_banner(at, filled, self.covering):
                 self._row(at)
-                continue
-            self.open, self.task = (), None
+            else:
+                self.open, self.task = (), None
         drafts = self.outline.finish()
         self.broken += self.outline.broken
         return drafts
@@ -174,6 +180,8 @@ class Rows:
         intro, items = _items(passages[-1] if passages else [])
         lead = before + intro
         self._answers(at, row)
+        if at in self.lost and any(not answer.own for answer in row.answers):
+            row.notes.append(Note("cells-missing", self._first(at), {}))
         if items and not lead and label is None:
             self._tasks(items, row)
             return

@@ -15,6 +15,7 @@ from gongkai.reading.segments import Segment
 from gongkai.reading.tables.cells import heading, number
 from gongkai.reading.tables.columns import TEXTS
 from gongkai.reading.tables.grid import Grid, Head
+from gongkai.reading.tables.sorts import sort_of
 
 __all__ = ["Outline", "headings_among"]
 
@@ -140,7 +141,9 @@ class Outline:
     def take_banner(self, at: int, filled: list[Cell], covering: Sequence[Cell | None]) -> bool:
         """Take a row that is a heading or a remark over the whole width; False for other rows."""
         columns = self.head.columns
-        numbers = [cell for cell in filled if columns[cell.column].holds == "number" and cell.columns == 1]
+        numbers = [
+            cell for cell in filled if columns[cell.column].holds == "number" and self._is_number(cell)
+        ]
         others = [cell for cell in filled if cell not in numbers]
         if len(others) != 1:
             return False
@@ -166,6 +169,9 @@ class Outline:
         if plain and opened is not None:
             self.pending.append((cell, opened))
         return True
+
+    def _is_number(self, cell: Cell) -> bool:
+        return cell.columns == 1 and sort_of(self.grid.text(cell)) == "number"
 
     def _stands_alone(self, at: int, cell: Cell, covering: Sequence[Cell | None], *, numbered: bool) -> bool:
         """Whether the only cell of a row, which is not wide, is a heading."""

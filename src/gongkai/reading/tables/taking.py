@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Final, NamedTuple
 
 from gongkai.model import Finding
 from gongkai.reading.extract import Cell, Extract, Table
+from gongkai.reading.grammar import alternatives
+from gongkai.reading.grammar import table as table_of
 from gongkai.reading.lines import Passage
+from gongkai.reading.noise import noise_kind
 from gongkai.reading.pieces import Marks
 from gongkai.reading.tables.grid import Grid, Head, find_head
 from gongkai.reading.tables.line import TableLine
 from gongkai.reading.tables.rows import Rows
+from gongkai.reading.tables.ruled import Found, find_ruled
+from gongkai.reading.tables.stacked import find_stacked
 
 __all__ = ["Taken", "take_tables"]
+
+#: What parts cells and is no white space, a run without any inside.
+_RULE: Final = re.compile(r"\S+")
 
 
 class Taken(NamedTuple):
@@ -50,13 +60,20 @@ def take_tables(lines: list[Passage], came: Extract, marks: Marks, findings: lis
         marks: where the pieces are noted.
         findings: where findings are noted.
     """
-    if not came.tables:
-        return Taken(lines)
-    taker = _Taker(came.text, marks, findings)
+    text = came.text
+    taker = _Taker(text, marks, findings)
     for table in came.tables:
         taker.take(table)
+    if _shows_cells(text):
+        taken = [(table.start, table.end) for table in came.tables]
+        for found in find_ruled(text, _outside(text, taken)):
+            taker.take_found(found)
+        taken += [(region.start, region.end) for region in taker.regions]
+        for found in find_stacked(text, _outside(text, taken)):
+            taker.take_found(found)
     if not taker.regions:
         return Taken(lines)
+    taker.regions.sort()
     return Taken(_placed(lines, taker.regions), taker.broken, found=True)
 
 
@@ -78,9 +95,12 @@ class _Taker:
         if head is None:
             self.last = None
             return
-        rows = Rows(grid, head, self.marks, self.findings)
-        drafts = rows.read()
         self.last = (head, table)
+        self._read(table, grid, head, frozenset())
+
+    def _read(self, table: Table, grid: Grid, head: Head, lost: frozenset[int]) -> None:
+        rows = Rows(grid, head, self.marks, self.findings, lost)
+        drafts = rows.read()
         self.broken += rows.broken
         start = min(
             (begin for cell in table.cells if cell.row >= head.first for begin, _ in cell.paragraphs),
@@ -88,6 +108,14 @@ class _Taker:
         )
         end = _end(table, rows.left)
         self.regions.append(_Region(start, end, TableLine(start, drafts)))
+
+    def take_found(self, found: Found) -> None:
+        """Read a table that was found in text; what parts its cells are rules."""
+        table = found.table
+        for start, end in _between(table):
+            for rule in _RULE.finditer(self.text, start, end):
+                self.marks.add(noise_kind("table-rule"), rule.start(), rule.end())
+        self._read(table, Grid(self.text, table), found.head, frozenset(found.lost))
 
     def _continued(self, grid: Grid) -> Head | None:
         """The heads of the table before, where nothing stands between that table and one of its width."""
@@ -97,6 +125,40 @@ class _Taker:
         if grid.width != len(head.columns) or self.text[before.end : grid.table.start].strip():
             return None
         return Head(head.columns, 0, 0, ())
+
+
+def _shows_cells(text: str) -> bool:
+    """Whether a text may show the cells of a table: by bars or tabs, or by heads in lines of their own."""
+    return "|" in text or "｜" in text or "\t" in text or _stacked_head().search(text) is not None
+
+
+@cache
+def _stacked_head() -> re.Pattern[str]:
+    """A line that is the head of a column of bodies or of tasks, below another line."""
+    words = table_of("tables")["head"]["usual"]
+    return re.compile(rf"\n[ \t\u3000]*(?:{alternatives(words, spaced=True)})[ \t\u3000]*\r?\n")
+
+
+def _outside(text: str, taken: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the stretches of whole lines that no table has."""
+    found: list[tuple[int, int]] = []
+    at = 0
+    for start, end in sorted(taken):
+        if at < start:
+            found.append((at, start))
+        at = max(at, end)
+    return [*found, (at, len(text))] if at < len(text) else found
+
+
+def _between(table: Table) -> Iterator[tuple[int, int]]:
+    """Yield the stretches between the cells of a table."""
+    at = table.start
+    for start, end in sorted(stretch for cell in table.cells for stretch in cell.paragraphs):
+        if at < start:
+            yield at, start
+        at = max(at, end)
+    if at < table.end:
+        yield at, table.end
 
 
 def _end(table: Table, left: Sequence[Cell]) -> int:
