@@ -3,25 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import NamedTuple
 
-from gongkai.model import Finding, Severity, Span
-from gongkai.model._house import trusted
+from gongkai.model import Finding, Span
+from gongkai.model.catalogue import Entry, entries
 from gongkai.reading.grammar import table
 
 __all__ = ["Entry", "catalogue", "finding"]
-
-_make_finding = trusted(Finding)
-
-
-class Entry(NamedTuple):
-    """One kind of finding: its code, severity, messages and hint. ``{…}`` in a message is filled in."""
-
-    code: str
-    severity: Severity
-    zh: str
-    en: str
-    hint: str
 
 
 @cache
@@ -32,16 +19,9 @@ def catalogue() -> dict[str, Entry]:
     >>> catalogue()["line-joined"].code
     'R204'
     """
-    return {
-        name: Entry(row["code"], Severity(row["severity"]), row["zh"], row["en"], row.get("hint", ""))
-        for name, row in table("findings").items()
-    }
+    return entries(table("findings"))
 
 
 def finding(name: str, /, span: Span | None = None, key: str | None = None, **facts: object) -> Finding:
     """Make a finding by its name in the catalogue; ``facts`` fill the messages."""
-    entry = catalogue()[name]
-    zh, en = entry.zh, entry.en
-    if facts:
-        zh, en = zh.format(**facts), en.format(**facts)
-    return _make_finding(entry.code, entry.severity, zh, en, span, key, entry.hint)
+    return catalogue()[name].finding(span, key, **facts)

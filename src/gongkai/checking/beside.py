@@ -1,0 +1,69 @@
+"""What another plan shows: last year's, or that of the level above (C4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import TypeAlias
+
+from gongkai.checking.subject import Answered, Subject
+from gongkai.comparing import Alignment, align
+from gongkai.model import Plan, Span, Task
+
+__all__ = ["deadline_kept", "departments_lost", "not_carried"]
+
+Found: TypeAlias = Iterator[tuple[Span | None, str | None, dict[str, object]]]
+
+
+@lru_cache(maxsize=1)
+def _aligned(against: Plan, plan: Plan) -> Alignment:
+    return align(against, plan)
+
+
+def _links(subject: Subject) -> Alignment | None:
+    return None if subject.against is None else _aligned(subject.against, subject.plan)
+
+
+def not_carried(subject: Subject) -> Found:
+    """Tasks of the other plan that have no like in this one."""
+    links = _links(subject)
+    if links is None or subject.against is None:
+        return
+    carried = {link.old.key for link in links.links}
+    for leaf in Subject(subject.against, None, subject.directory).answered:
+        if leaf.task.key not in carried and leaf.task.text:
+            yield None, None, {"key": leaf.task.key, "text": _opening(leaf.task)}
+
+
+def _opening(task: Task) -> str:
+    return task.text if len(task.text) <= 24 else task.text[:23] + "…"
+
+
+def deadline_kept(subject: Subject) -> Found:
+    """Deadlines that are those of an earlier year's plan, day by day."""
+    links, against = _links(subject), subject.against
+    if links is None or against is None or against.year is None or subject.plan.year is None:
+        return
+    for link in links.links if against.year < subject.plan.year else ():
+        before = {deadline.due for deadline in link.old.deadlines if deadline.due is not None}
+        for deadline in link.new.deadlines:
+            if deadline.due in before and deadline.due is not None and deadline.due.year <= against.year:
+                facts: dict[str, object] = {"text": deadline.text, "year": against.year}
+                yield deadline.span or subject.place(link.new, deadline.text), link.new.key, facts
+
+
+def departments_lost(subject: Subject) -> Found:
+    """Tasks for which nobody answers any more."""
+    links, against = _links(subject), subject.against
+    if links is None or against is None:
+        return
+    before = _by_key(Subject(against, None, subject.directory).answered)
+    now = _by_key(subject.answered)
+    for link in links.links:
+        old, new = before.get(link.old.key), now.get(link.new.key)
+        if old is not None and new is not None and old.assignments and not new.assignments:
+            yield link.new.span, link.new.key, {"key": link.old.key}
+
+
+def _by_key(leaves: tuple[Answered, ...]) -> dict[str | None, Answered]:
+    return {leaf.task.key: leaf for leaf in leaves}

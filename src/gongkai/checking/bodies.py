@@ -1,0 +1,166 @@
+"""The departments and their names (C2)."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import combinations
+from typing import Final, TypeAlias
+
+from gongkai.checking.subject import Mention, Subject
+from gongkai.directory import Directory, Organ
+from gongkai.model import DepartmentKind, Span
+
+__all__ = ["ambiguous", "misspelt", "obsolete", "one_function", "place_left", "two_names", "unknown"]
+
+Found: TypeAlias = Iterator[tuple[Span | None, str | None, dict[str, object]]]
+
+#: A reform takes some months to reach every district and every pen.
+_GRACE: Final = timedelta(days=183)
+#: What documents write in place of a name that is not to be told.
+_MASK: Final = re.compile("[XxＸ×*＊○〇]{2,}")
+#: The ends of names that tell one sort of body from another.
+_ENDINGS: Final = re.compile("(?:管理局|服务中心|委员会|办公室|中心|[局委办部厅])$")
+
+
+def _named(subject: Subject) -> Iterator[Mention]:
+    """The bodies that are named, not groups of them."""
+    for mention in subject.mentions:
+        if mention.body.kind is not DepartmentKind.COLLECTIVE:
+            yield mention
+
+
+def unknown(subject: Subject) -> Found:
+    """Names that the directory does not know and that are like none it knows."""
+    for mention in _named(subject):
+        found = subject.resolve(mention.body.name)
+        known = found or found.candidates or found.collective or (found.step == "grammar")
+        if not known and not _near(mention.body.name, found.suggestions):
+            yield *_at(subject, mention), {"name": mention.body.name}
+
+
+def misspelt(subject: Subject) -> Found:
+    """Names that are slips of the pen: known ones, or one character away from a known name."""
+    for mention in _named(subject):
+        name = mention.body.name
+        found = subject.resolve(name)
+        right = found.slip
+        if right is None and not found and not found.candidates:
+            right = _near(name, found.suggestions)
+        if right is not None:
+            yield *_at(subject, mention), {"name": name, "right": right}
+
+
+def _near(name: str, suggestions: tuple[str, ...]) -> str | None:
+    """Return the first suggestion that one character more, less or another makes of the name."""
+    for suggestion in suggestions:
+        if name != suggestion and _one_apart(name, suggestion):
+            return suggestion
+    return None
+
+
+def _one_apart(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    if len(long) - len(short) > 1:
+        return False
+    at = next((at for at, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    return short[at + (len(short) == len(long)) :] == long[at + 1 :]
+
+
+def obsolete(subject: Subject) -> Found:
+    """Bodies that were no more when the plan was issued, with what took their place."""
+    on = subject.on
+    for mention in _named(subject) if on is not None else ():
+        organ = subject.resolve(mention.body.name).organ
+        until = None if organ is None else organ.until
+        if organ is None or until is None or until + _GRACE >= on:
+            continue
+        later = [found.name for found in _successors(subject.directory, organ, on)]
+        facts: dict[str, object] = {
+            "name": mention.body.name,
+            "until": f"{until:%Y-%m}",
+            "successors": "、".join(later) or "—",
+        }
+        yield *_at(subject, mention), facts
+
+
+def _successors(directory: Directory, organ: Organ, on: date) -> list[Organ]:
+    """The organs that an ended one became, followed up to those that were there on a day."""
+    found: dict[str, Organ] = {}
+    seen, open_ids = {organ.id}, [organ.id]
+    while open_ids:
+        at = open_ids.pop(0)
+        for step in directory.successions:
+            if step.predecessor != at or step.successor in seen or (step.on is not None and step.on > on):
+                continue
+            seen.add(step.successor)
+            later = directory.organ(step.successor)
+            if later.until is not None and later.until + _GRACE < on:
+                open_ids.append(later.id)
+            else:
+                found[later.id] = later
+    return list(found.values())
+
+
+def ambiguous(subject: Subject) -> Found:
+    """Names that may mean several bodies there and then."""
+    for mention in _named(subject):
+        candidates = subject.resolve(mention.body.name).candidates
+        if candidates:
+            names = "、".join(organ.name for organ in candidates)
+            yield *_at(subject, mention), {"name": mention.body.name, "candidates": names}
+
+
+def two_names(subject: Subject) -> Found:
+    """Bodies that the plan calls by two names; the rarer one is found."""
+    by_organ: defaultdict[str, list[Mention]] = defaultdict(list)
+    for mention in _named(subject):
+        found = subject.resolve(mention.body.name)
+        if found.organ is not None and not found.organ.told_by_place and not found.slip:
+            by_organ[found.organ.id].append(mention)
+    for mentions in by_organ.values():
+        usual = max(mentions, key=lambda mention: mention.count)
+        for mention in mentions:
+            if mention is not usual:
+                yield *_at(subject, mention), {"one": mention.body.name, "other": usual.body.name}
+
+
+def one_function(subject: Subject) -> Found:
+    """Two bodies of like name that do the same: 区政务服务局, 区政务服务中心."""
+    functions = {function.id: function for function in subject.directory.functions}
+    alike: defaultdict[str, list[tuple[Mention, Organ]]] = defaultdict(list)
+    for mention in _named(subject):
+        organ = subject.resolve(mention.body.name).organ
+        stem = _ENDINGS.sub("", mention.body.name)
+        if organ is not None and len(stem) > 2:
+            alike[stem].append((mention, organ))
+    for group in alike.values():
+        for (mention, organ), (second, other) in combinations(group, 2):
+            shared = [functions[name].name for name in organ.functions if name in other.functions]
+            if organ.id != other.id and shared:
+                facts: dict[str, object] = {
+                    "one": second.body.name,
+                    "other": mention.body.name,
+                    "functions": "、".join(shared),
+                }
+                yield *_at(subject, second), facts
+
+
+def place_left(subject: Subject) -> Found:
+    """Names with a place in a plan that masks its places elsewhere."""
+    masked: dict[str, str] = {}
+    for mention in subject.mentions:
+        mask = _MASK.search(mention.body.name)
+        if mask is not None:
+            masked.setdefault(_MASK.sub("", mention.body.name), mask[0])
+    for mention in subject.mentions if masked else ():
+        name = mention.body.name
+        place = subject.resolve(name).inner or subject.resolve(name).place
+        if place and place in name and (mask_ := masked.get(name.replace(place, "", 1))):
+            yield *_at(subject, mention), {"name": name, "place": place, "mask": mask_}
+
+
+def _at(subject: Subject, mention: Mention) -> tuple[Span | None, str | None]:
+    return subject.place(mention.task, mention.body.name), mention.task.key

@@ -1,0 +1,92 @@
+"""Who answers, and by when (C1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final, TypeAlias
+
+from gongkai.checking.subject import Subject
+from gongkai.model import DepartmentKind, PlanKind, Role, Span
+
+__all__ = [
+    "deadline_before_plan",
+    "deadline_other_year",
+    "no_clauses",
+    "no_deadline",
+    "no_deadlines",
+    "nobody_leads",
+    "nobody_responsible",
+]
+
+Found: TypeAlias = Iterator[tuple[Span | None, str | None, dict[str, object]]]
+
+#: Among fewer departments it is plain who does what.
+_SEVERAL: Final = 4
+#: Plans are issued some weeks into what they plan; a deadline in the same month is no mistake.
+_SOON: Final = 31
+
+
+def nobody_responsible(subject: Subject) -> Found:
+    """Tasks for which nobody answers, in a plan that names somebody for others."""
+    if any(leaf.assignments for leaf in subject.answered):
+        for leaf in subject.answered:
+            if not leaf.assignments:
+                yield leaf.task.span, leaf.task.key, {}
+
+
+def no_clauses(subject: Subject) -> Found:
+    """A plan that names nobody at all."""
+    works = subject.plan.kind in {PlanKind.PLAN, PlanKind.TASK_TABLE}
+    if works and subject.answered and not any(leaf.assignments for leaf in subject.answered):
+        yield None, None, {}
+
+
+def nobody_leads(subject: Subject) -> Found:
+    """Tasks of many departments of which none leads, in a plan that names leads for others."""
+    leads = any(item.role is Role.LEAD for leaf in subject.answered for item in leaf.assignments)
+    for leaf in subject.answered if leads else ():
+        named = [
+            body
+            for item in leaf.assignments
+            for body in item.departments
+            if body.kind is not DepartmentKind.COLLECTIVE and not item.severally
+        ]
+        if len(named) >= _SEVERAL and not any(item.role is Role.LEAD for item in leaf.assignments):
+            yield leaf.task.span, leaf.task.key, {"count": len(named)}
+
+
+def no_deadline(subject: Subject) -> Found:
+    """Tasks without a deadline, where most others have one."""
+    leaves = subject.answered
+    if 2 * sum(bool(leaf.deadlines) for leaf in leaves) >= len(leaves):
+        for leaf in leaves:
+            if not leaf.deadlines:
+                yield leaf.task.span, leaf.task.key, {}
+
+
+def no_deadlines(subject: Subject) -> Found:
+    """A plan without any deadline."""
+    if subject.answered and not any(leaf.deadlines for leaf in subject.answered):
+        yield None, None, {}
+
+
+def deadline_before_plan(subject: Subject) -> Found:
+    """Deadlines that were over when the plan was issued."""
+    issued = subject.plan.record.issued_on
+    for task in subject.plan.all_tasks if issued is not None else ():
+        for deadline in task.deadlines:
+            if deadline.due is not None and (issued - deadline.due).days > _SOON:
+                facts: dict[str, object] = {"text": deadline.text, "issued": issued.isoformat()}
+                yield deadline.span or subject.place(task, deadline.text), task.key, facts
+
+
+def deadline_other_year(subject: Subject) -> Found:
+    """Deadlines in another year than the plan's, but for those that were over before it was issued."""
+    year, issued = subject.plan.year, subject.plan.record.issued_on
+    for task in subject.plan.all_tasks if year is not None else ():
+        for deadline in task.deadlines:
+            due = deadline.due
+            if due is None or due.year == year or (issued is not None and (issued - due).days > _SOON):
+                continue
+            facts: dict[str, object] = {"text": deadline.text, "due": due.year, "year": year}
+            yield deadline.span or subject.place(task, deadline.text), task.key, facts

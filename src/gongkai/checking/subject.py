@@ -1,0 +1,103 @@
+"""What a check looks at: a plan, and what several checks want to know of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import cached_property
+from typing import NamedTuple
+
+from gongkai.directory import Directory, Resolution
+from gongkai.model import Assignment, Deadline, Department, Plan, Section, Span, Task
+
+__all__ = ["Answered", "Mention", "Subject"]
+
+
+class Answered(NamedTuple):
+    """One of the finest tasks, with what the tasks above it say for it.
+
+    Attributes:
+        task: the task.
+        assignments: who answers for it: its own assignments and those of the task it is part of.
+        deadlines: by when, likewise.
+    """
+
+    task: Task
+    assignments: tuple[Assignment, ...]
+    deadlines: tuple[Deadline, ...]
+
+
+class Mention(NamedTuple):
+    """A department where it is first named in a plan.
+
+    Attributes:
+        body: the department.
+        task: the first task that names it.
+        count: how many tasks name it.
+    """
+
+    body: Department
+    task: Task
+    count: int
+
+
+class Subject:
+    """A plan that is checked.
+
+    Args:
+        plan: the plan.
+        against: another plan beside which it is checked: last year's, or the one above it.
+        directory: who is who.
+    """
+
+    def __init__(self, plan: Plan, against: Plan | None, directory: Directory) -> None:
+        self.plan = plan
+        self.against = against
+        self.directory = directory
+
+    @cached_property
+    def on(self) -> date | None:
+        """The day by which the plan's names are understood: its date of issue, else its year's middle."""
+        issued = self.plan.record.issued_on
+        return issued or (date(self.plan.year, 6, 30) if self.plan.year is not None else None)
+
+    @cached_property
+    def answered(self) -> tuple[Answered, ...]:
+        """The finest tasks with what is said for them."""
+        return tuple([leaf for task in self.plan.tasks for leaf in _leaves(task, (), ())])
+
+    @cached_property
+    def mentions(self) -> tuple[Mention, ...]:
+        """Each department once, in order of first mention."""
+        first: dict[str, tuple[Department, Task]] = {}
+        count: dict[str, int] = {}
+        for task in self.plan.all_tasks:
+            for body in task.departments:
+                first.setdefault(body.name, (body, task))
+                count[body.name] = count.get(body.name, 0) + 1
+        return tuple([Mention(body, task, count[name]) for name, (body, task) in first.items()])
+
+    def resolve(self, name: str) -> Resolution:
+        """Return what a name means in this plan."""
+        return self.directory.resolve(
+            name, division=self.plan.division, within=self.plan.issuer, on=self.on
+        )
+
+    def place(self, task: Task | Section, words: str) -> Span | None:
+        """Return where words stand in a task or section; its own place where they cannot be found."""
+        text = self.plan.source.text if self.plan.source is not None else None
+        span = task.span
+        if text is None or span is None:
+            return span
+        at = text.find(words, span.start, span.end) if words else -1
+        return span if at < 0 else Span(at, at + len(words))
+
+
+def _leaves(
+    task: Task, assignments: Iterable[Assignment], deadlines: Iterable[Deadline]
+) -> Iterator[Answered]:
+    who, when = (*assignments, *task.assignments), (*deadlines, *task.deadlines)
+    if not task.parts:
+        yield Answered(task, who, when)
+    for part in task.parts:
+        yield from _leaves(part, who, when)

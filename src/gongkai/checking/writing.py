@@ -1,0 +1,188 @@
+"""Numbers, brackets, punctuation and structure (C3)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from typing import Final, NamedTuple, TypeAlias
+
+from gongkai.checking.subject import Subject
+from gongkai.model import Block, Paragraph, Section, Span, Task
+from gongkai.reading.lines import label_number, label_of
+
+__all__ = [
+    "bracket_unbalanced",
+    "brackets_mixed",
+    "labels_mixed",
+    "number_repeated",
+    "number_skipped",
+    "punctuation_mixed",
+    "said_twice",
+    "section_empty",
+]
+
+Found: TypeAlias = Iterator[tuple[Span | None, str | None, dict[str, object]]]
+
+_OPENING: Final = {"（": "）", "(": ")", "《": "》", "“": "”", "【": "】"}
+_CLOSING: Final = {closing: opening for opening, closing in _OPENING.items()}
+#: Half-width signs that stand in for Chinese punctuation: between or behind Chinese characters.
+_SIGNS: Final = re.compile("(?<=[\u4e00-\u9fff》”])[,;:?!](?=[\u4e00-\u9fff《“]|$)|[，；：？！]")
+_WIDE: Final = dict(zip(",;:?!", "，；：？！", strict=True))
+_NUMBER: Final = re.compile("[0-9０-９一二三四五六七八九十①-⑳]+")
+#: Shorter texts may well be the same.
+_SHORTEST: Final = 10
+
+
+class _Place(NamedTuple):
+    """A section or task with a label, and the one before it among its like."""
+
+    block: Section | Task
+    label: str
+    number: int
+    before: tuple[int, str] | None
+    fresh: bool  # whether a heading further out stands between the two
+
+
+def _numbers(subject: Subject) -> Iterator[_Place]:
+    """The labels in printed order; below a new heading numbers may run on or begin anew."""
+    last: dict[int, tuple[int, str]] = {}
+    fresh: set[int] = set()
+    for block in subject.plan.walk():
+        if isinstance(block, Paragraph) or block.label is None:
+            continue
+        style, _ = label_of(block.label)
+        number = label_number(block.label)
+        if style < 0 or number is None:
+            continue
+        yield _Place(block, block.label, number, last.get(style), style in fresh)
+        last[style] = (number, block.label)
+        fresh.discard(style)
+        fresh.update(deeper for deeper in last if deeper > style)
+
+
+def _odd(place: _Place) -> bool:
+    if place.before is None or place.number == place.before[0] + 1:
+        return False
+    return not (place.number == 1 and (place.fresh or place.before[0] != 1))
+
+
+def number_skipped(subject: Subject) -> Found:
+    """Numbers that do not follow the one before."""
+    for place in _numbers(subject):
+        if place.before is not None and _odd(place) and place.number != place.before[0]:
+            yield _label_at(subject, place), place.block.key, {"label": place.label, "before": place.before[1]}
+
+
+def number_repeated(subject: Subject) -> Found:
+    """Numbers that are those of the one before."""
+    for place in _numbers(subject):
+        if place.before is not None and _odd(place) and place.number == place.before[0]:
+            yield _label_at(subject, place), place.block.key, {"label": place.label}
+
+
+def _label_at(subject: Subject, place: _Place) -> Span | None:
+    return subject.place(place.block, place.label)
+
+
+def labels_mixed(subject: Subject) -> Found:
+    """Labels of one level that differ in more than their number: 1. and 2、."""
+    shapes: defaultdict[int, Counter[str]] = defaultdict(Counter)
+    seen: list[tuple[int, str, _Place]] = []
+    for place in _numbers(subject):
+        style, _ = label_of(place.label)
+        shape = _NUMBER.sub("1", place.label)
+        shapes[style][shape] += 1
+        seen.append((style, shape, place))
+    told: set[tuple[int, str]] = set()
+    for style, shape, place in seen:
+        usual = shapes[style].most_common(1)[0][0]
+        if shape != usual and (style, shape) not in told:
+            told.add((style, shape))
+            like = next(other.label for at, form, other in seen if at == style and form == usual)
+            yield _label_at(subject, place), place.block.key, {"one": like, "other": place.label}
+
+
+def _text_of(block: Block) -> str:
+    return block.heading if isinstance(block, Section) else block.text
+
+
+def _printed(subject: Subject) -> Iterator[tuple[Block, str]]:
+    """Each block with what is printed of it alone: its clause too, where the source is at hand."""
+    plan = subject.plan
+    source = plan.source.text if plan.source is not None else None
+    for block in (*plan.preamble, *plan.walk(), *plan.closing):
+        leaf = isinstance(block, Task) and not block.parts
+        if leaf and source is not None and block.span is not None:
+            yield block, block.span.of(source)
+        else:
+            yield block, _text_of(block)
+
+
+def _key(block: Block) -> str | None:
+    return None if isinstance(block, Paragraph) else block.key
+
+
+def brackets_mixed(subject: Subject) -> Found:
+    """Blocks with brackets of the width that the plan does not usually write."""
+    widths = {"（）": "（）", "()": "()"}
+    yield from _mixed(subject, lambda text: [width for width in widths for _ in range(text.count(width[0]))])
+
+
+def punctuation_mixed(subject: Subject) -> Found:
+    """Blocks with punctuation of the width that the plan does not usually write."""
+
+    def widths(text: str) -> list[str]:
+        return ["，" if sign[0] in _WIDE.values() else "," for sign in _SIGNS.finditer(text)]
+
+    yield from _mixed(subject, widths)
+
+
+def _mixed(subject: Subject, widths: Callable[[str], list[str]]) -> Found:
+    seen = [(block, Counter(widths(text))) for block, text in _printed(subject)]
+    total: Counter[str] = sum((counts for _, counts in seen), Counter())
+    if len(total) < 2:
+        return
+    usual = total.most_common(1)[0][0]
+    for block, counts in seen:
+        other = next((width for width in counts if width != usual), None)
+        if other is not None:
+            yield block.span, _key(block), {"usual": usual, "here": other}
+
+
+def bracket_unbalanced(subject: Subject) -> Found:
+    """Blocks in which a bracket has no partner."""
+    for block, text in _printed(subject):
+        odd = _unpaired(text)
+        if odd is not None:
+            yield block.span, _key(block), {"bracket": odd}
+
+
+def _unpaired(text: str) -> str | None:
+    """Return the first bracket without a partner; the two widths are each other's."""
+    open_ones: list[str] = []
+    for sign in text.replace("(", "（").replace(")", "）"):
+        if sign in _OPENING:
+            open_ones.append(sign)
+        elif sign in _CLOSING:
+            if _CLOSING[sign] not in open_ones:
+                return sign
+            while open_ones.pop() != _CLOSING[sign]:
+                pass
+    return next((sign for sign in open_ones if sign in "（《"), None)
+
+
+def section_empty(subject: Subject) -> Found:
+    """Headings with nothing below them."""
+    for block in subject.plan.walk():
+        if isinstance(block, Section) and not block.content:
+            yield block.span, block.key, {}
+
+
+def said_twice(subject: Subject) -> Found:
+    """Tasks whose text is another's, punctuation apart."""
+    first: dict[str, Task] = {}
+    for task in subject.plan.all_tasks:
+        text = re.sub(r"\W+", "", task.text)
+        if len(text) >= _SHORTEST and (other := first.setdefault(text, task)) is not task:
+            yield task.span, task.key, {"other": other.key or other.label or other.text[:12]}
