@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from gongkai import examples as examples
     from gongkai import testing as testing
     from gongkai import views as views
+    from gongkai.checking import check as check
     from gongkai.codec import dumps as dumps
     from gongkai.codec import loads as loads
     from gongkai.codec import text_of as text_of
@@ -115,6 +116,7 @@ __all__ = [
     "UnknownDay",
     "WorkCalendar",
     "align",
+    "check",
     "diff",
     "dumps",
     "loads",
@@ -126,6 +128,7 @@ __all__ = [
 
 #: The rooms and the names that each gives to the public face.
 _ROOMS: Final = {
+    "gongkai.checking": ("check",),
     "gongkai.codec": (
         "dumps",
         "loads",

@@ -47,7 +47,8 @@ def deadline_kept(subject: Subject) -> Found:
     for link in links.links if against.year < subject.plan.year else ():
         before = {deadline.due for deadline in link.old.deadlines if deadline.due is not None}
         for deadline in link.new.deadlines:
-            if deadline.due in before and deadline.due is not None and deadline.due.year <= against.year:
+            due = deadline.due
+            if due is not None and due in before and due.year <= against.year:
                 facts: dict[str, object] = {"text": deadline.text, "year": against.year}
                 yield deadline.span or subject.place(link.new, deadline.text), link.new.key, facts
 

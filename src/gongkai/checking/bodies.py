@@ -13,7 +13,16 @@ from gongkai.checking.subject import Mention, Subject
 from gongkai.directory import Directory, Organ
 from gongkai.model import DepartmentKind, Span
 
-__all__ = ["ambiguous", "misspelt", "obsolete", "one_function", "place_left", "two_names", "unknown"]
+__all__ = [
+    "ambiguous",
+    "misspelt",
+    "obsolete",
+    "one_function",
+    "place_left",
+    "two_names",
+    "unknown",
+    "unlisted",
+]
 
 Found: TypeAlias = Iterator[tuple[Span | None, str | None, dict[str, object]]]
 
@@ -22,7 +31,7 @@ _GRACE: Final = timedelta(days=183)
 #: What documents write in place of a name that is not to be told.
 _MASK: Final = re.compile("[XxＸ×*＊○〇]{2,}")
 #: The ends of names that tell one sort of body from another.
-_ENDINGS: Final = re.compile("(?:管理局|服务中心|委员会|办公室|中心|[局委办部厅])$")
+_ENDINGS: Final = re.compile("(?:管理局|委员会|办公室|中心|[局委办部厅])$")
 
 
 def _named(subject: Subject) -> Iterator[Mention]:
@@ -33,12 +42,22 @@ def _named(subject: Subject) -> Iterator[Mention]:
 
 
 def unknown(subject: Subject) -> Found:
-    """Names that the directory does not know and that are like none it knows."""
+    """Names that do not seem to be names of bodies."""
+    yield from _not_found(subject, bodies=False)
+
+
+def unlisted(subject: Subject) -> Found:
+    """Names of bodies that the directory does not list, and that are like none it lists."""
+    yield from _not_found(subject, bodies=True)
+
+
+def _not_found(subject: Subject, *, bodies: bool) -> Found:
     for mention in _named(subject):
-        found = subject.resolve(mention.body.name)
-        known = found or found.candidates or found.collective or (found.step == "grammar")
-        if not known and not _near(mention.body.name, found.suggestions):
-            yield *_at(subject, mention), {"name": mention.body.name}
+        name = mention.body.name
+        found = subject.resolve(name)
+        listed = found or found.candidates or _near(name, found.suggestions)
+        if not listed and (found.kind is not None) == bodies:
+            yield *_at(subject, mention), {"name": name}
 
 
 def misspelt(subject: Subject) -> Found:
@@ -72,7 +91,9 @@ def _one_apart(one: str, other: str) -> bool:
 def obsolete(subject: Subject) -> Found:
     """Bodies that were no more when the plan was issued, with what took their place."""
     on = subject.on
-    for mention in _named(subject) if on is not None else ():
+    if on is None:
+        return
+    for mention in _named(subject):
         organ = subject.resolve(mention.body.name).organ
         until = None if organ is None else organ.until
         if organ is None or until is None or until + _GRACE >= on:
@@ -93,7 +114,7 @@ def _successors(directory: Directory, organ: Organ, on: date) -> list[Organ]:
     while open_ids:
         at = open_ids.pop(0)
         for step in directory.successions:
-            if step.predecessor != at or step.successor in seen or (step.on is not None and step.on > on):
+            if step.predecessor != at or step.successor in seen or step.on > on:
                 continue
             seen.add(step.successor)
             later = directory.organ(step.successor)
@@ -108,20 +129,20 @@ def ambiguous(subject: Subject) -> Found:
     """Names that may mean several bodies there and then."""
     for mention in _named(subject):
         candidates = subject.resolve(mention.body.name).candidates
-        if candidates:
+        if len(candidates) > 1:
             names = "、".join(organ.name for organ in candidates)
             yield *_at(subject, mention), {"name": mention.body.name, "candidates": names}
 
 
 def two_names(subject: Subject) -> Found:
     """Bodies that the plan calls by two names; the rarer one is found."""
-    by_organ: defaultdict[str, list[Mention]] = defaultdict(list)
+    by_organ: defaultdict[tuple[str, str | None], list[Mention]] = defaultdict(list)
     for mention in _named(subject):
         found = subject.resolve(mention.body.name)
         if found.organ is not None and not found.organ.told_by_place and not found.slip:
-            by_organ[found.organ.id].append(mention)
+            by_organ[found.organ.id, found.inner].append(mention)
     for mentions in by_organ.values():
-        usual = max(mentions, key=lambda mention: mention.count)
+        usual = max(mentions, key=lambda mention: mention.times)
         for mention in mentions:
             if mention is not usual:
                 yield *_at(subject, mention), {"one": mention.body.name, "other": usual.body.name}
@@ -129,7 +150,6 @@ def two_names(subject: Subject) -> Found:
 
 def one_function(subject: Subject) -> Found:
     """Two bodies of like name that do the same: 区政务服务局, 区政务服务中心."""
-    functions = {function.id: function for function in subject.directory.functions}
     alike: defaultdict[str, list[tuple[Mention, Organ]]] = defaultdict(list)
     for mention in _named(subject):
         organ = subject.resolve(mention.body.name).organ
@@ -138,7 +158,8 @@ def one_function(subject: Subject) -> Found:
             alike[stem].append((mention, organ))
     for group in alike.values():
         for (mention, organ), (second, other) in combinations(group, 2):
-            shared = [functions[name].name for name in organ.functions if name in other.functions]
+            same = [name for name in organ.functions if name in other.functions]
+            shared = [subject.directory.function(name).name for name in same]
             if organ.id != other.id and shared:
                 facts: dict[str, object] = {
                     "one": second.body.name,
@@ -158,7 +179,12 @@ def place_left(subject: Subject) -> Found:
     for mention in subject.mentions if masked else ():
         name = mention.body.name
         place = subject.resolve(name).inner or subject.resolve(name).place
-        if place and place in name and (mask_ := masked.get(name.replace(place, "", 1))):
+        if (
+            place
+            and place in name
+            and not _MASK.fullmatch(place)
+            and (mask_ := masked.get(name.replace(place, "", 1)))
+        ):
             yield *_at(subject, mention), {"name": name, "place": place, "mask": mask_}
 
 

@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from importlib.resources import files
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, cast
 
 from attrs import frozen
 
@@ -44,7 +44,9 @@ RULES: Final = (
     Rule("no-deadlines", responsibility.no_deadlines),
     Rule("deadline-before-plan", responsibility.deadline_before_plan),
     Rule("deadline-other-year", responsibility.deadline_other_year),
+    Rule("deadline-later-year", responsibility.deadline_later_year),
     Rule("department-unknown", bodies.unknown),
+    Rule("department-unlisted", bodies.unlisted),
     Rule("department-misspelt", bodies.misspelt),
     Rule("department-obsolete", bodies.obsolete),
     Rule("department-ambiguous", bodies.ambiguous),
@@ -111,12 +113,12 @@ def check(
     >>> for found in gongkai.check(plan, ignore=["C112"]):
     ...     print(found.code, found.zh)
     C202 “区住房城市建设委”是否为“区住房城乡建设委”
-    C114 完成时限“2023年10月”在2023年，文件是2024年的
+    C114 完成时限“2023年10月”在2023年，早于文件年份2024
     C101 没有责任单位
     C111 没有完成时限
     """
-    for name, given in (("plan", plan), ("against", against)):
-        if not isinstance(given, Plan) and (given is not None or name == "plan"):
+    for name, given in (("plan", plan), *((("against", against),) if against is not None else ())):
+        if not isinstance(cast(object, given), Plan):
             raise InvalidValue("check", name, given, "a Plan")
     wanted, unwanted = _codes("select", select), _codes("ignore", ignore)
     subject = Subject(plan, against, directory or Directory.default())

@@ -10,6 +10,7 @@ from gongkai.model import DepartmentKind, PlanKind, Role, Span
 
 __all__ = [
     "deadline_before_plan",
+    "deadline_later_year",
     "deadline_other_year",
     "no_clauses",
     "no_deadline",
@@ -73,7 +74,9 @@ def no_deadlines(subject: Subject) -> Found:
 def deadline_before_plan(subject: Subject) -> Found:
     """Deadlines that were over when the plan was issued."""
     issued = subject.plan.record.issued_on
-    for task in subject.plan.all_tasks if issued is not None else ():
+    if issued is None:
+        return
+    for task in subject.plan.all_tasks:
         for deadline in task.deadlines:
             if deadline.due is not None and (issued - deadline.due).days > _SOON:
                 facts: dict[str, object] = {"text": deadline.text, "issued": issued.isoformat()}
@@ -81,12 +84,23 @@ def deadline_before_plan(subject: Subject) -> Found:
 
 
 def deadline_other_year(subject: Subject) -> Found:
-    """Deadlines in another year than the plan's, but for those that were over before it was issued."""
-    year, issued = subject.plan.year, subject.plan.record.issued_on
-    for task in subject.plan.all_tasks if year is not None else ():
+    """Deadlines in a year before the plan's, where no date of issue tells that they were over by then."""
+    if subject.plan.record.issued_on is None:
+        yield from _in_years(subject, later=False)
+
+
+def deadline_later_year(subject: Subject) -> Found:
+    """Deadlines in a year after the plan's."""
+    yield from _in_years(subject, later=True)
+
+
+def _in_years(subject: Subject, *, later: bool) -> Found:
+    year = subject.plan.year
+    if year is None:
+        return
+    for task in subject.plan.all_tasks:
         for deadline in task.deadlines:
             due = deadline.due
-            if due is None or due.year == year or (issued is not None and (issued - due).days > _SOON):
-                continue
-            facts: dict[str, object] = {"text": deadline.text, "due": due.year, "year": year}
-            yield deadline.span or subject.place(task, deadline.text), task.key, facts
+            if due is not None and due.year != year and (due.year > year) == later:
+                facts: dict[str, object] = {"text": deadline.text, "due": due.year, "year": year}
+                yield deadline.span or subject.place(task, deadline.text), task.key, facts

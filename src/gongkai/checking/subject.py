@@ -33,12 +33,12 @@ class Mention(NamedTuple):
     Attributes:
         body: the department.
         task: the first task that names it.
-        count: how many tasks name it.
+        times: how many tasks name it.
     """
 
     body: Department
     task: Task
-    count: int
+    times: int
 
 
 class Subject:
@@ -79,9 +79,7 @@ class Subject:
 
     def resolve(self, name: str) -> Resolution:
         """Return what a name means in this plan."""
-        return self.directory.resolve(
-            name, division=self.plan.division, within=self.plan.issuer, on=self.on
-        )
+        return self.directory.resolve(name, division=self.plan.division, within=self.plan.issuer, on=self.on)
 
     def place(self, task: Task | Section, words: str) -> Span | None:
         """Return where words stand in a task or section; its own place where they cannot be found."""

@@ -71,7 +71,11 @@ def number_skipped(subject: Subject) -> Found:
     """Numbers that do not follow the one before."""
     for place in _numbers(subject):
         if place.before is not None and _odd(place) and place.number != place.before[0]:
-            yield _label_at(subject, place), place.block.key, {"label": place.label, "before": place.before[1]}
+            yield (
+                _label_at(subject, place),
+                place.block.key,
+                {"label": place.label, "before": place.before[1]},
+            )
 
 
 def number_repeated(subject: Subject) -> Found:
@@ -124,13 +128,13 @@ def _key(block: Block) -> str | None:
 
 
 def brackets_mixed(subject: Subject) -> Found:
-    """Blocks with brackets of the width that the plan does not usually write."""
+    """Brackets of two widths: where the rarer one stands first."""
     widths = {"（）": "（）", "()": "()"}
     yield from _mixed(subject, lambda text: [width for width in widths for _ in range(text.count(width[0]))])
 
 
 def punctuation_mixed(subject: Subject) -> Found:
-    """Blocks with punctuation of the width that the plan does not usually write."""
+    """Punctuation of two widths: where the rarer one stands first."""
 
     def widths(text: str) -> list[str]:
         return ["，" if sign[0] in _WIDE.values() else "," for sign in _SIGNS.finditer(text)]
@@ -143,11 +147,9 @@ def _mixed(subject: Subject, widths: Callable[[str], list[str]]) -> Found:
     total: Counter[str] = sum((counts for _, counts in seen), Counter())
     if len(total) < 2:
         return
-    usual = total.most_common(1)[0][0]
-    for block, counts in seen:
-        other = next((width for width in counts if width != usual), None)
-        if other is not None:
-            yield block.span, _key(block), {"usual": usual, "here": other}
+    usual, rare = [width for width, _ in total.most_common()][:2]
+    first = next(block for block, counts in seen if counts[rare])
+    yield first.span, _key(first), {"usual": usual, "here": rare, "places": total[rare]}
 
 
 def bracket_unbalanced(subject: Subject) -> Found:

@@ -23,12 +23,12 @@ class Entry(NamedTuple):
     en: str
     hint: str
 
-    def finding(self, span: Span | None = None, key: str | None = None, **facts: object) -> Finding:
+    def finding(self, span: Span | None = None, key: str | None = None, /, **facts: object) -> Finding:
         """Make a finding of this kind; ``facts`` fill the messages.
 
         >>> from gongkai.model.catalogue import entries
         >>> row = {"code": "C101", "severity": "warning", "zh": "没有{what}", "en": "no {what}"}
-        >>> entries({"none": row})["none"].finding(key="3", what="deadline")
+        >>> entries({"none": row})["none"].finding(None, "3", what="deadline")
         <Finding C101 warning: no deadline>
         """
         zh, en = self.zh, self.en
