@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
-from typing import TypeAlias
 
-from gongkai.checking.subject import Answered, Subject
+from gongkai.checking.subject import Answered, Found, Subject
 from gongkai.comparing import Alignment, align
-from gongkai.model import Plan, Span, Task
+from gongkai.model import Plan, Task
 
 __all__ = ["deadline_kept", "departments_lost", "not_carried"]
-
-Found: TypeAlias = Iterator[tuple[Span | None, str | None, dict[str, object]]]
 
 
 @lru_cache(maxsize=1)
@@ -49,7 +45,7 @@ def deadline_kept(subject: Subject) -> Found:
         for deadline in link.new.deadlines:
             due = deadline.due
             if due is not None and due in before and due.year <= against.year:
-                facts: dict[str, object] = {"text": deadline.text, "year": against.year}
+                facts = {"text": deadline.text, "year": against.year}
                 yield deadline.span or subject.place(link.new, deadline.text), link.new.key, facts
 
 

@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import combinations
-from typing import Final, TypeAlias
+from typing import Final
 
-from gongkai.checking.subject import Mention, Subject
+from gongkai.checking.subject import Found, Mention, Subject
 from gongkai.directory import Directory, Organ
 from gongkai.model import DepartmentKind, Span
 
@@ -23,8 +23,6 @@ __all__ = [
     "unknown",
     "unlisted",
 ]
-
-Found: TypeAlias = Iterator[tuple[Span | None, str | None, dict[str, object]]]
 
 #: A reform takes some months to reach every district and every pen.
 _GRACE: Final = timedelta(days=183)
@@ -99,7 +97,7 @@ def obsolete(subject: Subject) -> Found:
         if organ is None or until is None or until + _GRACE >= on:
             continue
         later = [found.name for found in _successors(subject.directory, organ, on)]
-        facts: dict[str, object] = {
+        facts = {
             "name": mention.body.name,
             "until": f"{until:%Y-%m}",
             "successors": "、".join(later) or "—",
@@ -161,7 +159,7 @@ def one_function(subject: Subject) -> Found:
             same = [name for name in organ.functions if name in other.functions]
             shared = [subject.directory.function(name).name for name in same]
             if organ.id != other.id and shared:
-                facts: dict[str, object] = {
+                facts = {
                     "one": second.body.name,
                     "other": mention.body.name,
                     "functions": "、".join(shared),

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import cache
 from importlib.resources import files
-from typing import Final, TypeAlias, cast
+from typing import Final, cast
 
 from attrs import frozen
 
 from gongkai.checking import beside, bodies, responsibility, writing
-from gongkai.checking.subject import Subject
+from gongkai.checking.subject import Found, Subject
 from gongkai.directory import Directory
 from gongkai.errors import InvalidValue
-from gongkai.model import Finding, Plan, Span
+from gongkai.model import Finding, Plan
 from gongkai.model.catalogue import Entry, entries
 
 __all__ = ["RULES", "Rule", "catalogue", "check"]
-
-Found: TypeAlias = Iterator[tuple[Span | None, str | None, dict[str, object]]]
 
 
 @frozen

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Final, TypeAlias
+from typing import Final
 
-from gongkai.checking.subject import Subject
-from gongkai.model import DepartmentKind, PlanKind, Role, Span
+from gongkai.checking.subject import Found, Subject
+from gongkai.model import DepartmentKind, PlanKind, Role
 
 __all__ = [
     "deadline_before_plan",
@@ -18,8 +17,6 @@ __all__ = [
     "nobody_leads",
     "nobody_responsible",
 ]
-
-Found: TypeAlias = Iterator[tuple[Span | None, str | None, dict[str, object]]]
 
 #: Among fewer departments it is plain who does what.
 _SEVERAL: Final = 4
@@ -79,7 +76,7 @@ def deadline_before_plan(subject: Subject) -> Found:
     for task in subject.plan.all_tasks:
         for deadline in task.deadlines:
             if deadline.due is not None and (issued - deadline.due).days > _SOON:
-                facts: dict[str, object] = {"text": deadline.text, "issued": issued.isoformat()}
+                facts = {"text": deadline.text, "issued": issued.isoformat()}
                 yield deadline.span or subject.place(task, deadline.text), task.key, facts
 
 
@@ -102,5 +99,5 @@ def _in_years(subject: Subject, *, later: bool) -> Found:
         for deadline in task.deadlines:
             due = deadline.due
             if due is not None and due.year != year and (due.year > year) == later:
-                facts: dict[str, object] = {"text": deadline.text, "due": due.year, "year": year}
+                facts = {"text": deadline.text, "due": due.year, "year": year}
                 yield deadline.span or subject.place(task, deadline.text), task.key, facts

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from gongkai.directory import Directory, Resolution
 from gongkai.model import Assignment, Deadline, Department, Plan, Section, Span, Task
 
-__all__ = ["Answered", "Mention", "Subject"]
+__all__ = ["Answered", "Found", "Mention", "Subject"]
+
+#: What a rule yields for each finding: its place, the key of the task or section, the facts for the message.
+Found: TypeAlias = Iterator[tuple[Span | None, str | None, Mapping[str, object]]]
 
 
 class Answered(NamedTuple):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, NamedTuple
 
-from gongkai.checking.subject import Subject
+from gongkai.checking.subject import Found, Subject
 from gongkai.model import Block, Paragraph, Section, Span, Task
 from gongkai.reading.lines import label_number, label_of
 
@@ -21,8 +21,6 @@ __all__ = [
     "said_twice",
     "section_empty",
 ]
-
-Found: TypeAlias = Iterator[tuple[Span | None, str | None, dict[str, object]]]
 
 _OPENING: Final = {"（": "）", "(": ")", "《": "》", "“": "”", "【": "】"}
 _CLOSING: Final = {closing: opening for opening, closing in _OPENING.items()}
@@ -144,7 +142,7 @@ def punctuation_mixed(subject: Subject) -> Found:
 
 def _mixed(subject: Subject, widths: Callable[[str], list[str]]) -> Found:
     seen = [(block, Counter(widths(text))) for block, text in _printed(subject)]
-    total: Counter[str] = sum((counts for _, counts in seen), Counter())
+    total = Counter([width for _, counts in seen for width in counts.elements()])
     if len(total) < 2:
         return
     usual, rare = [width for width, _ in total.most_common()][:2]
