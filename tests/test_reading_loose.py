@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import gongkai
 from gongkai.testing import losses
@@ -57,3 +59,74 @@ def test_names_above_all_items_are_no_clause() -> None:
     )
 
     assert len(plan.tasks) == 1
+
+
+#: Words of clauses and of what stands around them, for documents that nobody wrote.
+WORDS = (
+    *(
+        "1.",
+        "2.",
+        "（一）",
+        "\n",
+        "\n一、",
+        "公开目录。",
+        "公开目录",
+        "区甲局",
+        "区财政局",
+        "各部门",
+        "省工信厅、财政厅",
+    ),
+    *(
+        "、",
+        "，",
+        "。",
+        "；",
+        "（",
+        "）",
+        "(",
+        ")",
+        "【",
+        "】",
+        "——",
+        " ",
+        "\u200b",
+        "和",
+        "的",
+        "等",
+        "经",
+        "会",
+        "商",
+        "会同",
+    ),
+    *(
+        "负责",
+        "牵头",
+        "配合",
+        "指导",
+        "按职责分工",
+        "责任单位：",
+        "牵头:",
+        "【责任单位】",
+        "完成时限：2024年10月",
+        "10月底前",
+    ),
+    *(
+        "列第一位者为牵头单位",
+        "，下同",
+        "见附件1",
+        "以下均需",
+        "试点街道落实",
+        "相部门",
+        "（牵头）",
+        "区政府办公室（区外办）",
+    ),
+)
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=40).map("".join))
+def test_nothing_is_lost_of_words_that_nobody_put_in_order(text: str) -> None:
+    plan = gongkai.parse(HEAD + text)
+
+    assert losses(plan) == ()
+    assert gongkai.loads(gongkai.dumps(plan)) == plan
+    assert all(item.departments for task in plan.all_tasks for item in task.assignments)

@@ -48,6 +48,7 @@ from gongkai.reading.names import (
     is_listed,
     is_named,
     is_note,
+    is_prose,
     names_in,
     outside,
 )
@@ -377,6 +378,8 @@ def parse_clause(content: str) -> Clause | None:
         found = _bare(rest)
         bare = not any(name.role is not None for said in found for name in said.names)
         return _clause(found, deadlines, [], remarks, slips, sure=not bare) if found else None
+    if found and not slots and is_prose(found[0].names[0].text):
+        return None  # 经区财政局同意后落实
     if rest and not _take_rest(rest, found):
         unread.append(rest)
     sure = bool(deadlines)

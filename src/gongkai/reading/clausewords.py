@@ -96,13 +96,14 @@ def verb_pattern() -> re.Pattern[str]:
     places = {where: _rows("verb", where=where) for where in ("anywhere", "end", "body", "between", "object")}
     places["end"] += _rows("mode", alone=True)
     anywhere, end, body, between, objects = [any_of(rows) for rows in places.values()]
+    after = "".join([row["not_before"] for row in _rows("verb", where="object")])
     stop = rf"(?=[{re.escape(rules['names']['separators'])}。.\s]|$)"
     # the number of modes is bounded, so that a row of them without a verb takes linear time
     return re.compile(
         rf"(?:{alternatives(rules['copula']['words'])})(?P<slot>{alternatives(_slots_of_bodies())}){stop}"
         rf"|(?:{any_of(_rows('mode'))}){{0,4}}"
         rf"(?:(?P<end>{end}){stop}|(?P<anywhere>{anywhere})|(?P<body>{body}){stop}"
-        rf"|(?P<object>{objects})|(?P<between>{between}))"
+        rf"|(?P<object>{objects})(?![{after}])|(?P<between>{between}))"
     )
 
 

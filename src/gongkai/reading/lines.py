@@ -105,9 +105,10 @@ class Passage:
         return found
 
     def breaks(self) -> list[tuple[int, int]]:
-        """The stretches of the source that lie between its lines, as (start, end)."""
+        """The stretches of the source that lie between its lines, as (start, end); none is empty."""
         edges = [(0, self.start), *self.cuts]
-        return [(at - before + start, resumed) for (before, start), (at, resumed) in pairwise(edges)]
+        gaps = [(at - before + start, resumed) for (before, start), (at, resumed) in pairwise(edges)]
+        return [(start, end) for start, end in gaps if start < end]
 
     def span(self, begin: int, end: int) -> Span:
         """Where ``text[begin:end]`` stands in the source."""

@@ -24,6 +24,7 @@ _LONGEST: Final = 200
 #: No name that begins with a level or with 各 is longer; nor any other that the directory does not list.
 _LONG: Final = 14
 _SHORT: Final = 8
+_NAME: Final = re.compile("[A-Z\u3400-\u9fff（）()、]+")
 _STOPS: Final = "。；;！!"
 _ENDING: Final = "。）)"
 _DASH: Final = "—"
@@ -109,7 +110,7 @@ def _is_duty(said: str, clause: Clause, *, alone: bool) -> bool:
     if not clause.known or clause.unread or clause.remarks or _exhorts().search(said):
         return False
     bodies = [body for item in clause.assignments for body in item.departments]
-    if not all(_is_written_as_name(body.name) for body in bodies):
+    if not all(_is_written_as_name(body.name, sure=clause.sure) for body in bodies):
         return False
     if any(body.kind is not DepartmentKind.COLLECTIVE and is_named(body.name) for body in bodies):
         return True
@@ -117,11 +118,14 @@ def _is_duty(said: str, clause: Clause, *, alone: bool) -> bool:
     return shared if clause.sure else alone and all(is_named(body.name) for body in bodies)
 
 
-def _is_written_as_name(name: str) -> bool:
+def _is_written_as_name(name: str, *, sure: bool) -> bool:
     """Whether a name cannot be the end of a sentence that tells of a body: …报区政府办公室."""
     rules = table("clauses")["names"]
-    begins = name.startswith((*rules["prefixes"], *rules["collective"]))
-    return is_listed(name) or len(name) <= (_LONG if begins else _SHORT)
+    if not _NAME.fullmatch(name):
+        return False
+    if name.startswith((*rules["prefixes"], *rules["collective"])):
+        return is_listed(name) or len(name) <= _LONG
+    return is_listed(name) or (sure and len(name) <= _SHORT)
 
 
 def is_alias(text: str, opened: int) -> bool:

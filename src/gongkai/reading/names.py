@@ -19,6 +19,7 @@ from gongkai.model import Department, DepartmentKind, Role
 from gongkai.reading.clausewords import bracket_role, severally, verbs
 from gongkai.reading.grammar import table
 from gongkai.reading.namewords import (
+    before_names,
     before_note,
     collective_starts,
     conjunctions,
@@ -26,6 +27,7 @@ from gongkai.reading.namewords import (
     introduction,
     level_lists,
     level_ranks,
+    not_in_names,
     open_pattern,
 )
 
@@ -39,6 +41,7 @@ __all__ = [
     "is_listed",
     "is_named",
     "is_note",
+    "is_prose",
     "names_in",
     "outside",
 ]
@@ -90,7 +93,7 @@ def _resolve(name: str) -> Resolution:
 
 def _kind(name: str) -> DepartmentKind | None:
     """What sort of body a name is; one with a bracket by what stands around it or else inside."""
-    if len(name) > LONGEST_NAME:
+    if len(name) > LONGEST_NAME or not_in_names().search(name):
         return None
     found = directory.classify(name)
     if found is not None:
@@ -108,7 +111,7 @@ def is_body(name: str) -> bool:
     >>> is_body("各县（市、区）人民政府"), is_body("文化和旅游局"), is_body("文化")
     (True, True, False)
     """
-    if len(name) > LONGEST_NAME:
+    if len(name) > LONGEST_NAME or not_in_names().search(name):
         return False
     if directory.is_body(name):
         return True
@@ -140,6 +143,12 @@ def is_note(text: str) -> bool:
         return False
     group = found.kind is DepartmentKind.COLLECTIVE and not set(first) & set(rules["prefixes"])
     return len(begun[0]) > 1 or found.step == "name" or group
+
+
+def is_prose(name: str) -> bool:
+    """Tell whether a name is one with a word of prose before it: 经区财政局."""
+    begun = before_names().match(name)
+    return begun is not None and is_listed(name[begun.end() :]) and _resolve(name).step != "name"
 
 
 def outside(text: str, separators: str) -> list[str]:
@@ -270,7 +279,7 @@ def _named(texts: list[str]) -> list[Name]:
     noun = ""
     for text in reversed(texts):
         found = bracket_role().search(text) if text[-1] in _CLOSING else None
-        if found is not None:
+        if found is not None and found.start():
             own = text[: found.start()]
             role = verbs()[found["word"]]
             apart = severally().search(found["modes"] or found["word"]) is not None

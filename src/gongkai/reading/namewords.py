@@ -8,6 +8,7 @@ from functools import cache
 from gongkai.reading.grammar import alternatives, table
 
 __all__ = [
+    "before_names",
     "before_note",
     "collective_starts",
     "conjunctions",
@@ -15,6 +16,7 @@ __all__ = [
     "introduction",
     "level_lists",
     "level_ranks",
+    "not_in_names",
     "open_pattern",
 ]
 
@@ -66,6 +68,18 @@ def level_ranks() -> tuple[re.Pattern[str], dict[str, int]]:
     """A level, and the rank of each of them."""
     ranks = {word: rank for rank, words in enumerate(table("clauses")["levels"]["ranks"]) for word in words}
     return re.compile(alternatives(ranks)), ranks
+
+
+@cache
+def not_in_names() -> re.Pattern[str]:
+    """Any of the words that no name holds."""
+    return re.compile(alternatives(table("clauses")["names"]["never"]))
+
+
+@cache
+def before_names() -> re.Pattern[str]:
+    """Any of the words of prose that may stand before a name."""
+    return re.compile(alternatives(table("clauses")["names"]["prose"]))
 
 
 @cache
