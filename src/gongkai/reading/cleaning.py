@@ -7,7 +7,6 @@ character of the text stays in it, with a finding.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from functools import cache
 from itertools import pairwise
 from typing import Final
@@ -21,7 +20,8 @@ from gongkai.reading.pieces import Marks
 __all__ = ["clean"]
 
 _LOST: Final = "noise:lost"
-_BOTH_WIDTHS: Final = ("，", ",")
+#: A look before the pattern: copies that have one of these are damaged.
+_DOUBLED: Final = (",，", "，,", "，，", "。。")
 
 
 @cache
@@ -35,23 +35,25 @@ def clean(text: str, lines: list[Passage], marks: Marks, findings: list[Finding]
         for name in ("pinyin", "wide-pinyin"):
             if _pattern(name).search(text) is not None:
                 lines = _without(lines, name, "noise:pinyin", marks)
-    if "&" in text or "<" in text or ">" in text:
+    if "&" in text or "<" in text or (">" in text and "/p>" in text):
         lines = _without(lines, "markup", "noise:markup", marks)
-        _note(lines, "entity", lambda span, found: finding("entity", span, text=found), findings)
+        _note(lines, "entity", findings)
     if "??" in text or "\ufffd" in text:
         lines = _without(lines, "lost-between", _LOST, marks)
-        _note(lines, "lost", lambda span, found: finding("characters-lost", span, text=found), findings)
-    if all(mark in text for mark in _BOTH_WIDTHS):
-        _note(lines, "doubled", lambda span, found: finding("mark-doubled", span, text=found), findings)
+        _note(lines, "characters-lost", findings)
+    if "，" in text and "," in text and any(pair in text for pair in _DOUBLED):
+        _note(lines, "mark-doubled", findings)
     return lines
 
 
 def _without(lines: list[Passage], name: str, kind: str, marks: Marks) -> list[Passage]:
     """Return the lines without what a pattern finds in them; lines of nothing else are left out."""
     search = _pattern(name).finditer
+    signs = table("characters")[name]["signs"]
     kept: list[Passage] = []
     for line in lines:
-        stretches = [found.span() for found in search(line.text)]
+        text = line.text
+        stretches = [found.span() for found in search(text)] if any(sign in text for sign in signs) else []
         if not stretches:
             kept.append(line)
             continue
@@ -72,9 +74,10 @@ def _between(line: Passage, stretches: list[tuple[int, int]]) -> list[tuple[int,
     return [(begin, end) for begin, end in pairwise(edges) if begin < end]
 
 
-def _note(lines: list[Passage], name: str, make: Callable[..., Finding], findings: list[Finding]) -> None:
-    """Note each stretch that a pattern finds."""
-    for line in lines:
+def _note(lines: list[Passage], name: str, findings: list[Finding]) -> None:
+    """Note each stretch that a pattern finds; the finding has the pattern's name."""
+    signs = table("characters")[name]["signs"]
+    for line in [line for line in lines if any(sign in line.text for sign in signs)]:
         for found in _pattern(name).finditer(line.text):
             ranges = line.ranges(*found.span())
-            findings.append(make(make_span(ranges[0][0], ranges[-1][1], ()), found[0]))
+            findings.append(finding(name, make_span(ranges[0][0], ranges[-1][1], ()), text=found[0]))
