@@ -10,9 +10,12 @@ from typing import Final, NamedTuple
 from gongkai.reading.grammar import table
 from gongkai.reading.lines import Passage, label_number
 from gongkai.reading.noise import opens_list
+from gongkai.reading.outline import ATTACHMENT
+from gongkai.reading.passages import join_lines
 from gongkai.reading.segments import split
+from gongkai.reading.titles import is_title
 
-__all__ = ["Listing", "end_of_items", "inner_title", "take_listings"]
+__all__ = ["Listing", "attachment", "end_of_items", "inner_titles", "take_listings"]
 
 #: No entry of a list is longer than this.
 _ENTRY_LENGTH: Final = 80
@@ -53,7 +56,7 @@ def take_listings(lines: list[Passage]) -> tuple[list[Passage], list[Listing]]:
     inside = {at for start, stop, _ in found for at in range(start, stop)}
     items = [at for at, line in enumerate(lines) if line.style >= 0 and at not in inside]
     last = items[-1] if items else -1
-    inner = inner_title(lines) or 0
+    inner = next((start for start, _ in inner_titles(lines)), 0)
     above = max((at for at in items if at < inner), default=-1)
     first = next((at for at, line in enumerate(lines) if line.style >= 0 or "。" in line.text), len(lines))
     taken = [
@@ -66,18 +69,41 @@ def take_listings(lines: list[Passage]) -> tuple[list[Passage], list[Listing]]:
     return rest, [Listing(tuple(lines[start:stop]), noise) for start, stop, noise in taken]
 
 
-def inner_title(lines: Sequence[Passage]) -> int | None:
-    """Return where the first attachment itself begins (附件1 and its title below items), or None."""
+def inner_titles(lines: Sequence[Passage]) -> list[tuple[int, int]]:
+    """Return where the attachments themselves begin, below items, as (start, stop) of their titles' lines.
+
+    The title stands in the line below 附件1, or in its line.
+    """
     inner = _patterns()[1]
+    found: list[tuple[int, int]] = []
     items = False
-    for at, line in enumerate(lines[:-1]):
+    for at, line in enumerate(lines):
         if line.style >= 0:
             items = True
-        elif items and line.text[0] == "附" and inner.fullmatch(line.text):
-            title = lines[at + 1]
-            if title.style < 0 and len(title.text) <= _ENTRY_LENGTH and "。" not in title.text:
-                return at
-    return None
+        elif items and line.text[0] == "附" and (mark := inner.match(line.text)) is not None:
+            if mark.end() == len(line.text):
+                below = lines[at + 1] if at + 1 < len(lines) else None
+                if below is not None and _may_be_title(below):
+                    found.append((at, at + 2))
+            elif mark[0][-1] not in ":：" and is_title(line.text[mark.end() :].strip()):
+                found.append((at, at + 1))
+    return found
+
+
+def _may_be_title(line: Passage) -> bool:
+    return line.style < 0 and len(line.text) <= _ENTRY_LENGTH and "。" not in line.text
+
+
+def attachment(lines: Sequence[Passage]) -> Passage:
+    """Return the lines that head an attachment as one passage: 附件1 is its label, the title its heading."""
+    passage = join_lines(list(lines), [])
+    mark = _patterns()[1].match(passage.text)
+    assert mark is not None  # noqa: S101 - inner_titles found it
+    passage.tag = len(mark[0].rstrip())
+    passage.body = mark.end()
+    passage.style = ATTACHMENT
+    passage.label = "".join(passage.text[: passage.tag].split()).rstrip(":：")
+    return passage
 
 
 def end_of_items(lines: Sequence[Passage], stop: int) -> int:

@@ -13,9 +13,11 @@ from gongkai.reading.grammar import alternatives, table
 from gongkai.reading.lines import Passage, label_number, styles
 from gongkai.reading.segments import Segment, has_square, split
 
-__all__ = ["CHAPTER", "Node", "aims_pattern", "check_numbers", "grow"]
+__all__ = ["ATTACHMENT", "CHAPTER", "Node", "aims_pattern", "check_numbers", "grow"]
 
 
+#: The style of attachments.
+ATTACHMENT: Final = next(at for at, style in enumerate(styles()) if style.name == "attachment")
 #: The level of chapters (一、), and the one of passages without a label.
 CHAPTER: Final = 3
 UNLABELLED: Final = 99
@@ -176,13 +178,18 @@ def check_numbers(passages: Iterable[Passage], findings: list[Finding]) -> None:
     Below a new heading they may run on or begin anew at 1: both are usual.
     """
     last: dict[int, tuple[int, str, int]] = {}  # of each style: number, label, position
+    begun = False
     for at, passage in enumerate(passages):
         label = passage.label
+        if passage.style == ATTACHMENT:  # it has numbers of its own
+            last.clear()
+            continue
         if label is None or (number := label_number(label)) is None:
             continue
         style = passage.style
-        if not last and number > 1:
+        if not begun and number > 1:
             findings.append(finding("starts-inside", passage.span(0, passage.tag), label=label))
+        begun = True
         before = last.get(style)
         if before is not None and number != before[0] + 1:
             anew = number == 1 and (before[0] != 1 or _below_new(last, style))

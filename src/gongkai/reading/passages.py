@@ -27,6 +27,10 @@ __all__ = ["TERMINAL", "join_broken", "join_lines", "join_page"]
 
 #: A line shorter than this is never taken for one that the page's edge broke, unless it holds a full stop.
 _SHORT: Final = 12
+#: A heading that fills a line has so many characters at least; of one that a page's end broke as many at most
+#: stand before the full stop.
+_LONG_HEADING: Final = 18
+_REST: Final = 6
 #: What no line begins with: GB/T 15834-2011, 5.1.1 and 5.1.3.
 _NEVER_FIRST: Final = frozenset("，,、。；;：！!？?）)”》」』】〉〕")
 #: After these a sentence always goes on.
@@ -179,11 +183,29 @@ class _Joiner:
             return True
         if first.style < 0:
             return len(text) >= _SHORT and any(mark in text for mark in "，,；;、")
-        if len(text) < _SHORT or not styles()[first.style].item:
+        if not styles()[first.style].item:
+            return self._is_broken_heading(at)
+        if len(text) < _SHORT:
             return False
         if self.items is None:
             self.items = _finished_styles(self.lines)
         return first.style in self.items
+
+    def _is_broken_heading(self, at: int) -> bool:
+        """Whether a heading goes on in the line below it.
+
+        Either it is long, and what stands between it and the next label is one shorter line, no sentence; or
+        the line below begins with its last characters: a run-in heading, whose full stop comes at once.
+        """
+        text, line = self.lines[at - 1].text, self.lines[at]
+        if len(text) < _SHORT:
+            return False
+        stop = line.text.find("。", 0, _REST + 1)
+        if 0 < stop < len(line.text) - 1:
+            return True
+        below = self.lines[at + 1].style >= 0 if at + 1 < len(self.lines) else False
+        short = len(line.text) < len(text) and line.text[-1] not in TERMINAL
+        return len(text) >= _LONG_HEADING and below and short and name_of(line.text, "line", "tail") is None
 
     def _is_open(self, at: int) -> bool:
         """Whether the passage leaves a bracket, a title or a quotation open that a line soon closes."""

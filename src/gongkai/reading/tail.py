@@ -14,7 +14,7 @@ from gongkai.directory import classify, is_body
 from gongkai.model import DepartmentKind, Notice, Record
 from gongkai.reading.grammar import table
 from gongkai.reading.lines import Passage
-from gongkai.reading.listings import Listing, end_of_items, inner_title
+from gongkai.reading.listings import Listing, attachment, end_of_items, inner_titles
 from gongkai.reading.noise import name_of, noise_kind
 from gongkai.reading.outline import Node
 from gongkai.reading.pieces import Marks
@@ -116,12 +116,16 @@ def read_tail(lines: Sequence[Passage], listings: Sequence[Listing], marks: Mark
             else:
                 marks.add_line(noise_kind(listing.noise), line)
     begin = 0
-    inner = inner_title(lines)
-    if inner is not None:  # the plan ends above its attachment; what the attachment says is read as it stands
-        last, begin = end_of_items(lines, inner), inner + 2
-        tail.body += lines[:last]
-        tail.body += _read_stretch(lines[last:inner], tail, marks, final=False)
-        tail.closing += lines[inner : inner + 2]
+    for start, stop in inner_titles(lines):  # what stands above ends there; an attachment is a section
+        last = max(end_of_items(lines, start), begin)
+        tail.body += lines[begin:last]
+        tail.body += _read_stretch(lines[last:start], tail, marks, final=False)
+        head = lines[start:stop]
+        if stop < len(lines):
+            tail.body.append(attachment(head))
+        else:
+            tail.closing += head
+        begin = stop
     last = max(end_of_items(lines, len(lines)), begin)
     tail.body += lines[begin:last]
     tail.body += _read_stretch(lines[last:], tail, marks, final=True)
