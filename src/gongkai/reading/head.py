@@ -98,7 +98,7 @@ def read_head(lines: list[Passage], marks: Marks, findings: list[Finding]) -> He
     if cover is None and is_letter(rest[last].text, [line.text for line in rest[last + 1 :]]):
         cover = last
     if cover is not None:
-        _read_above(rest[: titles[0]], reader, marks, findings)
+        _read_above(_without(rest[:cover], titles, rest), reader, marks, findings)
     for at in titles:
         if at not in {last, cover}:
             marks.add_line("noise:title-copy", rest[at])
