@@ -8,9 +8,12 @@ from typing import Any
 
 import pytest
 
+import gongkai
 from gongkai.reading.containers.docx import extract
 from gongkai.reading.containers.numerals import numeral
+from gongkai.testing import losses
 from tests.documents.package import cell, paragraph, row, table, word
+from tests.helpers_reading import line
 
 DATA = tomllib.loads(Path(__file__).parent.joinpath("data", "numbering.toml").read_text(encoding="utf-8"))
 ONE = "<w:numPr><w:ilvl w:val='0'/><w:numId w:val='1'/></w:numPr>"
@@ -38,9 +41,9 @@ def labels(body: str, numbering: str, styles: str = "") -> list[str]:
     """The labels of the lines of a document."""
     came = extract(word(body, numbering=numbering, styles=styles), "plan.docx")
     found, offset = [], 0
-    for line in came.text.split("\n")[:-1]:
+    for text in came.text.split("\n")[:-1]:
         found.append(came.labels.get(offset, ""))
-        offset += len(line) + 1
+        offset += len(text) + 1
     assert set(came.labels.values()) == set(found) - {""}
     return found
 
@@ -180,3 +183,57 @@ def test_a_damaged_list_of_numbers_is_a_finding() -> None:
     came = extract(word(paragraph("公开", ONE), numbering="<w:num>"), "plan.docx")
     assert came.text == "公开\n"
     assert [found.code for found in came.findings] == ["R626"]
+
+
+class TestTaskTables:
+    """Automatic numbers in task tables: of rows, of sections, of the measures in a cell."""
+
+    HEADS = ("序号", "工作任务", "责任单位")
+
+    def read(self, *rows: str) -> list[str]:
+        numbering = definition(0, ["decimal, %1"]) + number(1, 0, [])
+        numbering += definition(1, ["chineseCounting, %1、"]) + number(2, 1, [])
+        numbering += definition(2, ["decimal, （%1）"]) + number(3, 2, [])
+        title = paragraph("澄湖区2024年政务公开工作要点任务分解表")
+        plan = gongkai.read(word(title + table(row(*self.HEADS), *rows), numbering=numbering))
+        assert losses(plan) == ()
+        assert plan.kind == "task-table"
+        headings = [f"{section.label}{section.heading}" for section in plan.sections]
+        return headings + [line(task) for task in plan.all_tasks]
+
+    def numbered(self, of: int, text: str = "") -> str:
+        return paragraph(text, f"<w:numPr><w:ilvl w:val='0'/><w:numId w:val='{of}'/></w:numPr>")
+
+    def test_rows(self) -> None:
+        one = self.numbered(1)
+        assert self.read(
+            row(one, "公开目录。", "区教委"),
+            row(one, "公开年报。", "区财政局"),
+            row(one, "", ""),
+            row(one, "", ""),
+        ) == ["1 | 公开目录。 | responsible:区教委 | ", "2 | 公开年报。 | responsible:区财政局 | "]
+
+    def test_sections(self) -> None:
+        def wide(text: str) -> str:
+            return row(cell(self.numbered(2, text), "<w:gridSpan w:val='3'/>"))
+
+        one = self.numbered(1)
+        assert self.read(
+            wide("主动公开"),
+            row(one, "公开目录。", "区教委"),
+            wide("依申请公开"),
+            row(one, "公开年报。", "区财政局"),
+        ) == [
+            "一、主动公开",
+            "二、依申请公开",
+            "1 | 公开目录。 | responsible:区教委 | ",
+            "2 | 公开年报。 | responsible:区财政局 | ",
+        ]
+
+    def test_measures(self) -> None:
+        measures = paragraph("推进公开。") + self.numbered(3, "公开目录。") + self.numbered(3, "公开年报。")
+        assert self.read(row("1", cell(measures), "区教委")) == [
+            "1 | 推进公开。 | responsible:区教委 | ",
+            "1.(1) | 公开目录。 |  | ",
+            "1.(2) | 公开年报。 |  | ",
+        ]

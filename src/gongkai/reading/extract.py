@@ -36,8 +36,10 @@ class Cell(NamedTuple):
         column: its first column, from 0.
         rows: how many rows it spans.
         columns: how many columns it spans.
-        paragraphs: where its paragraphs stand in the text, as (start, end); none for an empty cell.
+        paragraphs: where its paragraphs stand in the text, as (start, end); none for an empty cell. One that
+            is an automatic number and nothing else is empty itself.
         heading: whether the container calls it a heading (``th``, a repeated header row).
+        labels: the automatic numbers of its paragraphs, as (offset where the line begins, label).
     """
 
     row: int
@@ -46,6 +48,7 @@ class Cell(NamedTuple):
     columns: int
     paragraphs: tuple[tuple[int, int], ...]
     heading: bool = False
+    labels: tuple[tuple[int, str], ...] = ()
 
 
 class Table(NamedTuple):

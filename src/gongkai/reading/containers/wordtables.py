@@ -15,7 +15,18 @@ __all__ = ["TableDraft"]
 class _Cell:
     """A cell while it is being read; columns are those of the table's grid."""
 
-    __slots__ = ("column", "columns", "goes_on", "heading", "joins", "paragraphs", "placed", "row", "rows")
+    __slots__ = (
+        "column",
+        "columns",
+        "goes_on",
+        "heading",
+        "joins",
+        "labels",
+        "paragraphs",
+        "placed",
+        "row",
+        "rows",
+    )
 
     def __init__(self, row: int, column: int, heading: bool) -> None:
         self.row = row
@@ -24,6 +35,7 @@ class _Cell:
         self.columns = 1
         self.heading = heading
         self.paragraphs: list[tuple[int, int]] = []
+        self.labels: list[tuple[int, str]] = []
         self.goes_on: bool | None = None  # merged with the cell above (True), or with those below (False)
         self.joins = False  # merged with the cell before
         self.placed = False
@@ -111,6 +123,8 @@ class TableDraft:
         lines = self._draft.lines(text, label)
         if cell is not None:
             cell.paragraphs += lines
+            if label is not None:
+                cell.labels.append((next(reversed(self._draft.labels)), label))
         return lines[0] if lines else None
 
     def close_cell(self) -> None:
@@ -123,9 +137,11 @@ class TableDraft:
         if cell.joins and self._last is not None:
             self._last.columns += cell.columns
             self._last.paragraphs += cell.paragraphs
+            self._last.labels += cell.labels
         elif cell.goes_on and above is not None and last_row == cell.row - 1:
             above.rows = cell.row - above.row + 1
             above.paragraphs += cell.paragraphs
+            above.labels += cell.labels
             self._above[cell.column] = above, cell.row
             self._last = above
         else:
@@ -146,7 +162,7 @@ class TableDraft:
 def _cell(cell: _Cell, grid: list[int]) -> Cell:
     first, after = bisect_left(grid, cell.column), bisect_left(grid, cell.column + cell.columns)
     place = (cell.row, first, cell.rows, max(1, after - first))
-    return Cell(*place, tuple(cell.paragraphs), heading=cell.heading)
+    return Cell(*place, tuple(cell.paragraphs), cell.heading, tuple(cell.labels))
 
 
 def _count(text: str | None, least: int) -> int:

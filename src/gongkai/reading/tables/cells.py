@@ -13,7 +13,7 @@ from gongkai.model._house import trusted
 from gongkai.reading.clauses import Clause, Slot, parse_clause
 from gongkai.reading.extract import Cell
 from gongkai.reading.grammar import table
-from gongkai.reading.lines import BLANK, Passage, scan, styles
+from gongkai.reading.lines import BLANK, Passage, label_of, scan, styles
 from gongkai.reading.passages import join_broken
 from gongkai.reading.tables.names import split_abutting
 
@@ -39,8 +39,15 @@ def paragraphs(source: str, cell: Cell, findings: list[Finding]) -> list[Passage
     for start, end in cell.paragraphs:
         for line in scan(source[start:end]):
             line.start += start
-            found.append(line)
+            found.append(_numbered(line, cell) if cell.labels else line)
     return found if len(found) < 2 else join_broken(found, findings)
+
+
+def _numbered(line: Passage, cell: Cell) -> Passage:
+    """Give a line the automatic number that its container gives it; it stands in no character."""
+    label = next((label for start, label in cell.labels if start == line.start), None)
+    style, printed = (-1, None) if label is None or line.style >= 0 else label_of(label)
+    return line if printed is None else Passage(line.start, line.text, style, printed, cuts=line.cuts)
 
 
 def joined(source: str, cell: Cell) -> Passage:
@@ -59,13 +66,17 @@ def joined(source: str, cell: Cell) -> Passage:
         else:
             cuts.append((len(text), begin))
         text += kept
-    return Passage(max(first, 0), text, cuts=tuple(cuts))
+    if first < 0:
+        return Passage(cell.paragraphs[0][0] if cell.paragraphs else 0, "")
+    return Passage(first, text, cuts=tuple(cuts))
 
 
 def heading(source: str, cell: Cell) -> Passage:
     """Return a cell that is a heading as one passage, with its label."""
     whole = joined(source, cell)
     first = scan(whole.text)[0]
+    if first.style < 0 and cell.labels:
+        return _numbered(whole, cell)
     return Passage(whole.start, whole.text, first.style, first.label, first.tag, first.body, whole.cuts)
 
 
@@ -73,7 +84,7 @@ def number(source: str, cell: Cell) -> Passage:
     """Return a cell of the number column as a passage that is all label."""
     found = joined(source, cell)
     item = next(at for at, style in enumerate(styles()) if style.item)
-    label = "".join(found.text.split())
+    label = "".join(found.text.split()) or "".join([label for _, label in cell.labels])
     return Passage(found.start, found.text, item, label, len(found.text), len(found.text), found.cuts)
 
 

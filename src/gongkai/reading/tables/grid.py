@@ -41,8 +41,9 @@ class Grid:
             self.rows[cell.row].append(cell)
 
     def text(self, cell: Cell) -> str:
-        """What a cell says, its paragraphs joined."""
-        return "".join([self.source[start:end] for start, end in cell.paragraphs]).strip(BLANK)
+        """What a cell says, its paragraphs joined, automatic numbers before them."""
+        text = "".join([self.source[start:end] for start, end in cell.paragraphs]).strip(BLANK)
+        return "".join([label for _, label in cell.labels]) + text if cell.labels else text
 
     def filled(self, row: int) -> list[Cell]:
         """The cells that begin in a row and say something."""

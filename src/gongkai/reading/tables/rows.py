@@ -83,7 +83,7 @@ class Rows:
             for cell in self.grid.rows[at]:
                 end = min(cell.column + max(cell.columns, 1), self.grid.width)
                 self.covering[cell.column : end] = [cell] * (end - cell.column)
-            if not filled:
+            if all(map(_is_bare, filled)):
                 continue
             if not self.outline.take_banner(at, filled, self.covering):
                 self._row(at)
@@ -109,7 +109,7 @@ class Rows:
         cell = self.covering[column]
         if cell is None or not cell.paragraphs or cell.row + max(cell.rows, 1) <= at:
             return None
-        return cell
+        return None if _is_bare(cell) and self.head.columns[column].holds != "number" else cell
 
     def _row(self, at: int) -> None:
         numbers = [cell for cell in self._cells(at, "number") if _place(cell) not in self.taken]
@@ -242,6 +242,11 @@ class Rows:
 
 def _place(cell: Cell) -> Place:
     return cell.row, cell.column
+
+
+def _is_bare(cell: Cell) -> bool:
+    """Whether a cell holds nothing but an automatic number."""
+    return not any(start < end for start, end in cell.paragraphs)
 
 
 def _items(passages: list[Passage]) -> tuple[list[Passage], list[list[Passage]]]:

@@ -145,7 +145,7 @@ class Outline:
             cell for cell in filled if columns[cell.column].holds == "number" and self._is_number(cell)
         ]
         others = [cell for cell in filled if cell not in numbers]
-        if len(others) != 1:
+        if len(others) != 1 or not any(start < end for start, end in others[0].paragraphs):
             return False
         cell = others[0]
         label = number(self.grid.source, numbers[0]) if numbers else None
