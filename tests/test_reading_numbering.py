@@ -11,6 +11,7 @@ import pytest
 import gongkai
 from gongkai.reading.containers.docx import extract
 from gongkai.reading.containers.numerals import numeral
+from gongkai.reading.lines import label_of, styles
 from gongkai.testing import losses
 from tests.documents.package import cell, paragraph, row, table, word
 from tests.helpers_reading import line
@@ -64,6 +65,14 @@ def test_labels(case: dict[str, Any]) -> None:
 def test_formats(case: dict[str, Any]) -> None:
     for printed, expected in case["prints"].items():
         assert numeral(int(printed), case["name"]) == expected
+
+
+@pytest.mark.parametrize("case", DATA["label"], ids=lambda case: case["style"] or "none")
+def test_what_labels_count_as(case: dict[str, Any]) -> None:
+    for printed in case["prints"]:
+        style, label = label_of(printed)
+        assert (styles()[style].name if style >= 0 else "") == case["style"], printed
+        assert label == (printed if case["style"] else None)
 
 
 def test_a_format_that_is_not_known_prints_nothing() -> None:

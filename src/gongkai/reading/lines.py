@@ -134,11 +134,15 @@ def styles() -> tuple[Style, ...]:
     return tuple(Style(row["name"], row["rank"], row["item"]) for row in table("labels")["style"])
 
 
+def _filled(pattern: str) -> str:
+    return pattern.replace("{cn}", _CN).replace("{n}", _N)
+
+
 @cache
 def label_pattern() -> re.Pattern[str]:
     """One pattern for all labels; the group that matched tells the style."""
     rows = table("labels")["style"]
-    groups = ["(" + row["pattern"].replace("{cn}", _CN).replace("{n}", _N) + ")" for row in rows]
+    groups = ["(" + _filled(row["pattern"]) + ")" for row in rows]
     return re.compile("(?:" + "|".join(groups) + r")\s*")
 
 
@@ -198,11 +202,24 @@ def label_of(text: str) -> tuple[int, str | None]:
     >>> style, label = label_of("（三）")
     >>> styles()[style].name, label
     ('section', '（三）')
+    >>> styles()[label_of("1.1")[0]].name
+    'subitem'
     """
     found = label_pattern().fullmatch(text)
-    if found is None or found.lastindex is None:
-        return -1, None
-    return found.lastindex - 1, _name(found[found.lastindex])
+    if found is not None and found.lastindex is not None:
+        return found.lastindex - 1, _name(found[found.lastindex])
+    for style, pattern in _automatic():
+        if pattern.fullmatch(text):
+            return style, _name(text)
+    return -1, None
+
+
+@cache
+def _automatic() -> tuple[tuple[int, re.Pattern[str]], ...]:
+    """The labels that only a container can tell, and the styles that they count as."""
+    at = {style.name: place for place, style in enumerate(styles())}
+    rows = table("labels")["automatic"]
+    return tuple((at[row["style"]], re.compile(_filled(row["pattern"]))) for row in rows)
 
 
 def with_label(passage: Passage) -> Passage:
