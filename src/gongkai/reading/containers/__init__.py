@@ -28,6 +28,7 @@ CONTAINERS: Final = (
     Container("html", "html"),
     Container("docx", "docx"),
     Container("xlsx", "xlsx"),
+    Container("pdf", "pdf"),
 )
 
 
