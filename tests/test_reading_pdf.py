@@ -335,6 +335,13 @@ def test_bombs_are_refused_before_they_go_off() -> None:
         gongkai.read(assembled(bodies))
 
 
+def test_what_is_left_out_of_an_endless_document_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gongkai.reading.containers.pdf._MOST_GLYPHS", 5)
+    found = extract(pdf(*[Sheet().text(LEFT, 130, "公开目录", SIZE) for _ in range(4)]), "bytes")
+    assert [(item.code, item.severity) for item in found.findings] == [("R646", "error")]
+    assert found.text.count("公开目录") == 2
+
+
 def test_without_the_library_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "pypdfium2", None)
     with pytest.raises(MissingExtra, match=r"gongkai\[documents\]"):
