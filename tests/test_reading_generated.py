@@ -10,6 +10,7 @@ import gongkai
 from gongkai import Plan, examples
 from gongkai.reading.lines import scan
 from gongkai.testing import losses
+from tests.documents import web
 from tests.documents.sheet import workbook_of
 from tests.documents.tables import LAYOUTS, Grid, Layout, Row, grid_of, read_rows, rows_of
 from tests.documents.word import numbered, typed, with_table
@@ -87,6 +88,20 @@ def test_tables_of_word(name: str, layout: Layout) -> None:
         plan.year,
         plan.record,
         plan.notice,
+    )
+    assert_rows(read, rows)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)
+@pytest.mark.parametrize("name", ("chenghu-2024", "lanjiang-2024"))
+def test_tables_of_web_pages(name: str, layout: Layout) -> None:
+    rows, grid = made(name, layout)
+    plan = example(name)
+    read = gongkai.read(web.with_table(head_of(name), grid))
+    assert (read.title, read.notice, read.record.document_number) == (
+        plan.title,
+        plan.notice,
+        plan.record.document_number,
     )
     assert_rows(read, rows)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import example, given
@@ -18,7 +19,7 @@ from gongkai.model import PlaceKind
 from gongkai.reading.containers.html import extract, extract_page
 from gongkai.reading.extract import Extract
 from gongkai.testing import losses
-from tests.helpers_pages import LAYOUTS, page
+from tests.documents.web import LAYOUTS, dressed, page
 
 PAGES = Path(__file__).parent / "data" / "pages"
 NAMES = ("district", "layout", "blocks")
@@ -64,6 +65,17 @@ def test_a_page_reads_as_its_text(name: str, layout: str) -> None:
     text = examples.text(name)
     plan = gongkai.parse(text)
     assert gongkai.read(page(text, plan.title, layout)) == plan
+
+
+@given(st.sampled_from(examples.names()), st.integers(0, 2**32))
+def test_a_document_is_found_whatever_stands_around_it(name: str, seed: int) -> None:
+    plan = examples.load(name)
+    title = plan.notice.title if plan.notice else plan.title
+    found = gongkai.read(dressed(examples.text(name), title, Random(seed)))  # noqa: S311 - the seed is the page
+    assert (found.title, found.year, found.kind) == (plan.title, plan.year, plan.kind)
+    assert (found.notice, found.preamble) == (plan.notice, plan.preamble)
+    assert (found.content, found.closing) == (plan.content, plan.closing)
+    assert losses(found) == ()
 
 
 @pytest.mark.parametrize("encoding", ("utf-8", "gb18030", "utf-16"))
