@@ -26,7 +26,7 @@ def test_a_clause_is_found(case: dict[str, Any]) -> None:
     plan = gongkai.parse(HEAD + case["text"] + TAIL)
 
     assert [line(task) for task in plan.all_tasks] == [
-        f"1 | {case['says']} | ",
+        f"1 | {case['says']} | {case.get('due', '')}",
         "2 | 公开名录。 | responsible:区丁局 | ",
     ]
     assert sorted({found.code for found in plan.findings}) == case.get("findings", [])

@@ -29,6 +29,7 @@ from gongkai.reading.clausewords import (
     references,
     severally,
     slip_nouns,
+    slip_parts,
     slip_verbs,
     slot_lines,
     slot_pattern,
@@ -54,7 +55,7 @@ from gongkai.reading.names import (
 )
 from gongkai.reading.rulewords import first_rule, standing_rule
 
-__all__ = ["Clause", "Slip", "Slot", "bracket_groups", "parse_clause", "slot_lines"]
+__all__ = ["Clause", "Slip", "Slot", "bracket_groups", "parse_clause", "slot_lines", "time_alone"]
 
 _make_assignment = trusted(Assignment)
 _OPENING: Final = "（("
@@ -160,6 +161,7 @@ def _goes_on(text: str, start: int, verb: re.Match[str]) -> bool:
 def _joined(text: str, role: Role) -> Iterator[tuple[Role, str]]:
     """Yield the stretches of names between joints, with their roles."""
     pattern, roles = joint_pattern()
+    first = role
     last = 0
     for match in pattern.finditer(text):
         if match["between"]:
@@ -169,7 +171,10 @@ def _joined(text: str, role: Role) -> Iterator[tuple[Role, str]]:
             continue
         yield role, text[last : match.start()]
         role, last = roles[match[0]], match.end()
-    yield role, text[last:]
+    joined, *others = outside(text[last:], "，,；;") if last else [text]
+    yield role, joined
+    if others:  # 甲局会同乙局，丙局落实
+        yield first, "、".join(others)
 
 
 def _assign(text: str, verb: _Verb, found: list[_Said]) -> None:
@@ -239,8 +244,9 @@ def _corrected(text: str) -> tuple[str, list[Slip]]:
     slips = [Slip(slip, meant[slip]) for slip in pattern.findall(text)]
     if slips:
         text = pattern.sub(lambda slip: meant[slip[0]], text)
-    pattern, meant = slip_nouns()
-    return text, [*slips, *(Slip(slip, meant[slip]) for slip in pattern.findall(text))]
+    for pattern, meant in (slip_nouns(), slip_parts()):
+        slips += [Slip(slip, meant[slip]) for slip in pattern.findall(text)]
+    return text, slips
 
 
 def _unwrapped(text: str) -> str:
@@ -380,7 +386,9 @@ def parse_clause(content: str) -> Clause | None:
         return _clause(found, deadlines, [], remarks, slips, sure=not bare) if found else None
     if found and not slots and is_prose(found[0].names[0].text):
         return None  # 经区财政局同意后落实
-    if rest and not _take_rest(rest, found):
+    if rest and _is_time(rest):
+        deadlines.append(Slot(text.rfind(rest), rest))
+    elif rest and not _take_rest(rest, found):
         unread.append(rest)
     sure = bool(deadlines)
     for at, match in enumerate(slots):
@@ -403,6 +411,13 @@ def parse_clause(content: str) -> Clause | None:
     if not sure and not any(body.kind for item in clause.assignments for body in item.departments):
         return None  # 谁起草、谁负责: verbs, but nobody that could be a department
     return clause if found or deadlines else None
+
+
+def time_alone(content: str) -> Clause | None:
+    """Return a clause that says when and nothing else: the second of （区甲局负责）（6月底前）."""
+    if len(content) > LONGEST_NAME or not _TIME_WORD.search(content) or not _is_time(content.strip()):
+        return None
+    return Clause((), (Slot(0, content),), "", sure=True, known=True)
 
 
 def _bare(text: str) -> list[_Said]:

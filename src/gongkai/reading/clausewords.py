@@ -20,6 +20,7 @@ __all__ = [
     "references",
     "severally",
     "slip_nouns",
+    "slip_parts",
     "slip_verbs",
     "slot_lines",
     "slot_pattern",
@@ -142,7 +143,7 @@ def slot_pattern() -> re.Pattern[str]:
         rf"|(?:^|(?<=[{separators}\s])){_slot_words(brief=True)}\s*"
         rf"|({times})\s*(?=[0-9０-９]|{alternatives(rules['timed']['words'])})"
         rf"|{_slots_in_square_brackets()}\s*"
-        rf"|(?:^|(?<=[{separators}]))({alternatives(_slots_of_bodies())})"
+        rf"|(?:^|(?<=[{separators}\s]))({alternatives(_slots_of_bodies())})"
         rf"(?:(?:{alternatives(rules['copula']['words'])})\s*|\s+|(?=[各{''.join(rules['names']['prefixes'])}]))"
     )
 
@@ -210,6 +211,13 @@ def slip_nouns() -> tuple[re.Pattern[str], dict[str, str]]:
     after |= {*rules["names"]["separators"], "。", "）", ")", " "}
     behind = re.escape("".join(sorted(after)))
     return re.compile(rf"(?<=[等各])(?:{alternatives(words)})(?=[{behind}]|$)"), words
+
+
+@cache
+def slip_parts() -> tuple[re.Pattern[str], dict[str, str]]:
+    """A slip inside a name, and what each of them means."""
+    words = _slips("part")
+    return re.compile(alternatives(words)), words
 
 
 def _slips(kind: str) -> dict[str, str]:

@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 from gongkai import directory
 from gongkai.directory import Directory, Resolution
 from gongkai.model import Department, DepartmentKind, Role
-from gongkai.reading.clausewords import bracket_role, severally, verbs
+from gongkai.reading.clausewords import bracket_role, severally, slip_parts, verbs
 from gongkai.reading.grammar import table
 from gongkai.reading.namewords import (
     before_names,
@@ -52,7 +52,7 @@ LONGEST_NAMES: Final = 200
 
 _OPENING: Final = "（("
 _CLOSING: Final = "）)"
-_BRACKET: Final = re.compile(r"[（(]([^（）()]*+)[）)]")
+_BRACKET: Final = re.compile(r"[（(\[［【〔]([^（）()\[\]［］【】〔〕]*+)[）)\]］】〕]")
 #: Stands for a separator inside a name.
 _KEPT: Final = "\ue000"
 
@@ -93,9 +93,12 @@ def _resolve(name: str) -> Resolution:
 
 def _kind(name: str) -> DepartmentKind | None:
     """What sort of body a name is; one with a bracket by what stands around it or else inside."""
-    if len(name) > LONGEST_NAME or not_in_names().search(name):
+    if len(name) > LONGEST_NAME:
         return None
     found = directory.classify(name)
+    said = set(not_in_names().findall(name))
+    if said:  # 有审批职能的部门 is a group; nothing else is described so
+        return found if said == {"的"} and found is DepartmentKind.COLLECTIVE else None
     if found is not None:
         return found
     inside = [directory.classify(alias) for alias in _BRACKET.findall(name)]
@@ -292,8 +295,17 @@ def _named(texts: list[str]) -> list[Name]:
             continue
         nouns = [word for word in table("clauses")["names"]["shared"] if text.endswith(word)]
         noun = max(nouns, key=len, default="")
-        names.append(Name(text, text if is_body(text) else outside(text, "、/")[-1]))
+        names.append(Name(text, text if is_body(text) else _meant(text)))
     return names[::-1]
+
+
+def _meant(text: str) -> str:
+    """What a name means that is no body's as it is printed."""
+    pattern, meant = slip_parts()
+    text = pattern.sub(lambda slip: meant[slip[0]], text)
+    if len(text) > 1 and not text.strip(table("clauses")["levels"]["bare"]):
+        return "各" + text  # 县区
+    return outside(text, "、/")[-1]
 
 
 class Prefix:

@@ -143,7 +143,9 @@ class _Joiner:
         if page is None:
             if last in "：:" and slot_lines(brief=False).fullmatch(self.lines[at - 1].text):
                 return True  # 责任单位：, and who it is in the line below
-            return last in _GOES_ON or self._is_unfinished(at, last)
+            if last in _GOES_ON or not self._is_unfinished(at, last):
+                return last in _GOES_ON
+            return slot_lines(brief=False).match(line.text) is None
         gap = gap_before(self.lines, at)
         if page.sets_apart(gap) or not page.reaches_edge(self.lines, at - 1):
             return False

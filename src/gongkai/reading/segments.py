@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from gongkai.reading.clauses import Clause, bracket_groups, parse_clause, slot_lines
+from gongkai.reading.clauses import Clause, bracket_groups, parse_clause, slot_lines, time_alone
 from gongkai.reading.grammar import table
 from gongkai.reading.lines import BLANK, Passage
 from gongkai.reading.loose import Loose, is_alias, last_sentence
@@ -123,7 +123,7 @@ def _with_last_bracket(passage: Passage) -> Segment | None:
     if before[0] in BLANK or before[-1] in BLANK:
         return None
     clause = parse_clause(inside)
-    if clause is None:
+    if clause is None or not clause.sure:
         return None
     segment = Segment.__new__(Segment)  # the attributes are set here: a third less than calling the class
     segment.passage = passage
@@ -181,8 +181,15 @@ def _bracketed(passage: Passage, found: list[Segment]) -> int:
     text = passage.text
     begin = passage.body
     length = len(text)
+    slot = _slot_start(text, begin)
     for opened, closed in _groups(text, begin):
+        if opened < slot < closed:
+            slot = _slot_start(text, closed)
+        if slot < opened:  # brackets behind 责任单位： are those of its names
+            break
         clause = parse_clause(text[opened + 1 : closed - 1])
+        if clause is None and found and opened == begin:
+            clause = time_alone(text[opened + 1 : closed - 1])
         if clause is None:
             continue
         stopped = closed < length and text[closed] in _STOPS
@@ -197,6 +204,14 @@ def _bracketed(passage: Passage, found: list[Segment]) -> int:
         found.append(Segment(passage, begin, end, clause, opened, opened + 1, after, stop))
         begin = after
     return begin
+
+
+def _slot_start(text: str, begin: int) -> int:
+    """Where the first slot without brackets stands; behind the end where none does."""
+    if "：" not in text and ":" not in text:
+        return len(text)
+    found = slot_lines(brief=False).search(text, begin)
+    return len(text) if found is None else found.start()
 
 
 def _ends_sentence(passage: Passage, opened: int, closed: int, clause: Clause, *, ended: bool) -> bool:
