@@ -25,6 +25,23 @@ def outline(blocks: Iterable[Block], indent: str = "") -> list[str]:
     return rows
 
 
+def texts() -> dict[str, str]:
+    """The documents of the cases on outlines, characters and running text, by name."""
+    files = ("reading_outline", "reading_characters", "reading_running")
+    return {case["name"]: case["text"].replace("↵\n", "") for name in files for case in cases(name)}
+
+
+@pytest.mark.parametrize("name", texts())
+def test_what_was_read_is_printed_and_read_again(name: str) -> None:
+    plan = gongkai.parse(texts()[name])
+    again = gongkai.parse(gongkai.text_of(plan))
+    assert (again.title, again.kind) == (plan.title, plan.kind)
+    assert outline(again.content) == outline(plan.content)
+    assert [(task.label, task.text, task.assignments) for task in again.all_tasks] == [
+        (task.label, task.text, task.assignments) for task in plan.all_tasks
+    ]
+
+
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
 def test_outline(case: dict[str, Any]) -> None:
     plan = gongkai.parse(case["text"])

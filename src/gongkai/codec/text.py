@@ -17,6 +17,8 @@ _VERBS: Final = {
     Role.SUPPORT: "提供支持",
     Role.GUIDE: "指导",
 }
+#: What leads from a task with a text of its own to a part without a number.
+_LEAD_IN: Final = "具体措施："
 _SEVERALLY: Final = "分别"
 _OPEN_NOUNS: Final = ("有关", "相关", "其他")
 
@@ -136,7 +138,8 @@ def _blocks(blocks: Iterable[Block]) -> Iterator[str]:
 def _task(task: Task) -> Iterator[str]:
     run_in = [part for part in task.parts if part.label is None]
     own = (task.label or "") + task.text + clause_of(task)
-    yield own + "".join([part.text + clause_of(part) for part in run_in])
+    lead_in = _LEAD_IN if own != (task.label or "") else ""
+    yield own + "".join([lead_in + part.text + clause_of(part) for part in run_in])
     for part in task.parts:
         if part.label is not None:
             yield from _task(part)

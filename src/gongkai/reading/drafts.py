@@ -206,6 +206,8 @@ def _draft_without_clause(node: Node, rules: Rules, *, item: bool, aims: bool) -
         draft = _task(passage, node.segments[0])
         draft.texts = [*draft.texts, *(part for child in node.children for part in child.segments)]
         return [draft]
+    if not asked and not node.children and _is_sentence(node):
+        return [_paragraph(node)]
     if not asked or _is_heading(node):
         return [_section(node, rules, aims=aims)]
     return [_task(passage, node.segments[0]), *_draft_children(node.children, rules, aims=aims)]
@@ -259,7 +261,16 @@ def _is_heading(node: Node) -> bool:
     """Whether a labelled passage is a heading: no sentence, or one above what stands below it."""
     text = node.passage.text
     stop = text.find("。", node.passage.body)
+    if text[-1] in "；;" and not node.children:
+        return False
     return stop < 0 or (stop == len(text) - 1 and bool(node.children))
+
+
+def _is_sentence(node: Node) -> bool:
+    """Whether a labelled passage is one sentence, or begins with one that is too long for a heading."""
+    text, body = node.passage.text, node.passage.body
+    stop = text.find("。", body)
+    return stop == len(text) - 1 or stop - body > _HEADING_LENGTH or text[-1] in "；;"
 
 
 def _paragraph(node: Node) -> Draft:
@@ -275,8 +286,8 @@ def _section(node: Node, rules: Rules, *, aims: bool) -> Draft:
         draft = Draft("section", passage, (first,), (), _draft_children(node.children, rules, aims=aims))
         draft.plain = not passage.cuts
         return draft
-    end = first.end if stop < 0 or stop - first.begin > _HEADING_LENGTH else stop
-    if first.carries and end + 1 >= first.end:
+    end = first.end if stop < 0 else stop
+    if (first.carries and end + 1 >= first.end) or stop - first.begin > _HEADING_LENGTH:
         end = first.begin  # the sentence is a task's, and the section has no heading
     heading = Segment(passage, first.begin, end)
     first.begin = end + 1 if end == stop else end

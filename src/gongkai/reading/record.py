@@ -220,7 +220,7 @@ class RecordReader:
         """Take a line below a key alone as its value; False where it is none."""
         sort, name = _fields()[key]
         value = passage.text.strip(_EDGES)
-        if not value or len(value) > _VALUE_LENGTH or "。" in value or key_alone(value):
+        if not value or len(value) > _VALUE_LENGTH or "。" in value or key_alone(value) or is_record(passage):
             return False
         day = _day(value)
         number = DocumentNumber.parse(value) is not None or is_odd_number(value)

@@ -13,7 +13,7 @@ from functools import cache
 import attrs
 
 from gongkai.model import Record
-from gongkai.reading.enumerations import cut_enumeration
+from gongkai.reading.enumerations import cut_enumeration, enumeration_number
 from gongkai.reading.grammar import alternatives, table
 from gongkai.reading.outline import Node
 
@@ -57,19 +57,19 @@ def announced_in(top: list[Node], year: int | None) -> frozenset[int]:
 
 def _look(nodes: list[Node], year: int | None, found: set[int]) -> None:
     open_here = False  # whether a paragraph above looks ahead
-    for node in list(nodes):
-        if node.labelled:
-            open_here = False
-            if _looks_ahead(node, year):
-                _take_all(node.children, found)
-                found.add(id(node.passage))
-            else:
-                _look(node.children, year, found)
-            continue
-        text = node.passage.text
-        open_here = open_here or _begins_ahead(text, year)
+    kept: list[Node] = []
+    for node, below in zip(nodes, [*nodes, None][1:], strict=True):
+        open_here = not node.labelled and (open_here or _begins_ahead(node.passage.text, year))
         if open_here:
-            _enumerate(nodes, node, found)
+            kept += _enumerated(node, below, found)
+            continue
+        kept.append(node)
+        if node.labelled and _looks_ahead(node, year):
+            _take_all(node.children, found)
+            found.add(id(node.passage))
+        elif node.labelled:
+            _look(node.children, year, found)
+    nodes[:] = kept
 
 
 def _looks_ahead(node: Node, year: int | None) -> bool:
@@ -92,21 +92,24 @@ def _begins_ahead(text: str, year: int | None) -> bool:
 
 def _take_all(nodes: list[Node], found: set[int]) -> None:
     """Take all that is numbered in a chapter; its paragraphs where nothing is."""
-    for node in list(nodes):
+    kept: list[Node] = []
+    for node, below in zip(nodes, [*nodes, None][1:], strict=True):
         if node.labelled:
             found.add(id(node.passage))
             _take_all(node.children, found)
+            kept.append(node)
         else:
-            _enumerate(nodes, node, found)
+            kept += _enumerated(node, below, found)
+    nodes[:] = kept
     if not any(node.labelled for node in nodes):
         found.update(id(node.passage) for node in nodes)
 
 
-def _enumerate(nodes: list[Node], node: Node, found: set[int]) -> None:
-    """Cut a paragraph at 一是, 二是…; what begins so is a measure."""
-    parts = cut_enumeration(node.passage)
+def _enumerated(node: Node, below: Node | None, found: set[int]) -> list[Node]:
+    """Return a paragraph cut at 一是, 二是…; what begins so is a measure. They may go on in the one below."""
+    goes_on = below is not None and enumeration_number(below.passage) == 2
+    parts = cut_enumeration(node.passage, goes_on=goes_on)
     if not any(part.style >= 0 for part in parts):
-        return
-    at = nodes.index(node)
-    nodes[at : at + 1] = [Node.of(part) for part in parts]
+        return [node]
     found.update(id(part) for part in parts if part.style >= 0)
+    return [Node.of(part) for part in parts]

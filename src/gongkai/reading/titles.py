@@ -101,7 +101,7 @@ _PLACE: Final = re.compile(r".*(?:街道|自治[区州县旗]|(?<!市)市(?![场
 def _last_characters() -> frozenset[str]:
     """Every character that a title can end with: a cheap look before the pattern."""
     words = (word for row in table("titles")["kind"] for word in row["words"])
-    return frozenset(word[-1] for word in words) | frozenset('》〉"”)）*#')
+    return frozenset(word[-1] for word in words) | frozenset('》〉"”)）*#|｜')
 
 
 @cache
@@ -152,7 +152,7 @@ def clean_title(text: str) -> str:
     >>> clean_title("附件：《澄湖区2024年政务公开工作要点》"), clean_title("# 澄湖区2024年政务公开工作要点")
     ('澄湖区2024年政务公开工作要点', '澄湖区2024年政务公开工作要点')
     """
-    bare = _DRESSING.sub("", text).rstrip("*# \u3000")
+    bare = _DRESSING.sub("", text).rstrip("*# |｜\u3000")
     whole = bare[:1] == "《" and bare.find("》") == len(bare) - 1
     return bare[1:-1] if whole else bare
 
