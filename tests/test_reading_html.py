@@ -5,6 +5,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from datetime import date
+from email.encoders import encode_base64
+from email.header import Header
+from email.mime.base import MIMEBase
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
 from html.parser import HTMLParser
 from pathlib import Path
 from random import Random
@@ -211,6 +216,72 @@ def test_a_block_of_keys_in_a_numbered_list() -> None:
     assert (record.subject, record.issued_on) == ("政务公开", date(2024, 5, 8))
     assert (record.effective_on, record.published_on) == (None, date(2024, 5, 10))
     assert record.others == ()
+
+
+# Pages saved as one file
+
+
+def saved(html: str, encoding: str = "utf-8", *, more: tuple[tuple[str, bytes], ...] = ()) -> bytes:
+    """A page as browsers save it with its pictures."""
+    whole = MIMEMultipart("related", type="text/html")
+    whole["From"] = "<Saved by a browser>"
+    whole["Subject"] = Header("澄湖区2024年政务公开工作要点_澄湖区人民政府", "utf-8").encode()
+    part = MIMEText(html, "html", encoding)
+    part["Content-Location"] = "http://www.chenghu.example/1.html"
+    whole.attach(part)
+    for kind, content in more:
+        other = MIMEBase(*kind.split("/"))
+        other.set_payload(content)
+        encode_base64(other)
+        whole.attach(other)
+    return whole.as_bytes()
+
+
+@pytest.mark.parametrize("encoding", ("utf-8", "gb18030"))
+def test_a_page_saved_as_one_file(encoding: str) -> None:
+    picture = ("image/png", b"\x89PNG")
+    plan = gongkai.read(saved(f"<html><div class=nav><a>首页</a></div>{BODY}", encoding, more=(picture,)))
+    assert (plan.title, len(plan.tasks)) == ("澄湖区2024年政务公开工作要点", 1)
+    assert plan.source is not None
+    assert (plan.source.media_type, plan.source.encoding) == ("multipart/related", encoding)
+    assert noise(plan) == {"navigation": "首页"}
+    assert plan.findings == ()
+
+
+def test_the_subject_is_the_title_of_a_page_without_one() -> None:
+    plan = gongkai.read(saved("<p>一、公开</p><p>1.公开甲目录。（区甲局负责）</p>"))
+    assert plan.title == "澄湖区2024年政务公开工作要点"
+
+
+def test_other_parts_of_a_file_are_said() -> None:
+    frame = ("text/html", "<p>框架</p>".encode())
+    plan = gongkai.read(saved(BODY, more=(frame, ("application/msword", b"x"))))
+    assert [(found.code, "2" in found.en) for found in plan.findings] == [("R604", True)]
+
+
+def test_a_mail_of_text() -> None:
+    mail = MIMEText("澄湖区2024年政务公开工作要点\n一、公开\n1.公开甲目录。（区甲局负责）", "plain", "gb2312")
+    mail["From"] = "office@chenghu.example"
+    plan = gongkai.read(mail.as_bytes())
+    assert len(plan.tasks) == 1
+
+
+@pytest.mark.parametrize(
+    "data",
+    (
+        b"MIME-Version: 1.0\nContent-Type: image/png\n\nx",
+        b"MIME-Version: 1.0\nContent-Type: text/html\n\n",
+        b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\n\n--b--",
+        b"MIME-Version: 1.0\n"
+        + b"".join(
+            b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (at, at) for at in range(3000)
+        ),
+    ),
+    ids=("picture", "nothing", "empty parts", "nested"),
+)
+def test_files_of_parts_without_text_are_refused(data: bytes) -> None:
+    with pytest.raises(ReadError, match="mail or saved page"):
+        gongkai.read(data)
 
 
 # Lines

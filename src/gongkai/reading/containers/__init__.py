@@ -29,6 +29,7 @@ CONTAINERS: Final = (
     Container("docx", "docx"),
     Container("xlsx", "xlsx"),
     Container("pdf", "pdf"),
+    Container("mail", "mail"),
 )
 
 
