@@ -355,10 +355,8 @@ def _take_rest(rest: str, found: list[_Said]) -> bool:
     more: list[_Said] = []
     _assign(rest, _Verb(Role.RESPONSIBLE, severally=False), more)
     names = [name for said in more for name in said.names]
-    for name in names:  # 配合区教委 is none
-        begun = verb_pattern().match(name.text)
-        if name.role is None and (not is_body(name.full) or (begun and is_body(name.text[begun.end() :]))):
-            return False
+    if not all(name.role is not None or is_body(name.full) for name in names) or _begins_with_verb(names):
+        return False
     found += more
     return bool(names)
 
@@ -413,6 +411,12 @@ def parse_clause(content: str) -> Clause | None:
     return clause if found or deadlines else None
 
 
+def _begins_with_verb(names: list[Name]) -> bool:
+    """Whether one of the names is a body with a verb before it: 配合区教委."""
+    verbs_before = [(verb_pattern().match(name.text), name.text) for name in names]
+    return any(begun is not None and is_body(text[begun.end() :]) for begun, text in verbs_before)
+
+
 def time_alone(content: str) -> Clause | None:
     """Return a clause that says when and nothing else: the second of （区甲局负责）（6月底前）."""
     if len(content) > LONGEST_NAME or not _TIME_WORD.search(content) or not _is_time(content.strip()):
@@ -427,6 +431,8 @@ def _bare(text: str) -> list[_Said]:
     found: list[_Said] = []
     _assign(text.translate(_NO_WIDTH), _Verb(Role.RESPONSIBLE, severally=False), found)
     names = [name for said in found for name in said.names]
+    if _begins_with_verb(names):
+        return []
     return found if 2 * sum([is_named(name.text) for name in names]) > len(names) else []
 
 

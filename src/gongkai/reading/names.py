@@ -50,11 +50,14 @@ __all__ = [
 LONGEST_NAME: Final = 60
 LONGEST_NAMES: Final = 200
 
+#: What stands for a name without its noun (公安、消防部门) is no longer.
+_SHORTENED: Final = 6
 _OPENING: Final = "（("
 _CLOSING: Final = "）)"
 _BRACKET: Final = re.compile(r"[（(\[［【〔]([^（）()\[\]［］【】〔〕]*+)[）)\]］】〕]")
-#: Stands for a separator inside a name.
-_KEPT: Final = "\ue000"
+#: What stands for separators and conjunctions inside a name, and the way back.
+_KEPT: Final = str.maketrans("、/及和", "\ue000\ue001\ue002\ue003")
+_PRINTED: Final = str.maketrans("\ue000\ue001\ue002\ue003", "、/及和")
 
 
 class Name(NamedTuple):
@@ -195,7 +198,7 @@ def names_in(text: str) -> tuple[list[Name], bool]:
                 names += listed
                 name = found[1]  # noqa: PLW2901 - the rest of it
         names += _split_conjunctions(name) if name else []
-    return _named([name.replace(_KEPT, "、") for name in _with_levels(names)]), is_open
+    return _named([name.translate(_PRINTED) for name in _with_levels(names)]), is_open
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -211,10 +214,10 @@ def _keep_together(found: re.Match[str]) -> str:
     pattern, ranks = level_ranks()
     text = found[0]
     own = [ranks[level] for level in pattern.findall(_BRACKET.sub("", text))]
-    one = text[0] == "各" or "（" in text or "(" in text
-    if not one or own != sorted(own):
+    every = "各" in {text[0], found.string[found.start() - 1]}
+    if not (every or "（" in text or "(" in text) or own != sorted(own):
         return text
-    return re.sub("[、/]", _KEPT, text)
+    return text.translate(_KEPT)
 
 
 def _split_conjunctions(name: str) -> list[str]:
@@ -290,7 +293,7 @@ def _named(texts: list[str]) -> list[Name]:
             names.append(Name(own, own, role, apart, shared))
             noun = ""
             continue
-        if noun and not is_body(text) and is_body(text + noun):
+        if noun and len(text) <= _SHORTENED and not is_body(text) and is_body(text + noun):
             names.append(Name(text, text + noun))
             continue
         nouns = [word for word in table("clauses")["names"]["shared"] if text.endswith(word)]
@@ -305,7 +308,10 @@ def _meant(text: str) -> str:
     text = pattern.sub(lambda slip: meant[slip[0]], text)
     if len(text) > 1 and not text.strip(table("clauses")["levels"]["bare"]):
         return "各" + text  # 县区
-    return outside(text, "、/")[-1]
+    last = outside(text, "、/")[-1]
+    if last == text or "各" not in text:
+        return last
+    return text[: text.index("各") + 1] + last
 
 
 class Prefix:
@@ -322,7 +328,7 @@ class Prefix:
         rules = table("clauses")["names"]
         text = name.text
         if text in rules["headed"]:
-            return name._replace(full=self._head + text)
+            return name._replace(full=self._head + "各" * (text[0] != "各") + text)
         if "各" in text:
             self._head = text.partition("各")[0] or self._head
             return name

@@ -58,9 +58,10 @@ def level_lists() -> re.Pattern[str]:
     bracket = r"(?:[（(][^（）()]{1,12}[）)])?"
     separators = re.escape(table("clauses")["names"]["separators"])
     nouns = alternatives(rules["nouns"])
-    return re.compile(
-        rf"(?<![^{separators}])各?{level}{bracket}(?:[、/]{level}{bracket}){{1,4}}(?:{nouns})(?![^{separators}（()）和及与])"
-    )
+    begin, end = f"(?<![^{separators}])", f"(?![^{separators}（()）和及与])"
+    listed = rf"各?{level}{bracket}(?:(?:[、/]|及|和){level}{bracket}){{1,4}}(?:{nouns}){end}"
+    fixed = alternatives(rules["fixed"])
+    return re.compile(rf"{begin}{listed}|(?<=各)(?:{fixed})(?:{nouns})?{end}")
 
 
 @cache
