@@ -206,6 +206,18 @@ def test_sentences_beside_the_element_belong_to_the_document() -> None:
     assert (plan.record.issuer, plan.record.issued_on) == ("澄湖区人民政府办公室", date(2024, 5, 9))
 
 
+def test_a_document_that_is_printed_twice_is_read_once() -> None:
+    text = examples.text("songping-2024")
+    plan = examples.load("songping-2024")
+    body = LAYOUTS["editor"](text, Random(0))  # noqa: S311 - any page
+    html = f"<div class=nav><a>首页</a></div><div class=pc>{body}</div><div class=phone>{body}</div>"
+    found = gongkai.read(html.encode())
+    assert (found.content, found.closing) == (plan.content, plan.closing)
+    assert "R605" in {item.code for item in found.findings}
+    assert "copy" in noise(found)
+    assert "R605" not in {item.code for item in gongkai.read(f"<div>{body}</div>".encode()).findings}
+
+
 def test_a_block_of_keys_in_a_numbered_list() -> None:
     items = (
         "<li>[主题分类]<span>政务公开</span><li>[实施日期]<span></span><li>[成文日期]<span>2024-05-08</span>"
@@ -448,6 +460,7 @@ HARMLESS = {
     "cells": "<table>" + "<tr><td colspan=1000 rowspan=65534>甲<td>乙" * 3_000 + "</table>",
     "icons": "<svg>" + "<path d='M0 0'/><g/>" * 5_000 + "</svg><p>公开</p>",
     "scripts": "<script>" + "var a='<div>';" * 5_000 + "</script><p>公开</p>",
+    "the same line": "<p>公开甲目录，方便群众查阅，接受社会监督，及时回应群众关切的问题。</p>" * 20_000,
     "a null": "<p>公开</p>" * 1000 + "<p>公\0开</p>",
 }
 

@@ -21,7 +21,7 @@ from gongkai.reading.containers.html.record import (
     name_records,
     title_of,
 )
-from gongkai.reading.containers.html.region import document_in, name_lines
+from gongkai.reading.containers.html.region import copy_in, document_in, name_lines
 from gongkai.reading.containers.html.tables import GridCell, Rows
 from gongkai.reading.extract import Cell, Extract, Noise, Table
 from gongkai.reading.findings import finding
@@ -72,6 +72,10 @@ def extract_page(text: str, origin: str) -> Extract:
     grids = _grids(page, records)
     region, own = document_in(page, [(rows.first, rows.last) for rows, _ in grids])
     names = name_lines(page, region, own, title)
+    copy = copy_in(page, region)
+    if copy is not None:
+        names[slice(*copy)] = ["copy"] * (copy[1] - copy[0])
+        findings.append(finding("page-copy"))
     below = name_records(page, records, region, names)
     before = joined_lines(page, records, region, names)
     for at in sorted(before):

@@ -15,7 +15,7 @@ from gongkai.reading.record import is_record
 from gongkai.reading.signatures import date_in, is_issuer
 from gongkai.reading.titles import is_title
 
-__all__ = ["document_in", "name_lines"]
+__all__ = ["copy_in", "document_in", "name_lines"]
 
 #: What sentences and lists of names have, and menus do not.
 _PROSE: Final = frozenset("。；，、！？")
@@ -29,6 +29,9 @@ _WHOLE: Final = 0.97
 _HOLDERS: Final = frozenset(
     ("div", "td", "section", "article", "main", "form", "center", "body", "ucapcontent")
 )
+#: A copy of the document has so many lines, and one of them is so long.
+_COPIED_LINES: Final = 6
+_COPIED_LENGTH: Final = 30
 #: A line that is only a part of the title is not shorter, unless the page calls it a heading.
 _TITLE_LENGTH: Final = 10
 _SQUEEZE: Final = str.maketrans("", "", " \t\u00a0\u3000")
@@ -121,6 +124,38 @@ def _outermost(elements: Iterable[Element]) -> list[Element]:
         if element.first < element.last and (not found or element.first >= found[-1].last):
             found.append(element)
     return found
+
+
+def copy_in(page: Page, region: Stretch) -> Stretch | None:
+    """Return the lines of the document that say the same once more, as pages for telephones do, or None.
+
+    The copy begins with the lines above its first long one that are the same as well.
+    """
+    lines = page.lines
+    first_at: dict[str, int] = {}
+    room = 4 * (region[1] - region[0])  # what many lines repeat is no copy of a document
+    for at in range(*region):
+        line = lines[at]
+        if len(line) < _COPIED_LENGTH:
+            continue
+        first = first_at.setdefault(line, at)
+        if first == at:
+            continue
+        begin, end = at, at + 1
+        while end < region[1] and lines[end] == lines[first + end - at]:
+            end += 1
+        while (
+            begin - 1 > first
+            and begin - at + first > region[0]
+            and lines[begin - 1] == lines[first + begin - 1 - at]
+        ):
+            begin -= 1
+        if end - begin >= _COPIED_LINES and first + end - at <= begin:
+            return begin, end
+        room -= end - begin
+        if room < 0:
+            break
+    return None
 
 
 def name_lines(page: Page, region: Stretch, own: list[Element], title: str | None) -> list[str | None]:
