@@ -83,7 +83,7 @@ def inner_titles(lines: Sequence[Passage]) -> list[tuple[int, int]]:
         elif items and line.text[0] == "附" and (mark := inner.match(line.text)) is not None:
             if mark.end() == len(line.text):
                 below = lines[at + 1] if at + 1 < len(lines) else None
-                if below is not None and _may_be_title(below):
+                if below is not None and _may_be_title(below) and inner.fullmatch(below.text) is None:
                     found.append((at, at + 2))
             elif mark[0][-1] not in ":：" and is_title(line.text[mark.end() :].strip()):
                 found.append((at, at + 1))
@@ -106,9 +106,9 @@ def attachment(lines: Sequence[Passage]) -> Passage:
     return passage
 
 
-def end_of_items(lines: Sequence[Passage], stop: int) -> int:
-    """Return where the last numbered line above ``stop`` ends."""
-    while stop and lines[stop - 1].style < 0:
+def end_of_items(lines: Sequence[Passage], stop: int, start: int = 0) -> int:
+    """Return where the last numbered line above ``stop`` ends, or ``start`` where there is none."""
+    while stop > start and lines[stop - 1].style < 0:
         stop -= 1
     return stop
 

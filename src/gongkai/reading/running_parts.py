@@ -182,8 +182,9 @@ def after_heading(text: str, begin: int, end: int) -> int | None:
 
 def after_last_clause(text: str, begin: int, end: int) -> int | None:
     """Return where the text behind the last clause of an item begins, or None."""
-    passage = Passage(0, text[begin:end])
-    segments = split(passage)
+    if begin >= end:
+        return None
+    segments = split(Passage(0, text[begin:end]))
     if len(segments) < 2 or segments[-1].carries:
         return None
     return begin + segments[-1].begin

@@ -117,7 +117,7 @@ def read_tail(lines: Sequence[Passage], listings: Sequence[Listing], marks: Mark
                 marks.add_line(noise_kind(listing.noise), line)
     begin = 0
     for start, stop in inner_titles(lines):  # what stands above ends there; an attachment is a section
-        last = max(end_of_items(lines, start), begin)
+        last = end_of_items(lines, start, begin)
         tail.body += lines[begin:last]
         tail.body += _read_stretch(lines[last:start], tail, marks, final=False)
         head = lines[start:stop]
@@ -126,7 +126,7 @@ def read_tail(lines: Sequence[Passage], listings: Sequence[Listing], marks: Mark
         else:
             tail.closing += head
         begin = stop
-    last = max(end_of_items(lines, len(lines)), begin)
+    last = end_of_items(lines, len(lines), begin)
     tail.body += lines[begin:last]
     tail.body += _read_stretch(lines[last:], tail, marks, final=True)
     return tail

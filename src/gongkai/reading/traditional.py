@@ -21,6 +21,7 @@ from gongkai.model import (
     Department,
     Notice,
     Paragraph,
+    Piece,
     Plan,
     Record,
     Section,
@@ -33,8 +34,8 @@ __all__ = ["folded", "is_traditional", "restored"]
 
 T = TypeVar("T", str, "str | None")
 
-#: Pieces that stand inside a text and are no part of it.
-_INSIDE: Final = ("noise:pinyin", "noise:markup", "noise:lost")
+#: Stands for all pieces but page noise.
+_ANY: Final = ""
 
 
 @cache
@@ -72,8 +73,7 @@ def restored(plan: Plan, text: str) -> Plan:
     """Return a plan that was read from the folded text, with the characters of the text itself."""
     source = plan.source
     assert source is not None  # noqa: S101 - it was read
-    hidden = [range(piece.start, piece.end) for piece in source.pieces if piece.kind in _INSIDE]
-    print_ = _Print(text, folded(text), hidden)
+    print_ = _Print(text, folded(text), source.pieces)
     record, notice, division = plan.record, plan.notice, plan.division
     return attrs.evolve(
         plan,
@@ -91,22 +91,37 @@ def restored(plan: Plan, text: str) -> Plan:
 class _Print:
     """Finds what was read in the folded text, and returns it as printed."""
 
-    def __init__(self, text: str, read: str, hidden: Iterable[range]) -> None:
-        out = {at for stretch in hidden for at in stretch}
+    def __init__(self, text: str, read: str, pieces: Iterable[Piece]) -> None:
         self._text = text
-        self._places = [at for at, sign in enumerate(read) if sign not in BLANK and at not in out]
-        self._read = "".join([read[at] for at in self._places])
+        self._streams: dict[str, list[int]] = {}  # where the characters of each kind of piece stand
+        places = self._streams[_ANY] = []
+        for piece in pieces:
+            own = range(piece.start, piece.end)
+            self._streams.setdefault(piece.kind, []).extend(own)
+            if not piece.kind.startswith("noise:"):
+                places.extend([at for at in own if read[at] not in BLANK])
+        self._read = {kind: "".join([read[at] for at in own]) for kind, own in self._streams.items()}
+
+    def block(self, value: str, start: int, *kinds: str) -> str:
+        """Return the text of a block as printed: that of the pieces of a kind from a place on."""
+        for kind in kinds if value else ():
+            places = self._streams.get(kind, [])
+            first = bisect_left(places, start)
+            if self._read.get(kind, "").startswith(value, first):
+                return "".join([self._text[at] for at in places[first : first + len(value)]])
+        return self.of(value, start)
 
     def of(self, value: T, start: int = 0) -> T:
         """Return a value as printed, looked for from a place of the source on."""
-        if not value:
+        core = "".join([sign for sign in value if sign not in BLANK]) if value else ""
+        if not value or not core:
             return value
-        core = "".join([sign for sign in value if sign not in BLANK])
-        at = self._read.find(core, bisect_left(self._places, start))
-        at = self._read.find(core) if at < 0 else at
-        if at < 0 or not core:
+        places, read = self._streams[_ANY], self._read[_ANY]
+        at = read.find(core, bisect_left(places, start))
+        at = read.find(core) if at < 0 else at
+        if at < 0:
             return value
-        signs = iter(self._places[at : at + len(core)])
+        signs = iter(places[at : at + len(core)])
         return "".join([sign if sign in BLANK else self._text[next(signs)] for sign in value])
 
     def all(self, values: Iterable[str], start: int = 0) -> tuple[str, ...]:
@@ -142,13 +157,13 @@ def _block(block: Block, print_: _Print) -> Block:
     if isinstance(block, Paragraph):
         return _paragraph(block, print_)
     if isinstance(block, Section):
-        heading = print_.of(block.heading, start)
+        heading = print_.block(block.heading, start, "heading")
         return attrs.evolve(
             block, heading=heading, label=label, content=[_block(each, print_) for each in block.content]
         )
     return attrs.evolve(
         block,
-        text=print_.of(block.text, start),
+        text=print_.block(block.text, start, "text"),
         label=label,
         assignments=[_assignment(each, print_, start) for each in block.assignments],
         deadlines=[_deadline(each, print_, start) for each in block.deadlines],
@@ -159,7 +174,8 @@ def _block(block: Block, print_: _Print) -> Block:
 
 def _paragraph(block: Paragraph, print_: _Print) -> Paragraph:
     start = 0 if block.span is None else block.span.start
-    return attrs.evolve(block, text=print_.of(block.text, start), label=print_.of(block.label, start))
+    text = print_.block(block.text, start, "paragraph", "closing")
+    return attrs.evolve(block, text=text, label=print_.of(block.label, start))
 
 
 def _part(part: Task, print_: _Print) -> Task:
