@@ -39,6 +39,9 @@ def codes(plan: Plan) -> list[str]:
         "第一个单位为牵头单位，下同",
         "牵头单位列第一位，下同",
         "位列第一的为主办单位，下同",
+        "列第一位的责任单位即为牵头单位，下同",
+        "首位单位牵头，以下相同",
+        "排在最前面的为牵头单位，下同",
     ),
 )
 def test_the_first_body_leads_from_the_rule_on(rule: str) -> None:
@@ -108,6 +111,14 @@ def test_a_rule_below_the_tasks_holds_for_all(below: str) -> None:
     assert said(read(*TASKS, below)) == LED
 
 
+def test_a_note_below_is_no_name_of_the_last_clause() -> None:
+    plan = read(
+        "1.公开预算。责任单位：区财政局、区教委", "2.公开学校。责任单位：区教委", "注：排名第一的为牵头单位"
+    )
+
+    assert said(plan) == LED
+
+
 def test_the_others_may_cooperate() -> None:
     plan = read(
         "1.公开预算。（区财政局、区教委负责，列首位的为牵头单位，其余为配合单位，下同）", TASKS[1], TASKS[0]
@@ -130,7 +141,16 @@ def test_a_rule_said_in_one_clause_among_others_is_that_clause_s_own() -> None:
     ]
 
 
-@pytest.mark.parametrize("above", ("坚持把公开放在首位。\n", "坚持公开在第一位，由区政府办公室牵头推进。\n"))
+@pytest.mark.parametrize(
+    "above",
+    (
+        "坚持把公开放在首位。\n",
+        "坚持公开在第一位，由区政府办公室牵头推进。\n",
+        "牵头部门要把公开放在首位。\n",
+        "推进第一个由区政府牵头的项目。\n",
+        "对排名第一的牵头单位予以表扬。\n",
+    ),
+)
 def test_what_only_sounds_like_a_rule(above: str) -> None:
     assert said(read(*TASKS, above=above)) == ["responsible:区财政局、区教委", "responsible:区教委"]
 

@@ -17,6 +17,7 @@ __all__ = [
     "bracket_role",
     "joint_pattern",
     "names_of_groups",
+    "note_lines",
     "references",
     "severally",
     "slip_nouns",
@@ -166,6 +167,12 @@ def slot_lines(*, brief: bool) -> re.Pattern[str]:
     if not brief:
         slots = f"{_slot_words(brief=False)}|{_slots_in_square_brackets()}"
     return re.compile(rf"(?:^|(?<=[。；;！\s]))\s*(?:{slots})")
+
+
+@cache
+def note_lines() -> re.Pattern[str]:
+    """What begins a line of notes: 注：…."""
+    return re.compile(rf"(?:{alternatives(table('clauses')['note']['words'])})\s*[:：]")
 
 
 @cache

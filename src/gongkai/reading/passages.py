@@ -17,7 +17,7 @@ from itertools import pairwise
 from typing import Final
 
 from gongkai.model import Finding
-from gongkai.reading.clausewords import slot_lines
+from gongkai.reading.clausewords import note_lines, slot_lines
 from gongkai.reading.findings import finding
 from gongkai.reading.lines import Passage, make_span, styles
 from gongkai.reading.noise import name_of
@@ -145,7 +145,7 @@ class _Joiner:
                 return True  # 责任单位：, and who it is in the line below
             if last in _GOES_ON or not self._is_unfinished(at, last):
                 return last in _GOES_ON
-            return slot_lines(brief=False).match(line.text) is None
+            return slot_lines(brief=False).match(line.text) is None and note_lines().match(line.text) is None
         gap = gap_before(self.lines, at)
         if page.sets_apart(gap) or not page.reaches_edge(self.lines, at - 1):
             return False

@@ -11,6 +11,7 @@ __all__ = ["first_rule", "may_have_rules", "others_cooperate", "rule_words", "st
 
 #: What stands between the words of a rule.
 _NEAR = r"[^。；;，,、：:（()）]"
+_END = r"[。；;，,、（()）\s]|$"
 
 
 @cache
@@ -37,10 +38,17 @@ def first_rule() -> re.Pattern[str]:
     >>> from gongkai.reading.rulewords import first_rule
     >>> first_rule().search("区甲局负责，排在第一位的部门为牵头部门，下同")[0]
     '第一位的部门为牵头'
+    >>> first_rule().search("牵头部门要把公开放在首位") is None
+    True
     """
     rules = table("clauses")["first"]
-    first, leads = alternatives(rules["words"]), alternatives(rules["leads"])
-    return re.compile(f"(?:{first}){_NEAR}{{0,12}}?(?:{leads})|(?:{leads}){_NEAR}{{0,8}}?(?:{first})")
+    first, leads, nouns, links, order = [
+        f"(?:{alternatives(rules[name])})" for name in ("words", "leads", "nouns", "links", "order")
+    ]
+    who = rf"(?:[的者]?\s?{nouns}?\s?{links}|[的者]?\s?{nouns}|者)"
+    return re.compile(
+        rf"{first}\s?{who}\s?{leads}(?!的)|{first}的?{leads}(?={_END})|{leads}{nouns}?[均都应]?{order}{first}(?={_END})"
+    )
 
 
 @cache
