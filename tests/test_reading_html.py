@@ -218,6 +218,13 @@ def test_a_document_that_is_printed_twice_is_read_once() -> None:
     assert "R605" not in {item.code for item in gongkai.read(f"<div>{body}</div>".encode()).findings}
 
 
+def test_rows_that_are_alike_are_no_copy() -> None:
+    same = "<td>各街道办事处、区政府各委办局和各区属机构按照职责分工分别抓好落实工作，加强协调配合"
+    cells = f"{same}<td>区甲局<td>区乙局<td>区丙局<td>10月底前<td>全年<td>无"
+    rows = "".join(f"<tr><td>{at}<td>公开第{at}项目录。{cells}" for at in range(1, 30))
+    assert "R605" not in codes(f"<div class=TRS_Editor><table>{rows}</table></div>")
+
+
 def test_a_block_of_keys_in_a_numbered_list() -> None:
     items = (
         "<li>[主题分类]<span>政务公开</span><li>[实施日期]<span></span><li>[成文日期]<span>2024-05-08</span>"

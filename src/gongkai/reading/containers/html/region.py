@@ -29,7 +29,7 @@ _WHOLE: Final = 0.97
 _HOLDERS: Final = frozenset(
     ("div", "td", "section", "article", "main", "form", "center", "body", "ucapcontent")
 )
-#: A copy of the document has so many lines, and one of them is so long.
+#: A copy of the document has so many lines and is a third of the whole; one of its lines is so long.
 _COPIED_LINES: Final = 6
 _COPIED_LENGTH: Final = 30
 #: A line that is only a part of the title is not shorter, unless the page calls it a heading.
@@ -132,6 +132,7 @@ def copy_in(page: Page, region: Stretch) -> Stretch | None:
     The copy begins with the lines above its first long one that are the same as well.
     """
     lines = page.lines
+    least = max(_COPIED_LINES, (region[1] - region[0]) // 3)
     first_at: dict[str, int] = {}
     room = 4 * (region[1] - region[0])  # what many lines repeat is no copy of a document
     for at in range(*region):
@@ -150,7 +151,7 @@ def copy_in(page: Page, region: Stretch) -> Stretch | None:
             and lines[begin - 1] == lines[first + begin - 1 - at]
         ):
             begin -= 1
-        if end - begin >= _COPIED_LINES and first + end - at <= begin:
+        if end - begin >= least and first + end - at <= begin:
             return begin, end
         room -= end - begin
         if room < 0:
