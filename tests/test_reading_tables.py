@@ -53,7 +53,10 @@ def test_keys_are_those_of_a_plan_that_is_built(case: dict[str, Any]) -> None:
     assert len({task.key for task in plan.all_tasks}) == len(plan.all_tasks)
 
 
-@pytest.fixture(params=cases("reading_tables_text"), ids=lambda case: case["name"])
+IN_TEXT = [*cases("reading_tables_text"), *cases("reading_tables_run")]
+
+
+@pytest.fixture(params=IN_TEXT, ids=lambda case: case["name"])
 def text_case(request: pytest.FixtureRequest) -> dict[str, Any]:
     found: dict[str, Any] = request.param
     return found

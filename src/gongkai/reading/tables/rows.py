@@ -13,8 +13,9 @@ The rules, where two readers might differ:
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from typing import Final
 
 from gongkai.model import Finding
 from gongkai.reading.clauses import Clause
@@ -38,6 +39,9 @@ from gongkai.reading.tables.sections import Outline, headings_among
 
 __all__ = ["Rows"]
 
+#: The finding about a row whose cells of bodies are missing.
+_MISSING: Final = "cells-missing"
+
 #: A cell, as the place where it begins.
 Place = tuple[int, int]
 
@@ -50,14 +54,14 @@ class Rows:
         head: the heads of its columns.
         marks: where the pieces are noted that no draft owns.
         findings: where findings are noted.
-        lost: the rows in which cells are missing, which were taken for merged ones.
+        doubts: the findings about rows of a table in text, by row.
     """
 
     def __init__(
-        self, grid: Grid, head: Head, marks: Marks, findings: list[Finding], lost: Collection[int] = ()
+        self, grid: Grid, head: Head, marks: Marks, findings: list[Finding], doubts: Mapping[int, str]
     ) -> None:
         self.grid = grid
-        self.lost = lost
+        self.doubts = doubts
         self.head = head
         self.marks = marks
         self.findings = findings
@@ -180,8 +184,13 @@ class Rows:
         intro, items = _items(passages[-1] if passages else [])
         lead = before + intro
         self._answers(at, row)
-        if at in self.lost and any(not answer.own for answer in row.answers):
-            row.notes.append(Note("cells-missing", self._first(at), {}))
+        doubt = self.doubts.get(at)
+        if (
+            doubt is not None
+            and row.answers
+            and (doubt != _MISSING or not all(one.own for one in row.answers))
+        ):
+            row.notes.append(Note(doubt, self._first(at), {}))
         if items and not lead and label is None:
             self._tasks(items, row)
             return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Final, NamedTuple
@@ -29,11 +30,15 @@ class Found(NamedTuple):
         table: the table.
         head: the heads of its columns.
         lost: the rows in which cells are missing.
+        guessed: the rows of which it was a guess which bodies stand in which column.
+        runs: where the cells run together: how many rows there are, and how many of them name bodies.
     """
 
     table: Table
     head: Head
     lost: Sequence[int]
+    guessed: Sequence[int] = ()
+    runs: tuple[int, int] | None = None
 
 
 @cache
@@ -69,23 +74,28 @@ def find_ruled(source: str, stretches: Sequence[tuple[int, int]]) -> Iterator[Fo
         stretches: where to look, as (start, end), each from the beginning of a line to the end of one.
     """
     for start, end in stretches:
-        lines = list(_lines(source, start, end))
-        at = 0
-        while at < len(lines):
-            begin, stop = lines[at]
-            mark = _mark(source, begin, stop)
-            columns = None
-            if mark is not None and stop - begin <= _LONGEST_HEADS:
-                heads = _cells(source, begin, stop, mark)
-                columns = columns_of([_text(source, one) for one in heads])
-            if columns is None or mark is None:
-                at += 1
+        after = start
+        lines: list[tuple[int, int]] = []
+        for line in _marked().finditer(source, start, end):
+            begin, stop = line.span()
+            if begin < after or stop - begin > _LONGEST_HEADS or (mark := _mark(source, begin, stop)) is None:
                 continue
-            reader = _Reader(source, lines, at, columns, mark)
-            found = reader.read()
+            heads = _cells(source, begin, stop, mark)
+            columns = columns_of([_text(source, one) for one in heads]) if len(heads) > 1 else None
+            if columns is None:
+                continue
+            lines = lines or list(_lines(source, start, end))
+            found = _Reader(source, lines, bisect_left(lines, (begin, 0)), columns, mark).read()
             if found is not None:
+                after = found.table.end
                 yield found
-            at = reader.at
+
+
+@cache
+def _marked() -> re.Pattern[str]:
+    """A line with a bar or a tab."""
+    bars = re.escape(_bars())
+    return re.compile(rf"^[^\n{bars}\t]*+[{bars}\t][^\n]*$", re.MULTILINE)
 
 
 def _lines(source: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -170,7 +180,7 @@ class _Reader:
         self.begun: Ranges = ()  # lines above a row that are the beginning of its first cell
 
     def read(self) -> Found | None:
-        """Return the table, if it has any row; ``at`` is the line behind it."""
+        """Return the table, if it has any row."""
         while self.at < len(self.lines) and self._takes(*self.lines[self.at]):
             self.at += 1
         self._finish()

@@ -10,11 +10,13 @@ from typing import Final, NamedTuple
 
 from gongkai.model import Finding
 from gongkai.reading.extract import Cell, Extract, Table
+from gongkai.reading.findings import finding
 from gongkai.reading.grammar import alternatives
 from gongkai.reading.grammar import table as table_of
-from gongkai.reading.lines import Passage
+from gongkai.reading.lines import BLANK, Passage, make_span, part_of
 from gongkai.reading.noise import noise_kind
 from gongkai.reading.pieces import Marks
+from gongkai.reading.tables.flattened import find_flattened
 from gongkai.reading.tables.grid import Grid, Head, find_head
 from gongkai.reading.tables.line import TableLine
 from gongkai.reading.tables.rows import Rows
@@ -64,13 +66,16 @@ def take_tables(lines: list[Passage], came: Extract, marks: Marks, findings: lis
     taker = _Taker(text, marks, findings)
     for table in came.tables:
         taker.take(table)
-    if _shows_cells(text):
-        taken = [(table.start, table.end) for table in came.tables]
+    taken = [(table.start, table.end) for table in came.tables]
+    if "|" in text or "｜" in text or "\t" in text or "│" in text:
         for found in find_ruled(text, _outside(text, taken)):
             taker.take_found(found)
         taken += [(region.start, region.end) for region in taker.regions]
+    if _stacked_head().search(text) is not None:
         for found in find_stacked(text, _outside(text, taken)):
             taker.take_found(found)
+    for found in find_flattened(text, _placed(lines, sorted(taker.regions), put=False)):
+        taker.take_found(found)
     if not taker.regions:
         return Taken(lines)
     taker.regions.sort()
@@ -96,10 +101,11 @@ class _Taker:
             self.last = None
             return
         self.last = (head, table)
-        self._read(table, grid, head, frozenset())
+        self._read(table, grid, head, None)
 
-    def _read(self, table: Table, grid: Grid, head: Head, lost: frozenset[int]) -> None:
-        rows = Rows(grid, head, self.marks, self.findings, lost)
+    def _read(self, table: Table, grid: Grid, head: Head, found: Found | None) -> None:
+        doubts = {} if found is None else _doubts(found)
+        rows = Rows(grid, head, self.marks, self.findings, doubts)
         drafts = rows.read()
         self.broken += rows.broken
         start = min(
@@ -112,10 +118,15 @@ class _Taker:
     def take_found(self, found: Found) -> None:
         """Read a table that was found in text; what parts its cells are rules."""
         table = found.table
-        for start, end in _between(table):
-            for rule in _RULE.finditer(self.text, start, end):
-                self.marks.add(noise_kind("table-rule"), rule.start(), rule.end())
-        self._read(table, Grid(self.text, table), found.head, frozenset(found.lost))
+        if found.runs:
+            rows, named = found.runs
+            span = make_span(table.start, found.head.cells[-1].paragraphs[-1][1], ())
+            self.findings.append(finding("cells-run-together", span, rows=rows, named=named))
+        else:
+            for start, end in _between(table):
+                for rule in _RULE.finditer(self.text, start, end):
+                    self.marks.add(noise_kind("table-rule"), rule.start(), rule.end())
+        self._read(table, Grid(self.text, table), found.head, found)
 
     def _continued(self, grid: Grid) -> Head | None:
         """The heads of the table before, where nothing stands between that table and one of its width."""
@@ -127,9 +138,10 @@ class _Taker:
         return Head(head.columns, 0, 0, ())
 
 
-def _shows_cells(text: str) -> bool:
-    """Whether a text may show the cells of a table: by bars or tabs, or by heads in lines of their own."""
-    return "|" in text or "｜" in text or "\t" in text or _stacked_head().search(text) is not None
+def _doubts(found: Found) -> dict[int, str]:
+    """The findings about the rows of a table in text, by row."""
+    doubts = dict.fromkeys(found.guessed, "bodies-guessed")
+    return doubts | dict.fromkeys(found.lost, "cells-missing")
 
 
 @cache
@@ -166,15 +178,47 @@ def _end(table: Table, left: Sequence[Cell]) -> int:
     return min((start for cell in left for start, _ in cell.paragraphs), default=table.end)
 
 
-def _placed(lines: list[Passage], regions: Sequence[_Region]) -> list[Passage]:
+def _placed(lines: list[Passage], regions: Sequence[_Region], *, put: bool = True) -> list[Passage]:
+    """Return the lines outside the tables, with a line in the place of each table if ``put``."""
+    if not regions:
+        return lines
     starts = [region.start for region in regions]
     found: list[Passage] = []
-    put = 0
+    placed = 0
     for line in lines:
         at = bisect_right(starts, line.start) - 1
-        while put <= at:
-            found.append(regions[put].line)
-            put += 1
-        if at < 0 or line.start >= regions[at].end:
-            found.append(line)
-    return found + [region.line for region in regions[put:]]
+        rest = _outside_line(line, regions, max(at, 0))
+        for piece in rest:
+            while put and placed < len(regions) and starts[placed] <= piece.start:
+                found.append(regions[placed].line)
+                placed += 1
+            found.append(piece)
+    return found + [region.line for region in regions[placed:] if put]
+
+
+def _outside_line(line: Passage, regions: Sequence[_Region], at: int) -> list[Passage]:
+    """Return what of a line stands outside the tables, whose first near it is given."""
+    kept: list[Passage] = []
+    begin, end = line.start, line.end
+    cut = False
+    while at < len(regions) and regions[at].start < end:
+        start, stop, _ = regions[at]
+        if stop > begin:
+            cut = True
+            if begin < start:
+                kept += _piece(line, begin, start)
+            begin = max(begin, stop)
+        at += 1
+    if not cut:
+        return [line]
+    return kept + _piece(line, begin, end) if begin < end else kept
+
+
+def _piece(line: Passage, begin: int, end: int) -> list[Passage]:
+    """Return a stretch of a line as a line, without the white space around it."""
+    text = line.text[begin - line.start : end - line.start]
+    kept = text.strip(BLANK)
+    if not kept:
+        return []
+    at = begin - line.start + len(text) - len(text.lstrip(BLANK))
+    return [part_of(line, at, at + len(kept))]
