@@ -9,8 +9,8 @@ from typing import Final
 
 from gongkai.directory.organs import Organ, Succession, SuccessionKind
 from gongkai.directory.relating import Graph
-from gongkai.directory.resolving import existed
-from gongkai.model import DepartmentKind, Level
+from gongkai.directory.resolving import Setting, in_time
+from gongkai.model import DepartmentKind
 
 __all__ = ["Carrying"]
 
@@ -61,28 +61,24 @@ class Carrying:
             return organ.functions
         return tuple([each for each in organ.functions if self._has(organ, each, areas, on)])
 
-    def carriers(
-        self, function: str, area: str | None, level: Level | None, on: date | None, near: frozenset[str]
-    ) -> tuple[Organ, ...]:
+    def carriers(self, function: str, setting: Setting, near: frozenset[str]) -> tuple[Organ, ...]:
         """Return the organs that do something.
 
         Args:
             function: its id; what does a part of it counts as well.
-            area: the division.
-            level: the level at which the organs stand.
-            on: the day.
+            setting: the division, its level, and the day.
             near: the divisions beside that one, for organs that were seen in those only.
         """
+        area, on = setting.area, setting.on
         areas = frozenset([area] if area else [])
         found: dict[Organ, bool] = {}
         for part in sorted(self._parts_of(function), key=lambda part: part != function):
             does = [
                 organ
                 for organ in self._does.get(part, ())
-                if (level is None or level in organ.levels)
-                and (
-                    on is None or (existed(organ, on, level, _EXACTLY) and self._has(organ, part, areas, on))
-                )
+                if (setting.level is None or setting.level in organ.levels)
+                and in_time(organ, setting, _EXACTLY) is not False
+                and (on is None or self._has(organ, part, areas, on))
             ]
             for organ in _nearest(does, area, on, near):
                 found.setdefault(organ, part == function)

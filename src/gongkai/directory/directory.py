@@ -16,7 +16,7 @@ from gongkai.directory.carrying import Carrying
 from gongkai.directory.expanding import members_of
 from gongkai.directory.index import Index
 from gongkai.directory.kinds import is_joined
-from gongkai.directory.naming import last_place, level_of_place, normalise
+from gongkai.directory.naming import last_place, level_of_place, normalise, places_in
 from gongkai.directory.organs import Collective, DivisionFacts, Function, Organ, Succession
 from gongkai.directory.places import Gazetteer
 from gongkai.directory.relating import Graph, Relation, relate
@@ -35,6 +35,9 @@ Body: TypeAlias = str | Department | Organ | Resolution
 
 #: Answers kept for names that come again; then the memory starts anew.
 _KEPT = 16384
+
+#: What a division stands for where it is to do something.
+_GOVERNMENT = "人民政府"
 
 _ANYWHERE = Setting(None, None, None, None)
 
@@ -249,7 +252,7 @@ class Directory:
             raise KeyError(f"no function has the id {id_!r}; Directory.all_functions lists them")
         setting = self._setting(division, None, on)
         near = self._gazetteer.beside(setting.area) if setting.area else frozenset[str]()
-        return self._carrying.carriers(id_, setting.area, setting.level, on, near)
+        return self._carrying.carriers(id_, setting, near)
 
     def expand(self, collective: Collective | Body, roster: Iterable[B]) -> tuple[B, ...] | None:
         """Return those of a roster that a collective means; None where that depends on the task.
@@ -381,7 +384,11 @@ class Directory:
         answer = resolve(self._index, name, setting)
         if answer or answer.candidates or answer.step == "grammar":
             return answer
-        return attrs.evolve(answer, suggestions=self._index.suggest(normalise(name)))
+        plain = normalise(name)
+        if self._gazetteer.knows(plain):  # 东城区负责: its government
+            whole = resolve(self._index, plain + _GOVERNMENT, setting)
+            return attrs.evolve(whole, name=name, place=whole.place or name, step="division")
+        return attrs.evolve(answer, suggestions=self._index.suggest(plain))
 
     def _plainly(self, name: str) -> Resolution:
         """What a name means without a setting and without suggestions."""
@@ -407,7 +414,9 @@ class Directory:
                 area = last_place(issuer.place)
         if level is None and area is not None:
             level = self._gazetteer.level_of(area) or level_of_place(area)
-        return Setting(area, level, whose, on, (told, within, on, self.version))
+        chain = self._gazetteer.chain(area) if area is not None else ()
+        chain = (*chain, *places_in(normalise(told))) if told is not None else chain
+        return Setting(area, level, whose, on, chain, (told, within, on, self.version))
 
     def _one(self, body: Body, division: Division | str | None, on: date | None) -> Resolution:
         if isinstance(body, Resolution):

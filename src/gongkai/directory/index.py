@@ -132,10 +132,6 @@ class Index:
                 self._national.clear()
         return organs
 
-    def group(self, id: str | None) -> Collective | None:  # noqa: A002 - the word of the directory
-        """Return the collective with that id."""
-        return self._groups.get(id) if id else None
-
     def forms(self, name: str) -> list[Form]:
         """Return the ways to read a name with a division in front of it, 中共 left out."""
         name = name.removeprefix("中共")
@@ -155,6 +151,12 @@ class Index:
     def by_name(self, name: str) -> Match | None:
         """Find the name as it is."""
         return self._exactly(Form(name), "name")
+
+    def by_group(self, name: str) -> Match | None:
+        """Find a collective by its grammar: 省直各有关部门, 各镇(街道)."""
+        group = group_of(name)
+        collective = self._groups.get(group.id) if group is not None and group.id else None
+        return Match(Entry((), collective), Form(name), "grammar") if collective else None
 
     def by_place(self, name: str) -> Match | None:
         """Find what follows a division: 东城区财政局, 北京市东城区财政局, XX区财政局, 东城财政局."""
@@ -248,6 +250,7 @@ class Index:
 
 _STEPS: Final[tuple[Callable[[Index, str], Match | None], ...]] = (
     Index.by_name,
+    Index.by_group,
     Index.by_pattern,  # before by_place: 政协东城区委员会 is not the 区委员会 of a place called 政协东城区
     Index.by_place,
     Index.by_bracket,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from gongkai.directory.naming import no_beginnings, normalise, placed_forms, without_bracket
+from gongkai.directory.naming import level_of_place, no_beginnings, normalise, placed_forms, without_bracket
 from gongkai.directory.tables import rows
-from gongkai.model import DepartmentKind
+from gongkai.model import DepartmentKind, Level
 
 __all__ = ["Group", "group_of", "is_joined", "kind_by_ending"]
 
@@ -18,6 +19,10 @@ _SEPARATORS = frozenset('、，,；;。：:！？!?《》“”"')
 
 #: Words that join two bodies. Between the parts of one name (文化和旅游局) they have no body on their left.
 _CONJUNCTIONS = ("以及", "和", "及", "与", "或", "会同", "商请")
+
+#: Between levels that one noun is for: 各市、县人民政府.
+_LEVELS: Final = re.compile(r"(?<=[省市县区州盟旗镇乡])、(?=[省市县区州盟旗镇乡自直])")
+_BRACKETED: Final = re.compile(r"\(([^()]*)\)")
 
 #: 各 and 区属 say all of them, 有关 and its like say some of them.
 _ALL = ("各", "全体", "所有", "全部", "区属", "市属", "县属", "局属", "所属")
@@ -61,13 +66,17 @@ def _endings_of(last: str) -> tuple[_Ending, ...]:
 
 
 @cache
-def _nouns() -> tuple[dict[str, str], ...]:
-    return tuple(sorted(rows("collective_nouns"), key=lambda row: -len(row["noun"])))
+def _nouns() -> dict[str, dict[str, dict[str, str]]]:
+    """The rows of the nouns, by noun and scope; longer nouns first."""
+    found: dict[str, dict[str, dict[str, str]]] = {}
+    for row in sorted(rows("collective_nouns"), key=lambda row: -len(row["noun"])):
+        found.setdefault(row["noun"], {})[row["scope"]] = row
+    return found
 
 
 @cache
 def _noun_texts() -> tuple[str, ...]:
-    return tuple(row["noun"] for row in _nouns())
+    return tuple(_nouns())
 
 
 def group_of(name: str) -> Group | None:
@@ -78,24 +87,48 @@ def group_of(name: str) -> Group | None:
     >>> from gongkai.directory.kinds import group_of
     >>> group_of("区属各有关单位")
     Group(noun='单位', all_of_them=False, id='c-related-units2')
+    >>> group_of("国务院有关部门").id, group_of("各县(市、区)人民政府").id
+    ('c-sc-related', 'c-all-counties')
     >>> group_of("各项工作") is None
     True
     """
-    if len(name) > _LONGEST_NAME or not _SEPARATORS.isdisjoint(name):
+    if len(name) > _LONGEST_NAME:
         return None
-    plain = name.replace("(", "").replace(")", "")
-    if not plain.endswith(_noun_texts()):
+    plain = _BRACKETED.sub(lambda found: found[1].replace("、", ""), name) if "(" in name else name
+    if "、" in plain:
+        plain = _LEVELS.sub("", plain)
+    if not plain.endswith(_noun_texts()) or not _SEPARATORS.isdisjoint(plain):
         return None
-    row = next(row for row in _nouns() if plain.endswith(row["noun"]))
-    before = plain[: -len(row["noun"])]
+    noun = next(noun for noun in _nouns() if plain.endswith(noun))
+    row = _nouns()[noun][""] if "" in _nouns()[noun] else next(iter(_nouns()[noun].values()))
+    before = plain[: -len(noun)]
     some = any(word in before for word in _SOME)
     every = any(word in before for word in _ALL)
     if any(word in before and group_of(before.partition(word)[0]) for word in _CONJUNCTIONS):
         return None
-    if not (some or every):
-        return Group(row["noun"], False, None) if row["bare"] == "yes" else None
-    foreign = before.startswith(("市", "省", "国", "中央"))
-    return Group(row["noun"], not some, None if foreign else row["some" if some else "all"] or None)
+    if not (some or every) and row["bare"] != "yes":
+        return None
+    column = "some" if some else "all"
+    if not (some or every):  # 行业主管部门 is the same without 有关; 财政部门 is nothing that can be listed
+        known = row["some"] if row["some"] == row["all"] else ""
+        return Group(noun, False, known or None)
+    scope = _scope(before)
+    if scope and len(_nouns()[noun]) > 1:
+        row = _nouns()[noun].get(scope, {"all": "", "some": ""})
+    return Group(noun, not some, row[column] or None)
+
+
+def _scope(before: str) -> str:
+    """Whose bodies a collective speaks of, by what stands before the noun: 省直各部门, 国务院有关部门."""
+    if before.startswith(("国", "中央", "全国")):
+        return "nation"
+    if before.startswith("省") or "自治区" in before[:8]:
+        return "province"
+    place = next((form.place for form in placed_forms(before) if form.place), None)
+    if before.startswith("市") or place is not None:
+        level = Level.CITY if before.startswith("市") else level_of_place(place or "")
+        return {Level.CITY: "city", Level.PROVINCE: "province"}.get(level or Level.DISTRICT, "")
+    return ""
 
 
 @lru_cache(maxsize=8192)

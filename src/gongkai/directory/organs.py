@@ -112,6 +112,7 @@ class Organ:
         until: the last day in the districts, where known.
         city_since: the first day at the level of the city, where known.
         city_until: the last day at the level of the city, where known.
+        dates_in: the division for which these dates hold; empty where they hold in the country at large.
         functions: ids of what it does.
         areas: where it was seen; empty where it is usual everywhere, or not known.
         within: the id of the organ that it is a unit of, for an office found in one department only.
@@ -141,6 +142,7 @@ class Organ:
     until: date | None = field(default=None, kw_only=True, validator=is_a(date, optional=True))
     city_since: date | None = field(default=None, kw_only=True, validator=is_a(date, optional=True))
     city_until: date | None = field(default=None, kw_only=True, validator=is_a(date, optional=True))
+    dates_in: str = field(default="", kw_only=True, validator=is_a(str))
     functions: tuple[str, ...] = field(default=(), kw_only=True, converter=_texts, validator=tuple_of(str))
     areas: tuple[Area, ...] = field(default=(), kw_only=True, converter=_areas, validator=tuple_of(Area))
     within: str | None = field(default=None, kw_only=True, validator=is_a(str, optional=True))

@@ -22,14 +22,16 @@ class Gazetteer:
     """
 
     def __init__(self, divisions: Iterable[Division], facts: Mapping[str, DivisionFacts]) -> None:
+        self._facts = facts
         self.by_code: dict[str, Division] = {}
         self._by_name: defaultdict[str, list[Division]] = defaultdict(list)
         self._below: defaultdict[str, list[Division]] = defaultdict(list)
-        self._facts = facts
         for division in divisions:
             if division.code is not None:
                 self.by_code[division.code] = division
-            self._by_name[normalise(division.name)].append(division)
+            also = self._facts[division.code].abbreviations if division.code in self._facts else ()
+            for name in (division.name, *(other for other in also if len(other) > 2)):
+                self._by_name[normalise(name)].append(division)
             if division.parent is not None:
                 self._below[division.parent].append(division)
 
@@ -68,6 +70,22 @@ class Gazetteer:
         """Return the divisions right below one, on a day or at any time."""
         listed = self._below.get(division.code or "", ())
         return tuple([each for each in listed if on is None or _exists(each, on)])
+
+    def knows(self, name: str) -> bool:
+        """Tell whether a text is the name of a listed division, with or without those above it."""
+        chain = places_in(name)
+        found = self._by_name.get(chain[-1], ()) if name else ()
+        return any(each.level is not Level.NATION and self._fits(each, chain[:-1]) for each in found)
+
+    def chain(self, name: str) -> tuple[str, ...]:
+        """Return a name and the names of the divisions above it, as far as that is settled."""
+        found = self._by_name.get(name, ())
+        names = [name]
+        at = found[0].parent if len(found) == 1 else None
+        while at is not None and at in self.by_code:
+            names.append(self.by_code[at].name)
+            at = self.by_code[at].parent
+        return tuple(names)
 
     def beside(self, name: str) -> frozenset[str]:
         """Return the names of the divisions that have the same one above them."""

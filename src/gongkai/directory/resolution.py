@@ -35,7 +35,7 @@ class Resolution:
         level: the level that the name tells: ``city`` for 市财政局, ``district`` for 县财政局.
         inner: the place named inside it: 东城 in 市公安局东城分局, 东四 in 东四街道.
         step: which step of the look-up found it: ``name``, ``slip``, ``pattern``, ``place``, ``bracket``,
-            ``variant``, ``rank``, ``nation``, ``grammar``, or None.
+            ``variant``, ``rank``, ``nation``, ``division``, ``grammar``, or None.
         in_time: whether the organ existed on the given day, with an allowance of twelve months; None where no
             day was given or nothing is known.
         needs: what has to be given so that it means one: ``within``, ``place`` or ``division``; else None.
@@ -111,8 +111,8 @@ class Resolution:
             InvalidValue: another language was asked for.
 
         >>> from gongkai import Directory
-        >>> print(Directory.default().resolve("澄湖区财证局").explain("en"))
-        澄湖区财证局: not in the directory; by its ending a working department. Did you mean 区财政局?
+        >>> print(Directory.default().resolve("澄湖区教伟").explain("en"))
+        澄湖区教伟: not in the directory, and its ending is that of no body. Did you mean 区教委?
         >>> print(Directory.default().resolve("西城区政务服务局").explain())
         西城区政务服务局：区政务服务局（gov-services-bureau）。“西城区”是行政区划，其余是名录中的名称。
         """

@@ -18,7 +18,7 @@ from gongkai.directory.resolution import Resolution
 from gongkai.model import DepartmentKind, Level
 from gongkai.model._house import trusted
 
-__all__ = ["ALLOWANCE", "Setting", "existed", "in_time", "resolve"]
+__all__ = ["ALLOWANCE", "Setting", "in_time", "resolve"]
 
 #: Plans appear months after a reform, and districts reform at different times.
 ALLOWANCE: Final = timedelta(days=365)
@@ -29,30 +29,38 @@ _LONGEST_NAME: Final = 60
 #: A division's last character alone stands for the division that speaks, and names none.
 _BARE: Final = frozenset([None, *"区县旗市州盟省"])
 
+#: Names that begin so are those of no body of the nation.
+_LOCAL: Final = frozenset("区县旗省州")
+
+#: How the names of branches end that elsewhere are working departments: 公安分局, 县公安局.
+_BRANCHES: Final = ("分局", "支队")
+
 _make = trusted(Resolution)
 
 
 class Setting(NamedTuple):
-    """Where and when a name was used; ``told`` goes into the answer: division, within, on, version."""
+    """Where and when a name was used.
+
+    ``chain`` is the area with what is above it; ``told`` goes into the answer: division, within, on, version.
+    """
 
     area: str | None
     level: Level | None
     within: str | None
     on: date | None
+    chain: tuple[str, ...] = ()
     told: tuple[str | None, str | None, date | None, str] = (None, None, None, "")
 
 
-def existed(organ: Organ, on: date, level: Level | None, allowance: timedelta = ALLOWANCE) -> bool:
-    """Tell whether an organ existed on a day, at a level, with the allowance."""
-    city = level is Level.CITY or level is Level.PROVINCE
+def in_time(organ: Organ, setting: Setting, allowance: timedelta = ALLOWANCE) -> bool | None:
+    """Tell whether the organ existed on the day, with the allowance; None where that is not known."""
+    if setting.on is None or (organ.dates_in and setting.chain and organ.dates_in not in setting.chain):
+        return None
+    city = setting.level is Level.CITY or setting.level is Level.PROVINCE
     since = organ.city_since if city else organ.since
     until = organ.city_until if city else organ.until
-    return (since is None or since - allowance <= on) and (until is None or on <= until + allowance)
-
-
-def in_time(organ: Organ, setting: Setting) -> bool | None:
-    """Tell whether the organ existed on the day of the setting, with the allowance; None without a day."""
-    return None if setting.on is None else existed(organ, setting.on, setting.level)
+    begun = since is None or since - allowance <= setting.on
+    return begun and (until is None or setting.on <= until + allowance)
 
 
 def _seen(organ: Organ, setting: Setting) -> bool:
@@ -114,11 +122,7 @@ def resolve(index: Index, name: str, setting: Setting) -> Resolution:
     if match is None or match.form.place is None:
         nation = _nation(index, plain, setting)
         if match is None:
-            return (
-                _of_nation(name, plain, nation, setting)
-                if nation
-                else _by_grammar(index, name, plain, setting)
-            )
+            return _of_nation(name, plain, nation, setting) if nation else _by_grammar(name, plain, setting)
     else:
         nation = ()
     place = match.form.place if match.form.place not in _BARE else None
@@ -139,7 +143,7 @@ def resolve(index: Index, name: str, setting: Setting) -> Resolution:
     if len(organs) > 1 or setting.within is not None or level is not None:
         organs, left_out = _narrow(organs, level, setting)
         if not organs:
-            return _by_grammar(index, name, plain, setting)
+            return _by_grammar(name, plain, setting)
     single = organs[0] if len(organs) == 1 else None
     needs = _needed(organs, match, setting)
     found = single if needs is None else None
@@ -163,8 +167,10 @@ def resolve(index: Index, name: str, setting: Setting) -> Resolution:
 
 def _nation(index: Index, plain: str, setting: Setting) -> tuple[Organ, ...]:
     """The organs of the nation that may be meant where 国家 and its like go without saying."""
-    if setting.level is None or setting.level is Level.NATION:
-        return index.national(plain)
+    if plain[:1] in _LOCAL or setting.level not in {None, Level.NATION}:
+        return ()
+    if found := index.national(plain):
+        return found if kind_by_ending(plain) is not None else ()  # 邮政 is no name of 中国邮政
     return ()
 
 
@@ -203,10 +209,13 @@ def _needed(organs: Sequence[Organ], match: Match, setting: Setting) -> str | No
 
 
 def _kind_of(organs: Sequence[Organ], level: Level | None, plain: str) -> DepartmentKind | None:
-    """Return the kind that all organs share; a branch in the district is an organ of the city."""
+    """Return the kind that all organs share; what is a branch in one district is a bureau elsewhere."""
     kinds = {organ.kind for organ in organs}
-    if len(kinds) > 1 or (kinds == {DepartmentKind.BRANCH} and level in {Level.CITY, Level.PROVINCE}):
+    if len(kinds) > 1:
         return kind_by_ending(plain)
+    if organs[0].kind is DepartmentKind.BRANCH and organs[0].name.endswith(_BRANCHES):
+        own = level in {Level.CITY, Level.PROVINCE} or not plain.endswith(_BRANCHES)
+        return kind_by_ending(plain) if own else DepartmentKind.BRANCH
     return organs[0].kind
 
 
@@ -221,11 +230,10 @@ def _level_told(match: Match) -> Level | None:
     return Level.CITY if known else None
 
 
-def _by_grammar(index: Index, name: str, plain: str, setting: Setting) -> Resolution:
-    """What the grammar of collectives says, or else only what sort of body the name is."""
-    group = group_of(plain)
-    if group is None:
-        found, kind, step = None, kind_by_ending(plain), None
+def _by_grammar(name: str, plain: str, setting: Setting) -> Resolution:
+    """What sort of body the name is: a collective that is not listed, or what its ending says."""
+    if group_of(plain) is None:
+        kind, step = kind_by_ending(plain), None
     else:
-        found, kind, step = index.group(group.id), DepartmentKind.COLLECTIVE, "grammar"
-    return _make(name, None, found, kind, (), (), None, None, None, step, None, None, (), *setting.told)
+        kind, step = DepartmentKind.COLLECTIVE, "grammar"
+    return _make(name, None, None, kind, (), (), None, None, None, step, None, None, (), *setting.told)

@@ -42,7 +42,17 @@ SCHEMAS: Final[Mapping[str, Schema]] = {
         needed=("id", "name", "kind"),
         others=(
             *("full_name", "aliases", "slips", "patterns", "city_names", "elsewhere_names"),
-            *("within", "needs", "levels", "since", "until", "city_since", "city_until", "dates_from"),
+            *(
+                "within",
+                "needs",
+                "levels",
+                "since",
+                "until",
+                "city_since",
+                "city_until",
+                "dates_in",
+                "dates_from",
+            ),
             *("date_confidence", "functions", "areas", *_ABOUT),
         ),
         words={

@@ -114,6 +114,7 @@ def as_organ(row: Row, make: Callable[..., Organ] = Organ) -> Organ:
         until=parse_day(get("until", ""), last=True),
         city_since=parse_day(get("city_since", "")),
         city_until=parse_day(get("city_until", ""), last=True),
+        dates_in=get("dates_in", ""),
         functions=_list(get("functions", "")),
         areas=tuple([_area(area) for area in _list(get("areas", ""))]),
         within=get("within") or None,
