@@ -29,9 +29,10 @@ class Gazetteer:
         for division in divisions:
             if division.code is not None:
                 self.by_code[division.code] = division
-            also = self._facts[division.code].abbreviations if division.code in self._facts else ()
-            for name in (division.name, *(other for other in also if len(other) > 2)):
-                self._by_name[normalise(name)].append(division)
+            known = self._facts.get(division.code or "")
+            for name in (division.name, *(known.abbreviations if known else ())):
+                if len(name) > 2 or name == division.name:
+                    self._by_name[normalise(name)].append(division)
             if division.parent is not None:
                 self._below[division.parent].append(division)
 
