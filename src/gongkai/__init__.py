@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from gongkai.errors import PatchError as PatchError
     from gongkai.errors import ReadError as ReadError
     from gongkai.errors import UnknownDay as UnknownDay
+    from gongkai.exchange import Outcome as Outcome
+    from gongkai.exchange import read_many as read_many
     from gongkai.model import Assignment as Assignment
     from gongkai.model import Block as Block
     from gongkai.model import Bound as Bound
@@ -96,6 +98,7 @@ __all__ = [
     "MissingExtra",
     "Notice",
     "Organ",
+    "Outcome",
     "Paragraph",
     "PatchError",
     "Plan",
@@ -123,6 +126,7 @@ __all__ = [
     "parse",
     "parse_deadline",
     "read",
+    "read_many",
     "text_of",
 ]
 
@@ -158,6 +162,10 @@ _ROOMS: Final = {
         "PatchError",
         "ReadError",
         "UnknownDay",
+    ),
+    "gongkai.exchange": (
+        "Outcome",
+        "read_many",
     ),
     "gongkai.model": (
         "Assignment",

@@ -1,0 +1,8 @@
+"""Plans in and out, many at a time and in other formats.
+
+- ``many``: a folder of documents, read in several processes.
+"""
+
+from gongkai.exchange.many import Outcome, read_many
+
+__all__ = ["Outcome", "read_many"]
