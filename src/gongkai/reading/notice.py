@@ -41,7 +41,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     return (
         re.compile(rf".{{2,300}}{rows['addressee_end']}$"),
         re.compile(rf"[（(]?(?:{rows['disclosure']})[)）]?"),
-        re.compile(rf"[（(]?(.*?)\s*(?:{rows['seal']})[)）]?"),
+        re.compile(rf"(?:([^（(]{{2,40}})[（(]|[（(])?([^（(]*?)\s*(?:{rows['seal']})[)）]?"),
     )
 
 
@@ -71,7 +71,9 @@ def read_notice(title: str, lines: list[Passage], marks: Marks, findings: list[F
         elif not body and "addressees" not in facts and addressed.fullmatch(text):
             facts["addressees"] = _addressees(text)
         elif found := sealed.fullmatch(text):
-            facts["sealed_by"] = found[1]
+            facts["sealed_by"] = found[2]
+            if found[1]:
+                facts["signatory"] = "".join(found[1].split())
         elif disclosed.fullmatch(text):
             facts["disclosure"] = text.strip("（）()")
         else:

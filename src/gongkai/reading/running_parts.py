@@ -23,6 +23,8 @@ _HEADING_LENGTH: Final = 40
 _FOOT_LENGTH: Final = 1200
 #: No head of a document is longer than this.
 _HEAD_LENGTH: Final = 8000
+#: The name of a place at the beginning of a title, and the blanks behind it.
+_PLACE: Final = re.compile(r"[^\s，。；：、:,]{1,60}[区县市省州旗镇乡道局委办厅]\s+")
 #: A name that signs is no longer than this.
 _NAME_LENGTH: Final = 60
 
@@ -42,6 +44,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "note": re.compile(rf"[（(]\s*(?:{note})\s*[)）]"),
         "number": re.compile(rows["number"]["pattern"]),
         "stamp": re.compile(rows["stamp"]["pattern"]),
+        "below": re.compile(
+            "|".join(f"(?:{row['pattern']})" for row in table("tail")["record"]).replace("{disclosure}", note)
+        ),
+        "seal": re.compile(table("tail")["sealed"]),
         "shares": re.compile(rf"(?:(?:{shares})\s+)+(?=\S)"),
         "issued": re.compile(r"《([^《》]{4,100})》\s*(?:印发|转发|下发|发布)"),
         "attachment": re.compile(r"(?<=[。）)])\s*附\s*件\s*\d{0,2}\s*[:：]"),
@@ -74,7 +80,7 @@ def cut_head(lines: Sequence[Passage], at: int, end: int) -> set[int]:
     cuts |= {
         found.end() for found in patterns["paragraph"].finditer(text, min(cuts, default=0) if path else 0)
     }
-    for name in ("stamp", "note", "shares"):
+    for name in ("stamp", "note", "seal", "shares"):
         for found in patterns[name].finditer(text):
             cuts |= {found.start(), found.end()}
     for start in sorted({0, *cuts}):
@@ -91,11 +97,14 @@ def _cut_titles(text: str, above: Sequence[str]) -> set[int]:
     """Cut at the titles that stand between blanks, and at those that are known from elsewhere."""
     known = [clean_title(line) for line in above if is_title(line)]
     taken: list[tuple[int, int]] = []
-    for start in sorted({0, *_words(text, 0)}, reverse=True):
+    words = sorted({0, *_words(text, 0)}, reverse=True)
+    for start, before in zip(words, [*words, 0][1:], strict=True):
         end = title_at(text, start)
         if end > start and not _overlaps(start, end, taken):
-            title = clean_title(text[start:end])
-            taken.append((max(start, text.find(title, start)), end))
+            placed = text[start].isdigit() and _PLACE.fullmatch(text, before, start)  # 澄湖区 2024 年…
+            first = before if placed else start
+            title = clean_title(text[first:end])
+            taken.append((max(first, text.find(title, first)), end))
             known.append(title)
     known += [covered for title in known if (covered := covered_title(title))]
     known += _patterns()["issued"].findall(text)
@@ -132,6 +141,9 @@ def _names_before(text: str, end: int, begin: int) -> int:
     first = end
     while True:
         stop = len(text[:first].rstrip(BLANK))
+        sealed = _patterns()["seal"].search(text, max(begin, stop - _NAME_LENGTH), stop)
+        if sealed is not None and sealed.end() == stop:  # whose seal stands for theirs
+            stop = len(text[: sealed.start()].rstrip(BLANK))
         start = stop
         while (
             start > begin and stop - start < _NAME_LENGTH and text[start - 1] not in f"。！？；：）)》{BLANK}"
@@ -150,15 +162,16 @@ def cut_foot(text: str, begin: int) -> set[int]:
         found.end() - len(found[0].lstrip()) for found in _patterns()["attachment"].finditer(text, begin)
     }
     cuts |= {found.start() for found in _patterns()["note"].finditer(text, begin)}
+    note = _patterns()["below"].match
     for start in _words(text, begin):
-        if name_of(text[start : start + _NAME_LENGTH], "line", "tail") is not None:
+        if note(text, start) or name_of(text[start : start + _NAME_LENGTH], "line", "tail") is not None:
             cuts.add(start)
     return cuts
 
 
 def _words(text: str, begin: int) -> Iterator[int]:
-    """Yield where the stretches between blanks begin."""
-    for found in re.finditer(r"(?<=\s)\S", text[begin:]):
+    """Yield where the stretches between blanks begin; 2024 年 is one."""
+    for found in re.finditer(r"(?<=\s)[^\s年月日号]", text[begin:]):
         yield begin + found.start()
 
 
