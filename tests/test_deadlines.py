@@ -20,6 +20,7 @@ from gongkai.model import Stated
 from gongkai.reading.deadlines import find_deadlines, parse_deadline
 from gongkai.reading.grammar import table
 from gongkai.reading.timetables import number
+from gongkai.reading.timewords import look
 
 CASES: dict[str, Any] = tomllib.loads(
     Path(__file__).with_name("data").joinpath("deadlines.toml").read_text(encoding="utf-8")
@@ -251,6 +252,41 @@ def test_any_text_gives_deadlines_that_the_constructor_accepts(
         if deadline.rule:
             rrulestr(deadline.rule, dtstart=deadline.start)
     parse_deadline(text, year=year)
+
+
+@given(mixed, st.integers(2000, 2030))
+@example("30日内", 2024)
+def test_the_quick_look_lets_every_deadline_through(text: str, year: int) -> None:
+    if not look()(text):
+        assert find_deadlines(text, year, stated=Stated.SENTENCE, place=None) == ()
+
+
+def words_of_time() -> set[str]:
+    """List the words of the tables that an expression of a sentence is made around."""
+    tables = table("time")
+    recurring, within = tables["recurring"], tables["within"]
+    listed = [tables["five_year_plans"]["plans"], recurring["units"], recurring["by"]]
+    listed += [within["units"], within["half"], tables["parts"]["quarter"], tables["parts"]["halves"]]
+    listed += [tables["years"][name] for name in ("plan", "sentence", "whole", "end", "inside")]
+    return {word for words in listed for word in words}
+
+
+@pytest.mark.parametrize("word", sorted(words_of_time()))
+def test_the_quick_look_knows_a_sign_of_every_word(word: str) -> None:
+    assert look()(word), "add a sign of this word to [look] in grammar/time.toml"
+
+
+@pytest.mark.parametrize("length", (0, 100, 390, 395, 400, 405, 1000))
+def test_the_year_of_a_sentence_holds_however_far_it_stands(length: int) -> None:
+    for begun, year in (
+        ("。2022年", 2022),
+        ("。二〇二二年", 2022),
+        ("。2022-05-06", 2022),
+        ("2022年。", 2024),
+    ):
+        text = "公" * length + begun + "评估，6月底前提出"
+        (deadline,) = find_deadlines(text, 2024, stated=Stated.SENTENCE, place=None)
+        assert deadline.due == date(year, 6, 30)
 
 
 @given(mixed)

@@ -17,7 +17,7 @@ from gongkai.reading.lines import Passage, make_span, span_of
 from gongkai.reading.pieces import Marks
 from gongkai.reading.segments import Segment
 from gongkai.reading.tables.build import RowBuilder
-from gongkai.reading.timewords import patterns
+from gongkai.reading.timewords import look
 
 __all__ = ["Builder"]
 
@@ -51,7 +51,7 @@ class Builder:
         self.tasks = 0
         self.rows = 0
         self._note = marks.found.append
-        self._names_time = patterns().start.search
+        self._may_name_time = look()
         self._unknown: set[str] = set()
         self._closed = -1  # where the clause before ends
 
@@ -139,7 +139,7 @@ class Builder:
             due += self._clause_deadlines(segment, clause, key)
             end = segment.closed if segment.stop < 0 else segment.stop
             self._mark("clause", segment.passage, segment.opened, end)
-        if text:
+        if text and self._may_name_time(text):
             due += find_deadlines(text, self.year, stated=_SENTENCE, place=_placer(ranges))
         parts = tuple([self._task(child, keys) for child in draft.children])
         if parts and _ends_without_clause(draft):
@@ -169,7 +169,7 @@ class Builder:
         if not segment.bare:
             self._check_brackets(segment, text)
         deadlines: tuple[Deadline, ...] = ()
-        if self._names_time(text):
+        if self._may_name_time(text):
             deadlines = find_deadlines(text, self.year, stated=_SENTENCE, place=begin)
         if clause.deadlines or not clause.plain:
             deadlines = self._clause_deadlines(segment, clause, key) + deadlines
@@ -193,7 +193,7 @@ class Builder:
 
     def _in_sentences(self, text: str, place: int) -> tuple[Deadline, ...]:
         """Return the deadlines in the sentences of a text that stands in one stretch of the source."""
-        if self._names_time(text) is None:
+        if not self._may_name_time(text):
             return ()
         return find_deadlines(text, self.year, stated=_SENTENCE, place=place)
 

@@ -7,7 +7,7 @@ are none (2022年冬奥会, “十四五”规划, 24小时值班).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -22,6 +22,7 @@ __all__ = ["Placer", "find_deadlines", "parse_deadline"]
 #: No expression of a deadline is longer; a longer text is not tried, nor kept in a cache.
 _LONGEST: Final = 120
 _build = trusted(Deadline)
+_SENTENCE: Final = Stated.SENTENCE
 
 #: Gives the place in the source of two offsets into a text.
 Placer = Callable[[int, int], Span]
@@ -60,14 +61,14 @@ def _parse(text: str, year: int | None) -> Deadline | None:
     label = known.label.match(text)
     begin = label.end() if label else 0
     hits = _hits(text, year, slot=True)
-    if len(hits) != 1 or not known.tail.fullmatch(text, hits[0].end):
+    if len(hits) != 1 or not known.tail.fullmatch(text, hits[0][1]):
         return None
-    hit = hits[0]
-    if hit.start != begin:
+    start = hits[0][0]
+    if start != begin:
         opening = known.opening.match(text, begin)
-        if opening is None or opening.end() != hit.start:
+        if opening is None or opening.end() != start:
             return None
-    return _deadline(hit, text, None, None)
+    return _deadlines(hits, text, None, None)[0]
 
 
 def find_deadlines(
@@ -92,44 +93,41 @@ def find_deadlines(
     >>> find_deadlines(text, 2018, stated=Stated.SENTENCE, place=None)
     (<Deadline 年底前 year 2018-12-31>,)
     """
-    if stated is Stated.SENTENCE:
+    if stated is _SENTENCE:
         hits = _hits(text, year, slot=False)
     else:
         hits = _slot_hits(text, year) if len(text) <= _LONGEST else _hits(text, year, slot=True)
-    return tuple([_deadline(hit, text, stated, place) for hit in hits]) if hits else ()
+    return _deadlines(hits, text, stated, place) if hits else ()
 
 
 @lru_cache(maxsize=4096)
 def _shared(words: str) -> str:
-    """Return an expression or a rule; the deadlines of all plans share one string for it."""
+    """Return an expression; the deadlines of all plans share one string for it."""
     return words
 
 
-def _deadline(hit: Hit, text: str, stated: Stated | None, place: int | Placer | None) -> Deadline:
-    start, end, meaning, event = hit
-    kind, due, begins, rule, amount, unit, bound, _, _, _ = meaning
-    span: Span | None = None
-    if isinstance(place, int):
-        span = make_span(place + start, place + end, ())
-    elif place is not None:
-        span = place(start, end)
-    if rule is not None:
-        rule = _shared(rule)
-    return _build(_shared(text[start:end]), kind, due, begins, rule, amount, unit, bound, event, stated, span)
+def _deadlines(
+    hits: Sequence[Hit], text: str, stated: Stated | None, place: int | Placer | None
+) -> tuple[Deadline, ...]:
+    made: list[Deadline] = []
+    for start, end, meaning, event in hits:
+        kind, due, begins, rule, amount, unit, bound, _, _, _ = meaning
+        span: Span | None = None
+        if isinstance(place, int):
+            span = make_span(place + start, place + end, ())
+        elif place is not None:
+            span = place(start, end)
+        words = _shared(text[start:end])
+        made.append(_build(words, kind, due, begins, rule, amount, unit, bound, event, stated, span))
+    return tuple(made)
 
 
 @lru_cache(maxsize=4096)
-def _slot_hits(text: str, year: int | None) -> tuple[Hit, ...]:
+def _slot_hits(text: str, year: int | None) -> Sequence[Hit]:
     return _hits(text, year, slot=True)
 
 
-def _hits(text: str, year: int | None, *, slot: bool) -> tuple[Hit, ...]:
+def _hits(text: str, year: int | None, *, slot: bool) -> Sequence[Hit]:
     known = patterns()
-    begins = known.slot_start if slot else known.start
-    found = begins.search(text)
-    if found is None:
-        return ()
-    finder = Finder(text, year, slot=slot)
-    while found is not None:
-        found = begins.search(finder.text, finder.at(found.start()))
-    return finder.finish()
+    found = (known.slot_start if slot else known.start).search(text)
+    return () if found is None else Finder(text, year, slot=slot).run(found.start())

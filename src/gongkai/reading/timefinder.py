@@ -4,31 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache, lru_cache
-from typing import Final, NamedTuple
+from functools import cache
+from typing import Final, NamedTuple, TypeAlias
 
 from gongkai.model import DeadlineKind
 from gongkai.reading import times
-from gongkai.reading.times import Meaning, Years
+from gongkai.reading.times import Groups, Meaning, Years
 from gongkai.reading.timetables import words
-from gongkai.reading.timewords import patterns
+from gongkai.reading.timewords import family, patterns
 
 __all__ = ["Finder", "Hit"]
 
-Reader = Callable[[re.Match[str], Years], Meaning | None]
+_ONGOING, _WITHIN = DeadlineKind.ONGOING, DeadlineKind.WITHIN
 
 #: How far before a duration the event is looked for that it counts from, and the words between the two.
 _EVENT: Final = 48
 _BETWEEN: Final = 12
 
 
-class Hit(NamedTuple):
-    """A deadline in a text: where its words stand, what they mean, and the event it counts from."""
-
-    start: int
-    end: int
-    meaning: Meaning
-    event: str | None = None
+#: A deadline in a text: where its words start and end, what they mean, and the event it counts from.
+Hit: TypeAlias = tuple[int, int, Meaning, str | None]
 
 
 @cache
@@ -38,9 +33,21 @@ def _title_marks() -> re.Pattern[str]:
 
 def _without_titles(text: str) -> str:
     """Blank what stands in 《》, keeping every offset: times in the titles of documents are no deadlines."""
-    opening, _ = words()["marks"]["title"]
+    opening, closing = words()["marks"]["title"]
     if opening not in text:
         return text
+    outside, *titled = text.split(opening)
+    pieces = [outside]
+    for part in titled:
+        title, closed, rest = part.partition(closing)
+        if not closed:
+            return _without_inner_titles(text, opening)
+        pieces.append("\0" * (len(title) + 2) + rest)
+    return "".join(pieces)
+
+
+def _without_inner_titles(text: str, opening: str) -> str:
+    """Do the same where titles stand in titles, or one is not closed."""
     pieces: list[str] = []
     depth = last = begin = 0
     for mark in _title_marks().finditer(text):
@@ -62,6 +69,7 @@ class _Around(NamedTuple):
         joints: the same, and words that join (并).
         openings, goals, status: words before a time, before an aim (到), before a report (截至).
         verbs: characters that make 到 part of a verb.
+        whole: words for all of a year.
     """
 
     stops: str
@@ -70,34 +78,38 @@ class _Around(NamedTuple):
     goals: tuple[str, ...]
     status: tuple[str, ...]
     verbs: str
+    whole: tuple[str, ...]
 
 
-@lru_cache(maxsize=256)
-def _readers(first: str) -> tuple[tuple[re.Pattern[str], Reader], ...]:
-    """Return the families of expressions that can begin with a character, in the order of trial."""
-    known, tables = patterns(), words()
-    numerals, recurring, within = tables["numerals"], tables["recurring"], tables["within"]
-    plans = tables["five_year_plans"]["plans"]
-    digit = first.isdecimal() or first in numerals["digits"] or first == numerals["ten"]
-    durations = [numerals["half"], numerals["hundred"], *within["min_before"], *within["max_before"]]
-    families: list[tuple[bool, re.Pattern[str], Reader]] = [
-        (
-            _opens(first, [*recurring["every"], *recurring["by"], *recurring["slot"]]),
-            known.recurring,
-            times.recurring,
-        ),
-        (_opens(first, [*tables["marks"]["quotes"], *plans]), known.plan, times.plan),
-        (True, known.span, times.span),
-        (digit, known.numeric, times.point),
-        (True, known.point, times.point),
-        (digit or _opens(first, durations), known.within, times.within),
-        (_opens(first, tables["ongoing"]["words"]), known.ongoing, times.ongoing),
-    ]
-    return tuple((pattern, reader) for opens, pattern, reader in families if opens)
+#: What reads each family of expressions.
+_READERS: Final[dict[str, Callable[[Groups], Meaning | None]]] = {
+    "recurring": times.recurring,
+    "plan": times.plan,
+    "span": times.span,
+    "numeric": times.numeric,
+    "dated": times.point,
+    "point": times.point,
+    "within": times.within,
+    "ongoing": times.ongoing,
+}
+#: The families whose year may be that of the sentence or of the plan.
+_YEARLESS: Final = frozenset(("span", "point"))
+
+#: What expressions mean, by all that decides it: their family and words, the year of the sentence and of the
+#: plan, and whether a sign before them forbids it. Plans repeat the same few hundred.
+_meanings: Final[dict[tuple[str, str, int | None, int | None, bool], Meaning | None]] = {}
+_MOST_MEANINGS: Final = 2048
 
 
-def _opens(first: str, listed: list[str]) -> bool:
-    return any(word.startswith(first) for word in listed)
+def _read(found: re.Match[str], name: str, groups: Groups) -> Meaning | None:
+    """Read an expression that was not met before."""
+    match = family(name).match(found.string, found.start())
+    if match is not None:
+        groups.update(match.groupdict(""))
+    try:
+        return _READERS[name](groups)
+    except (ValueError, OverflowError):  # a day, a month or a year that does not exist
+        return None
 
 
 @cache
@@ -111,6 +123,7 @@ def _around() -> _Around:
         goals=tuple(opening["goal"]),
         status=tuple(opening["status"]),
         verbs="".join(opening["verbs"]),
+        whole=tuple(words()["years"]["whole"]),
     )
 
 
@@ -118,97 +131,129 @@ class Finder:
     """Goes through a text from left to right and keeps the deadlines.
 
     Args:
-        text: the text; ``finder.text`` is the same with titles blanked.
+        text: the text. What stands in titles is no deadline.
         year: the plan's year.
         slot: whether the text is a slot, where every time is a deadline.
     """
 
-    __slots__ = ("_bare", "_begun", "_hits", "_slot", "_source", "_years", "text")
+    __slots__ = ("_bare", "_begun", "_hits", "_plan", "_slot", "_source", "_text", "_years")
 
     def __init__(self, text: str, year: int | None, *, slot: bool) -> None:
         self._source = text
-        self.text = _without_titles(text)
+        self._text = _without_titles(text)
         self._slot = slot
-        self._years = Years(self.text, year)
+        self._plan = year
+        self._years: Years | None = None
         self._hits: list[Hit] = []
         self._bare: Hit | None = None  # a time that is a deadline if the next is: 9月21日、12月9日前
         self._begun: Hit | None = None  # a time from which on the next recurs: 2024年起每季度
 
-    def at(self, position: int) -> int:
-        """Read the expression that may stand at a position; return where to go on."""
-        for pattern, reader in _readers(self.text[position]):
-            match = pattern.match(self.text, position)
-            if match is None or match.end() == position:
-                continue
-            try:
-                meaning = reader(match, self._years)
-            except (ValueError, OverflowError):  # a day, a month or a year that does not exist
-                meaning = None
-            return match.end() if meaning is None else self._weigh(Hit(position, match.end(), meaning))
-        return position + 1
+    def run(self, position: int) -> list[Hit]:
+        """Return the deadlines; the first expression begins at the position."""
+        known, text = patterns(), self._text
+        read = known.expression.match
+        search = (known.slot_start if self._slot else known.start).search
+        while True:
+            match = read(text, position)
+            if match is None:
+                end = position + 1
+            else:
+                end = match.end()
+                meaning = self._meaning(match, match.lastgroup or "")
+                if meaning is None:
+                    pass
+                elif meaning.due is None:
+                    self._weigh_undated(position, end, meaning)
+                else:
+                    end = self._weigh(position, end, meaning)
+            found = search(text, end)
+            if found is None:
+                break
+            position = found.start()
+        if self._begun is not None and self._slot and not self._hits:
+            self._keep_begun(self._begun)
+        return self._hits
 
-    def finish(self) -> tuple[Hit, ...]:
-        """Return the deadlines."""
-        begun = self._begun
-        if (
-            begun is not None
-            and self._slot
-            and not self._hits
-            and patterns().tail.fullmatch(self.text, begun.end)
-        ):
-            lasting = Meaning(DeadlineKind.ONGOING, start=begun.meaning.first)
-            end = begun.start + len(self.text[begun.start : begun.end].rstrip(" ，,\u3000"))
-            self._hits.append(Hit(begun.start, end, lasting))
-        return tuple(self._hits)
+    def _meaning(self, match: re.Match[str], name: str) -> Meaning | None:
+        year, bound = None, False
+        if name == "within":
+            start = match.start()
+            bound = start > 0 and self._text[start - 1] in words()["within"]["not_after"]
+        elif name in _YEARLESS:
+            if self._years is None:
+                self._years = Years(self._text, self._plan)
+            year = self._years.at(match.start())
+        key = (name, match[0], year, self._plan, bound)
+        try:
+            return _meanings[key]
+        except KeyError:
+            if len(_meanings) >= _MOST_MEANINGS:
+                _meanings.clear()
+            meaning = _meanings[key] = _read(match, name, Groups(year, self._plan, bound=bound))
+            return meaning
 
-    def _weigh(self, hit: Hit) -> int:
-        """Keep an expression if it is a deadline; return where to go on."""
-        known = patterns()
-        _, end, meaning, _ = hit
-        if meaning.due is not None:
-            starting = known.starting.match(self.text, end)
-            if starting is not None:
-                self._begun = hit._replace(end=starting.end()) if meaning.first else None
-                return starting.end()
-            if known.passing.match(self.text, end):
-                return end
-        else:
-            hit = self._from_begun(hit)
-        if meaning.kind is DeadlineKind.WITHIN:
-            hit = self._from_event(hit)
-        if self._counts(hit):
-            bare = self._bare
-            if bare is not None and meaning.due is not None and self._listed(bare.end, hit.start):
-                self._hits.append(bare)
-            self._hits.append(hit)
-            self._bare = None
-        elif meaning.due is not None and not meaning.alone:
-            self._bare = hit
+    def _weigh(self, start: int, end: int, meaning: Meaning) -> int:
+        """Keep a time if it is a deadline; return where to go on."""
+        behind = patterns().after.match(self._text, end)
+        how = None if behind is None else behind.lastgroup
+        if behind is not None and how == "starting":
+            self._begun = (start, behind.end(), meaning, None) if meaning.first else None
+            return behind.end()
+        if how == "passing":
+            return end
+        if self._counts(start, end, meaning, done=how == "done"):
+            if self._bare is not None and self._listed(self._bare[1], start):
+                self._hits.append(self._bare)
+            self._keep((start, end, meaning, None))
+        elif not meaning.alone:
+            self._bare = (start, end, meaning, None)
         return end
 
-    def _counts(self, hit: Hit) -> bool:
+    def _weigh_undated(self, start: int, end: int, meaning: Meaning) -> None:
+        """Keep what recurs, lasts or is a duration if it is a deadline."""
+        event = None
+        begun, self._begun = self._begun, None
+        if meaning.kind is _WITHIN:
+            if self._slot or meaning.closed:
+                start, event = self._event(start)
+        elif begun is not None and begun[1] == start:
+            start, meaning = begun[0], meaning._replace(start=begun[2].first)
+        if meaning.closed if not self._slot else not meaning.alone or self._stands_alone(start, end):
+            self._keep((start, end, meaning, event))
+
+    def _keep(self, hit: Hit) -> None:
+        self._hits.append(hit)
+        self._bare = None
+
+    def _keep_begun(self, begun: Hit) -> None:
+        """Keep what begins at a time and goes on, if nothing else is said: 2024年6月起."""
+        text, (start, end, meaning, event) = self._text, begun
+        if patterns().tail.fullmatch(text, end):
+            end = start + len(text[start:end].rstrip(" ，,\u3000"))
+            self._keep((start, end, Meaning(_ONGOING, start=meaning.first), event))
+
+    def _counts(self, start: int, end: int, meaning: Meaning, *, done: bool) -> bool:
+        """Whether a time is a deadline."""
         if self._slot:
-            return not hit.meaning.alone or self._stands_alone(hit.start, hit.end)
-        around = _around()
-        before = hit.start
-        while before and hit.start - before < 4 and self.text[before - 1] == " ":
+            return not meaning.alone or self._stands_alone(start, end)
+        around, text = _around(), self._text
+        before = start
+        while before and start - before < 4 and text[before - 1] == " ":
             before -= 1
-        if hit.meaning.due is None:
-            return hit.meaning.closed
-        if self.text.endswith(around.status, 0, before):
+        if text.endswith(around.status, 0, before):
             return False
-        if hit.meaning.closed:
+        if meaning.closed:
             return True
-        if patterns().done.match(self.text, hit.end):  # but 全年完成情况 is no limit
-            return not self.text.endswith(tuple(words()["years"]["whole"]), hit.start, hit.end)
-        after = self.text[hit.end : hit.end + 1]
-        verb = self.text[max(before - 2, 0) : max(before - 1, 0)]
-        aims = self.text.endswith(around.goals, 0, before) and not (verb and verb in around.verbs)
-        return aims and after in around.stops
+        if done:  # but 全年完成情况 is no limit
+            return not text.endswith(around.whole, start, end)
+        if text[end : end + 1] not in around.stops or not text.endswith(around.goals, 0, before):
+            return False
+        verb = text[max(before - 2, 0) : max(before - 1, 0)]
+        return not (verb and verb in around.verbs)
 
     def _stands_alone(self, start: int, end: int) -> bool:
-        text, around = self.text, _around()
-        last = self._hits[-1].end if self._hits else 0
+        text, around = self._text, _around()
+        last = self._hits[-1][1] if self._hits else 0
         tail = patterns().tail.match(text, end)
         after = end if tail is None else tail.end()
         if after < len(text) and text[after] not in around.joints and text[after - 1] not in around.stops:
@@ -216,28 +261,23 @@ class Finder:
         return start == last or text[start - 1] in around.joints or text.endswith(around.openings, 0, start)
 
     def _listed(self, start: int, end: int) -> bool:
-        between = self.text[start:end] if end - start <= _BETWEEN else ""
+        between = self._text[start:end] if end - start <= _BETWEEN else ""
         return len(between.strip()) == 1 and between.strip() in words()["marks"]["list"]
 
-    def _from_begun(self, hit: Hit) -> Hit:
-        begun, self._begun = self._begun, None
-        if begun is None or begun.end != hit.start or hit.meaning.kind is DeadlineKind.WITHIN:
-            return hit
-        return hit._replace(start=begun.start, meaning=hit.meaning._replace(start=begun.meaning.first))
-
-    def _from_event(self, hit: Hit) -> Hit:
-        """Let a duration begin with the event that it counts from: 在征集意见结束后30日内."""
+    def _event(self, start: int) -> tuple[int, str | None]:
+        """Return where a duration begins with the event that it counts from, and that: 公示结束后30日内."""
         known = patterns()
-        low = max(hit.start - _EVENT, self._hits[-1].end if self._hits else 0)
-        joint = known.event.search(self.text, max(hit.start - _BETWEEN, low), hit.start)
+        last = self._hits[-1][1] if self._hits else 0
+        low = max(start - _EVENT, last)
+        joint = known.event.search(self._text, max(start - _BETWEEN, low), start)
         if joint is None:
-            return hit
-        segment = _breaks().split(self.text[low : joint.start()])[-1]
+            return start, None
+        segment = _breaks().split(self._text[low : joint.start()])[-1]
         since = [found.end() for found in known.since.finditer(segment) if found[1]]
         begin = joint.start() - len(segment) + (since[-1] if since else 0)
         event = self._source[begin : joint.start()].strip()
         cut = begin == low > 0 and not since  # the event may begin before what was looked at
-        return hit if not event or cut else hit._replace(start=begin, event=event)
+        return (start, None) if not event or cut else (begin, event)
 
 
 @cache

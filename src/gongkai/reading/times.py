@@ -13,7 +13,22 @@ from gongkai.model.deadline import Bound, Unit
 from gongkai.reading.timetables import number, words
 from gongkai.reading.timewords import patterns
 
-__all__ = ["Meaning", "Years", "ongoing", "plan", "point", "recurring", "span", "within"]
+__all__ = [
+    "Groups",
+    "Meaning",
+    "Years",
+    "numeric",
+    "ongoing",
+    "plan",
+    "point",
+    "recurring",
+    "span",
+    "within",
+]
+
+
+#: How far into a text a year is looked for without the expressions that find it; further on that costs more.
+_SHORT: Final = 400
 
 
 class Meaning(NamedTuple):
@@ -39,7 +54,7 @@ class Meaning(NamedTuple):
 
 
 class Years:
-    """Which year an expression means that names none: the last one named in its sentence, else the plan's."""
+    """Which year an expression means that names none: the last one of its sentence, else the plan's."""
 
     __slots__ = ("_mentions", "_named", "_next", "_plan", "_text")
 
@@ -51,8 +66,10 @@ class Years:
         self._next: Match[str] | None = None
 
     def at(self, position: int) -> int | None:
-        """Return the year that holds at a position; positions may not go back."""
+        """Return the year that holds at a position, where no year begins; positions may not go back."""
         if self._mentions is None:
+            if position < _SHORT and _names_no_year(self._text[:position].rstrip()):
+                return self._plan
             self._mentions = patterns().naming.finditer(self._text)
             self._next = next(self._mentions, None)
         while self._next is not None and self._next.start() < position:
@@ -61,25 +78,54 @@ class Years:
             self._next = next(self._mentions, None)
         return self._plan if self._named is None else self._named
 
-    def relative(self, word: str, base: int | None) -> int | None:
-        """Return the year that 今年 or 次年 means; None for a past one (去年) and where nothing is known."""
-        tables = words()["years"]
-        if word in tables["plan"]:
-            anchor, offset = (base if self._plan is None else self._plan), tables["plan"][word]
-        elif word in tables["sentence"]:
-            anchor, offset = base, tables["sentence"][word]
-        else:
-            return None
-        return None if anchor is None else anchor + offset
+
+class Groups(dict[str, str]):
+    """The words of an expression's parts by the names of the groups; what it lacks is empty.
+
+    Attributes:
+        base: the year of the sentence, else the plan's; None where none is known or it makes no difference.
+        plan: the plan's year.
+        bound: whether the sign before makes a duration part of something else (第三个工作日内).
+    """
+
+    __slots__ = ("base", "bound", "plan")
+
+    def __init__(self, base: int | None, plan: int | None, *, bound: bool) -> None:
+        super().__init__()
+        self.base = base
+        self.plan = plan
+        self.bound = bound
+
+    def __missing__(self, name: str) -> str:
+        return ""
 
 
-def _number(match: Match[str], group: str) -> int | None:
-    """Return the number in a group; ValueError where it is none (两三个), None without the group."""
-    if not match[group]:
+def _relative(groups: Groups, word: str, base: int | None) -> int | None:
+    """Return the year that 今年 or 次年 means; None for a past one (去年) and where nothing is known."""
+    tables = words()["years"]
+    if word in tables["plan"]:
+        anchor, offset = (base if groups.plan is None else groups.plan), tables["plan"][word]
+    elif word in tables["sentence"]:
+        anchor, offset = base, tables["sentence"][word]
+    else:
         return None
-    value = number(match[group])
+    return None if anchor is None else anchor + offset
+
+
+def _names_no_year(text: str) -> bool:
+    """Whether a text has none of the signs behind a year (2024年, 2024-05-06) and ends in no digit."""
+    if "年" in text or "-" in text or "/" in text or "." in text:
+        return False
+    return not text or not (text[-1].isdecimal() or text[-1] in words()["numerals"]["digits"])
+
+
+def _number(groups: Groups, group: str) -> int | None:
+    """Return the number in a group; ValueError where it is none (两三个), None without the group."""
+    if not groups[group]:
+        return None
+    value = number(groups[group])
     if not value:
-        raise ValueError(match[group])
+        raise ValueError(groups[group])
     return value
 
 
@@ -91,64 +137,60 @@ def _day(year: int, month: int, day: int) -> date:
     return _month_end(year, month) if day == -1 else date(year, month, day)
 
 
-def _year_of(match: Match[str], years: Years, base: int | None) -> int | None:
-    if match["year"]:
-        year = number(match["year"])
+def _year_of(groups: Groups, base: int | None) -> int | None:
+    if groups["year"]:
+        year = number(groups["year"])
         return 2000 + year if year is not None and year < 100 else year
-    return years.relative(match["relative"], base) if match["relative"] else base
+    return _relative(groups, groups["relative"], base) if groups["relative"] else base
 
 
-def _extent(match: Match[str], year: int) -> tuple[DeadlineKind, date, date] | None:
+def _extent(groups: Groups, year: int) -> tuple[DeadlineKind, date, date] | None:
     """Return the kind, the first and the last day of a point in a year."""
     parts = words()["parts"]
-    if match["month"]:
-        month = _number(match, "month") or 0
-        if match["day"]:
-            day = date(year, month, _number(match, "day") or 0)
+    if groups["month"]:
+        month = _number(groups, "month") or 0
+        if groups["day"]:
+            day = date(year, month, _number(groups, "day") or 0)
             return DeadlineKind.DATE, day, day
-        if match["third"]:
-            day = _day(year, month, parts["thirds"][match["third"]])
+        if groups["third"]:
+            day = _day(year, month, parts["thirds"][groups["third"]])
             return DeadlineKind.DATE, day, day
         return DeadlineKind.MONTH, date(year, month, 1), _month_end(year, month)
-    if match["quarter"]:
-        quarter = _number(match, "quarter") or 0
-        begins = 1 if match["first"] else 3 * quarter - 2
+    if groups["quarter"]:
+        quarter = _number(groups, "quarter") or 0
+        begins = 1 if groups["first"] else 3 * quarter - 2
         return DeadlineKind.QUARTER, date(year, begins, 1), _month_end(year, 3 * quarter)
-    if match["half"]:
-        half = parts["halves"][match["half"]]
+    if groups["half"]:
+        half = parts["halves"][groups["half"]]
         return DeadlineKind.HALF, date(year, 6 * half - 5, 1), _month_end(year, 6 * half)
-    if match["whole"] or match["year"] or match["relative"]:
+    if groups["whole"] or groups["year"] or groups["relative"]:
         return DeadlineKind.YEAR, date(year, 1, 1), date(year, 12, 31)
     return None
 
 
-def _is_closed(match: Match[str]) -> bool:
-    if match["end"] or match["close"]:
+def _is_closed(groups: Groups) -> bool:
+    if groups["end"] or groups["close"]:
         return True
     years = words()["years"]
-    whole = match["whole"]
-    named = bool(match["year"] or match["relative"])
+    whole = groups["whole"]
+    named = bool(groups["year"] or groups["relative"])
     return bool(whole) and (whole in years["in_sentence"] or (named and whole in years["end"]))
 
 
-def point(match: Match[str], years: Years) -> Meaning | None:
-    """Read 2024年10月底前, 年底前, 第三季度, 2024-05-15."""
-    base = None if match["year"] else years.at(match.start())
-    year = _year_of(match, years, base)
-    if year is None:
-        return None
-    if "third" not in match.re.groupindex:  # a numeric date
-        return _numeric(match, year)
-    extent = _extent(match, year)
+def point(groups: Groups) -> Meaning | None:
+    """Read 2024年10月底前, 年底前, 第三季度."""
+    year = _year_of(groups, groups.base)
+    extent = None if year is None else _extent(groups, year)
     if extent is None:
         return None
-    bare_year = not (match["month"] or match["quarter"] or match["half"] or match["whole"])
-    return Meaning(extent[0], extent[2], first=extent[1], closed=_is_closed(match), alone=bare_year)
+    bare_year = not (groups["month"] or groups["quarter"] or groups["half"] or groups["whole"])
+    return Meaning(extent[0], extent[2], first=extent[1], closed=_is_closed(groups), alone=bare_year)
 
 
-def _numeric(match: Match[str], year: int) -> Meaning:
-    month, day = int(match["month"]), _number(match, "day")
-    closed = bool(match["end"] or match["close"])
+def numeric(groups: Groups) -> Meaning:
+    """Read 2024-05-15, 2024.5."""
+    year, month, day = number(groups["year"]) or 0, int(groups["month"]), _number(groups, "day")
+    closed = bool(groups["end"] or groups["close"])
     if day is None:
         return Meaning(
             DeadlineKind.MONTH, _month_end(year, month), first=date(year, month, 1), closed=closed, alone=True
@@ -157,74 +199,72 @@ def _numeric(match: Match[str], year: int) -> Meaning:
     return Meaning(DeadlineKind.DATE, due, first=due, closed=closed)
 
 
-def span(match: Match[str], years: Years) -> Meaning | None:
+def span(groups: Groups) -> Meaning | None:
     """Read 2024年3月至10月, 3-10月, 2024年11月至次年3月, 第一至第三季度."""
-    base = years.at(match.start())
-    first = number(match["year_a"]) if match["year_a"] else base
-    if match["relative_a"]:
-        first = years.relative(match["relative_a"], base)
+    base = groups.base
+    first = number(groups["year_a"]) if groups["year_a"] else base
+    if groups["relative_a"]:
+        first = _relative(groups, groups["relative_a"], base)
     if first is None or not (
-        match["year_a"] or match["relative_a"] or match["month_a"] or match["quarter_a"]
+        groups["year_a"] or groups["relative_a"] or groups["month_a"] or groups["quarter_a"]
     ):
         return None
-    start = _span_start(match, first)
-    if match["day_b"]:
-        if not (match["month_a"] and match["day_a"]):
+    start = _span_start(groups, first)
+    if groups["day_b"]:
+        if not (groups["month_a"] and groups["day_a"]):
             return None
-        due, kind = date(first, start.month, _number(match, "day_b") or 0), DeadlineKind.DATE
+        due, kind = date(first, start.month, _number(groups, "day_b") or 0), DeadlineKind.DATE
     else:
-        last = _year_of(match, years, first)
-        extent = None if last is None else _extent(match, last)
+        last = _year_of(groups, first)
+        extent = None if last is None else _extent(groups, last)
         if extent is None or last is None:
             return None
         kind, _, due = extent
-        if due < start and not (match["year"] or match["relative"]):  # 11月至3月 ends in the next year
-            wrapped = _extent(match, last + 1)
+        if due < start and not (groups["year"] or groups["relative"]):  # 11月至3月 ends in the next year
+            wrapped = _extent(groups, last + 1)
             due = wrapped[2] if wrapped else due
     if due < start:
         return None
     whole_years = kind is DeadlineKind.YEAR
-    return Meaning(kind, due, start, closed=_is_closed(match), alone=whole_years)
+    return Meaning(kind, due, start, closed=_is_closed(groups), alone=whole_years)
 
 
-def _span_start(match: Match[str], year: int) -> date:
-    quarter = _number(match, "quarter_a")
-    month = _number(match, "month_a")
-    if quarter is None and match["quarter"]:  # 一至三季度
+def _span_start(groups: Groups, year: int) -> date:
+    quarter = _number(groups, "quarter_a")
+    month = _number(groups, "month_a")
+    if quarter is None and groups["quarter"]:  # 一至三季度
         quarter, month = month, None
     if quarter is not None:
         return date(year, 3 * quarter - 2, 1)
-    return date(year, month or 1, _number(match, "day_a") or 1)
+    return date(year, month or 1, _number(groups, "day_a") or 1)
 
 
-def plan(match: Match[str], years: Years) -> Meaning:
+def plan(groups: Groups) -> Meaning:
     """Read “十四五”末: the end of a five-year plan; “十四五”期间: all of it."""
-    del years
-    begins, ends = words()["five_year_plans"]["plans"][match["plan"]]
-    start = None if match["end"] else date(begins, 1, 1)
-    return Meaning(DeadlineKind.YEAR, date(ends, 12, 31), start, closed=bool(match["end"]))
+    begins, ends = words()["five_year_plans"]["plans"][groups["plan"]]
+    start = None if groups["end"] else date(begins, 1, 1)
+    return Meaning(DeadlineKind.YEAR, date(ends, 12, 31), start, closed=bool(groups["end"]))
 
 
-def recurring(match: Match[str], years: Years) -> Meaning | None:
+def recurring(groups: Groups) -> Meaning | None:
     """Read 每月, 按季度, 每年12月底前, 每两周."""
-    del years
     tables = words()["recurring"]
-    word = match["unit"] or tables["by"].get(match["by"]) or tables["slot"][match["slot"]]
-    times = _number(match, "every") or 1
+    word = groups["unit"] or tables["by"].get(groups["by"]) or tables["slot"][groups["slot"]]
+    times = _number(groups, "every") or 1
     if word[0].isdecimal():  # 双月 is every 2月
         times, word = int(word[0]), word[1:]
     frequency, interval, *extra = tables["units"][word].split()
     rule = [f"FREQ={frequency}"]
     if times * int(interval) > 1:
         rule.append(f"INTERVAL={times * int(interval)}")
-    on = _on(match, frequency)
+    on = _on(groups, frequency)
     if on is None:
         return None
     return Meaning(
         DeadlineKind.RECURRING,
         rule=";".join([*rule, *extra, *on]),
-        closed=not match["slot"],
-        alone=bool(match["slot"]),
+        closed=not groups["slot"],
+        alone=bool(groups["slot"]),
     )
 
 
@@ -234,45 +274,45 @@ _LEAP: Final = 2024
 _MOST: Final = 999
 
 
-def _on(match: Match[str], frequency: str) -> list[str] | None:
+def _on(groups: Groups, frequency: str) -> list[str] | None:
     """Return which day of the period is meant, as parts of a rule; None where it makes no sense (每周末)."""
     parts = words()["parts"]
-    if match["weekday"]:
+    if groups["weekday"]:
         return (
-            [f"BYDAY={words()['recurring']['weekdays'][match['weekday']]}"] if frequency == "WEEKLY" else None
+            [f"BYDAY={words()['recurring']['weekdays'][groups['weekday']]}"]
+            if frequency == "WEEKLY"
+            else None
         )
-    if match["end"]:
+    if groups["end"]:
         return {"YEARLY": ["BYMONTH=12", _LAST], "MONTHLY": [_LAST]}.get(frequency)
-    if match["day"] or match["third"]:
-        day = _number(match, "day") or parts["thirds"].get(match["third"], 0)
+    if groups["day"] or groups["third"]:
+        day = _number(groups, "day") or parts["thirds"].get(groups["third"], 0)
         return [f"BYMONTHDAY={day}"] if frequency == "MONTHLY" and day <= 31 else None
-    if match["month"]:
-        month = _number(match, "month") or 0
-    elif match["quarter"]:
-        month = 3 * (_number(match, "quarter") or 0)
-    elif match["half"]:
-        month = 6 * parts["halves"][match["half"]]
+    if groups["month"]:
+        month = _number(groups, "month") or 0
+    elif groups["quarter"]:
+        month = 3 * (_number(groups, "quarter") or 0)
+    elif groups["half"]:
+        month = 6 * parts["halves"][groups["half"]]
     else:
         return []
-    day = _number(match, "month_day") or parts["thirds"].get(match["month_third"] or "", -1)
+    day = _number(groups, "month_day") or parts["thirds"].get(groups["month_third"], -1)
     _day(_LEAP, month, day)  # a ValueError, where there is no such day
     return [f"BYMONTH={month}", f"BYMONTHDAY={day}"] if frequency == "YEARLY" else None
 
 
-def within(match: Match[str], years: Years) -> Meaning | None:
+def within(groups: Groups) -> Meaning | None:
     """Read 30日内, 5个工作日以上, 不得少于5个工作日."""
-    del years
     tables = words()["within"]
-    before = match.string[match.start() - 1 : match.start()]
-    if before and before in tables["not_after"] and not (match["least"] or match["most"]):
+    if groups.bound and not (groups["least"] or groups["most"]):
         return None
-    amount = 1 if match["half"] else _number(match, "amount") or 0
+    amount = 1 if groups["half"] else _number(groups, "amount") or 0
     if amount > _MOST:
         return None
-    word = match["half"] or match["unit"]
-    unit, size = tables["half" if match["half"] else "units"][word].split()
-    minimum = bool(match["least"] or match["above"])
-    limited = bool(minimum or match["most"] or match["inside"])
+    word = groups["half"] or groups["unit"]
+    unit, size = tables["half" if groups["half"] else "units"][word].split()
+    minimum = bool(groups["least"] or groups["above"])
+    limited = bool(minimum or groups["most"] or groups["inside"])
     if not limited and word not in tables["alone"]:
         return None
     return Meaning(
@@ -285,7 +325,7 @@ def within(match: Match[str], years: Years) -> Meaning | None:
     )
 
 
-def ongoing(match: Match[str], years: Years) -> Meaning:
+def ongoing(groups: Groups) -> Meaning:
     """Read 长期坚持, 持续推进."""
-    del match, years
+    del groups
     return Meaning(DeadlineKind.ONGOING, alone=True)

@@ -16,6 +16,7 @@ class TimeWords(TypedDict):
     numerals: _Numerals
     marks: _Marks
     labels: dict[str, list[str]]
+    look: dict[str, list[str]]
     opening: dict[str, list[str]]
     closing: _Closing
     actions: dict[str, list[str]]
