@@ -12,7 +12,7 @@ from gongkai.reading.extract import Noise
 from gongkai.reading.grammar import alternatives, table
 from gongkai.reading.lines import Passage
 
-__all__ = ["drop_page_numbers", "name_of", "noise_kind", "opens_list", "outside"]
+__all__ = ["blanked", "drop_page_numbers", "name_of", "noise_kind", "opens_list", "outside"]
 
 #: Running heads and page numbers are short.
 _PAGE_LENGTH: Final = 16
@@ -66,6 +66,22 @@ def outside(lines: list[Passage], stretches: Sequence[Noise]) -> list[Passage]:
         if at < 0 or line.start >= stretches[at].end:
             kept.append(line)
     return kept
+
+
+def blanked(text: str, stretches: Sequence[Noise]) -> str:
+    """Return a text of the same length with blanks for the stretches, which stand in order.
+
+    >>> from gongkai.reading.extract import Noise
+    >>> from gongkai.reading.noise import blanked
+    >>> blanked("公开\\n— 3 —\\n目录", [Noise(3, 8, "page-number")])
+    '公开\\n     \\n目录'
+    """
+    parts: list[str] = []
+    at = 0
+    for start, end, _ in stretches:
+        parts += (text[at:start], " " * (end - start))
+        at = end
+    return "".join([*parts, text[at:]])
 
 
 @cache

@@ -14,7 +14,7 @@ from gongkai.reading.findings import finding
 from gongkai.reading.grammar import alternatives
 from gongkai.reading.grammar import table as table_of
 from gongkai.reading.lines import BLANK, Passage, make_span, part_of
-from gongkai.reading.noise import noise_kind
+from gongkai.reading.noise import blanked, noise_kind
 from gongkai.reading.pieces import Marks
 from gongkai.reading.tables.flattened import find_flattened
 from gongkai.reading.tables.grid import Grid, Head, find_head
@@ -66,6 +66,8 @@ def take_tables(lines: list[Passage], came: Extract, marks: Marks, findings: lis
     taker = _Taker(text, marks, findings)
     for table in came.tables:
         taker.take(table)
+    if came.noise:
+        text = blanked(text, came.noise)
     taken = [(table.start, table.end) for table in came.tables]
     if "|" in text or "｜" in text or "\t" in text or "│" in text:
         for found in find_ruled(text, _outside(text, taken)):

@@ -7,7 +7,14 @@ from typing import Final, TypeAlias
 
 from gongkai.reading.containers.pdf.furniture import Furniture
 from gongkai.reading.containers.pdf.grids import Box
-from gongkai.reading.containers.pdf.joining import Layout, begins_item, cell_paragraphs, fills_cell
+from gongkai.reading.containers.pdf.joining import (
+    Layout,
+    begins_item,
+    cell_paragraphs,
+    fills_cell,
+    holds_sentences,
+    shares_of,
+)
 from gongkai.reading.containers.pdf.lines import Line
 from gongkai.reading.containers.pdf.pages import Area, Page, Table
 from gongkai.reading.pages import TERMINAL
@@ -23,6 +30,8 @@ _Cell: TypeAlias = tuple[Box, list[list[Placed]]]
 _SAME: Final = 6.0
 
 
+#: A table repeats so many rows of heads at most.
+_MOST_HEADS: Final = 3
 #: Between a line of a table and its text are so many points, more or less.
 _PADDING: Final = 6.0
 
@@ -65,36 +74,55 @@ class Rows:
         rows: how many rows it has.
         cells: its cells, row by row.
         widest: how wide the widest text in each column is.
+        sentences: the columns that hold sentences.
     """
 
-    __slots__ = ("cells", "rows", "widest", "xs")
+    __slots__ = ("cells", "rows", "sentences", "widest", "xs")
 
     def __init__(self, page: int, table: Table) -> None:
         self.xs = table.grid.xs
         self.widest: dict[tuple[int, int], float] = defaultdict(float)
-        for box, lines in table.cells:
-            column = (box.column, box.columns)
-            for line in lines:
-                room = box.right - box.left - 2 * _PADDING - line.size / 2
-                self.widest[column] = max(self.widest[column], line.width, room)
+        self.sentences: set[tuple[int, int]] = set()
+        self._measure(table)
         self.rows = 0
         self.cells: list[Held] = []
         self._add([(box, self._paragraphs(page, box, lines)) for box, lines in table.cells])
         self.rows = len(table.grid.ys) - 1
 
+    def _measure(self, table: Table) -> None:
+        """Note how wide the columns are, and which hold sentences."""
+        for box, lines in table.cells:
+            column = (box.column, box.columns)
+            if holds_sentences(lines):
+                self.sentences.add(column)
+            for line in lines:
+                room = box.right - box.left - 2 * _PADDING - line.size / 2
+                self.widest[column] = max(self.widest[column], line.solid, room)
+
     def _add(self, cells: list[_Cell]) -> None:
         self.cells += [Held(box._replace(row=box.row + self.rows), paragraphs) for box, paragraphs in cells]
 
     def _paragraphs(self, page: int, box: Box, lines: list[Line]) -> list[list[Placed]]:
-        widest = self.widest[box.column, box.columns]
-        return [[(page, line) for line in run] for run in cell_paragraphs(lines, widest)]
+        column = (box.column, box.columns)
+        runs = cell_paragraphs(lines, self.widest[column], names=column not in self.sentences)
+        return [[(page, line) for line in run] for run in runs]
 
-    def takes(self, page: int, table: Table) -> bool:
-        """Take in the rows of the next page, if they are rows of this table."""
+    def takes(self, page: int, table: Table) -> list[Noted] | None:
+        """Take in the rows of the next page, if they are rows of this table; return its heads, repeated."""
         xs = table.grid.xs
         if len(xs) != len(self.xs) or any(abs(a - b) > _SAME for a, b in zip(xs, self.xs, strict=True)):
-            return False
+            return None
+        self._measure(table)
         cells = [(box, self._paragraphs(page, box, lines)) for box, lines in table.cells]
+        heads = self._heads(cells)
+        repeated = [
+            Noted(page, "".join(shares_of([line for _, line in run])), "repeated-heading")
+            for box, paragraphs in cells
+            for run in paragraphs
+            if box.row < heads
+        ]
+        cells = [(box._replace(row=box.row - heads), runs) for box, runs in cells if box.row >= heads]
+        rows = len(table.grid.ys) - 1 - heads
         below = {(held.box.column, held.box.columns): held for held in self.cells if self._ends(held.box)}
         first = [(box, paragraphs) for box, paragraphs in cells if box.row == 0]
         if self._is_broken(first, below):
@@ -102,8 +130,21 @@ class Rows:
         else:
             self._extend(first, below, cells)
         self._add(cells)
-        self.rows += len(table.grid.ys) - 1
-        return True
+        self.rows += rows
+        return repeated
+
+    def _heads(self, cells: list[_Cell]) -> int:
+        """Return how many of the first rows are those that the table begins with."""
+        heads = 0
+        while heads < _MOST_HEADS:
+            row = {box: _said(runs) for box, runs in cells if box.row == heads}
+            own = {held.box: _said(held.paragraphs) for held in self.cells if held.box.row == heads}
+            same = [said for said in row.values() if said]
+            places = {(box.column, box.rows, box.columns): said for box, said in row.items()}
+            if not same or places != {(box.column, box.rows, box.columns): said for box, said in own.items()}:
+                break
+            heads += 1
+        return heads if all(box.row + box.rows <= heads for box, _ in cells if box.row < heads) else 0
 
     def _ends(self, box: Box) -> bool:
         return box.row + box.rows == self.rows
@@ -111,18 +152,22 @@ class Rows:
     def _is_broken(self, first: list[_Cell], below: dict[tuple[int, int], Held]) -> bool:
         """Whether the first row of the next page is the rest of the last row of this one.
 
-        It has text in no cell that was empty, none in some that was not, and one of its cells goes on inside
-        a sentence.
+        It has text in no cell that was empty or ended a sentence, none in some cell that was not empty, and
+        one of its cells goes on inside a line.
         """
         goes_on = shorter = False
         for box, paragraphs in first:
             held = below.get((box.column, box.columns))
-            if held is None or box.rows != 1:
+            if held is None:
                 return False
-            if paragraphs and not held.paragraphs:
+            if box.rows > 1:  # it says nothing of this row alone
+                continue
+            if not paragraphs:
+                shorter |= bool(held.paragraphs)
+                continue
+            if not held.paragraphs or held.paragraphs[-1][-1][1].text[-1] in TERMINAL:
                 return False
-            shorter |= bool(held.paragraphs) and not paragraphs
-            goes_on |= bool(paragraphs) and self._goes_on(held, paragraphs[0][0][1])
+            goes_on |= self._goes_on(held, paragraphs[0][0][1])
         return goes_on and shorter
 
     def _goes_on(self, held: Held, line: Line) -> bool:
@@ -137,6 +182,7 @@ class Rows:
             if box.row:
                 continue
             held = below[box.column, box.columns]
+            held.box = held.box._replace(rows=held.box.rows + box.rows - 1)
             goes_on = bool(paragraphs) and self._goes_on(held, paragraphs[0][0][1])
             if goes_on:
                 held.paragraphs[-1] += paragraphs[0]
@@ -153,11 +199,16 @@ class Rows:
         """Let merged cells go on that a page ended: the next page has an empty one below."""
         for box, paragraphs in first:
             held = below.get((box.column, box.columns))
-            if held is None or paragraphs or not held.paragraphs:
+            if held is None or (held.paragraphs and paragraphs):
                 continue
             if box.rows > 1 or held.box.rows > 1:
                 held.box = held.box._replace(rows=held.box.rows + box.rows)
+                held.paragraphs += paragraphs
                 cells.remove((box, paragraphs))
+
+
+def _said(paragraphs: list[list[Placed]]) -> str:
+    return "".join(line.text for run in paragraphs for _, line in run)
 
 
 Block: TypeAlias = Paragraph | Rows | Noted
@@ -174,9 +225,10 @@ def blocks_of(pages: list[Page], furniture: list[Furniture], layout: Layout) -> 
         waiting += [Noted(number, line.text, name) for line, name in around.above]
         for part in page.parts:
             if isinstance(part, Table):
-                goes_on = turned and isinstance(last, Rows) and last.takes(number, part)
+                repeated = last.takes(number, part) if turned and isinstance(last, Rows) else None
                 turned = False
-                if goes_on:
+                if repeated is not None:
+                    waiting += repeated
                     continue
                 blocks += waiting
                 waiting.clear()

@@ -11,20 +11,29 @@ from typing import Final
 from gongkai.reading.containers.pdf.lines import Line, is_wide, spaced
 from gongkai.reading.containers.pdf.pages import Area
 from gongkai.reading.lines import scan
+from gongkai.reading.names import is_body, is_listed
+from gongkai.reading.namewords import collective_starts
 from gongkai.reading.pages import TERMINAL
 
-__all__ = ["Layout", "begins_item", "cell_paragraphs", "fills_cell", "shares_of"]
+__all__ = ["Layout", "begins_item", "cell_paragraphs", "fills_cell", "holds_sentences", "shares_of"]
 
+#: Cells with these hold sentences, others may hold names; what parts names.
+_SENTENCE: Final = "。；：;:"
+_SHORTEST_NAME: Final = 3
+_SEPARATORS: Final = re.compile(r"[、，,]")
 #: A line is full where what the next one begins with does not fit behind it, but for this (in characters).
 _LEEWAY: Final = 0.5
 _CELL_LEEWAY: Final = -0.2
 #: A line that ends so many characters before the edge ends its paragraph.
 _SHORT: Final = 5.0
-#: What a line may begin with: a word, a number, a character with the marks that cling to it.
+#: How wide other than Chinese characters are, and the space around them.
+_NARROW: Final = 0.55
+_MIXED: Final = 0.5
+#: What a line may begin with: a word, a number, a character, with the marks that cling to it. No line is
+#: broken on either side of a quotation mark (UAX #14, class QU).
 _BEGINNING: Final = re.compile(
-    r"[（《〈“‘「『【〔(\[]*(?:[\w.%+/-]+?(?![A-Za-z0-9.%+/-])|.)"
-    r"(?:[，。、；：？！）》〉”’」』】〕…,.;:?!)\]%]+[A-Za-z0-9.%+/-]*)?",
-    re.ASCII,
+    r"[（《〈「『【〔“‘(\[]*(?:[A-Za-z0-9.%+/-]+|.)"
+    r"(?:[，。、；：？！）》〉」』】〕…,.;:?!)\]%]+[A-Za-z0-9.%+/-]*|[“”‘’\"'][（《]*.)*"
 )
 _PARTED: Final = re.compile(r"[A-Za-z]-$")
 #: A paragraph is indented by two characters (GB/T 9704-2012, 7.3.3); what is less is no indent.
@@ -166,7 +175,9 @@ def is_full(line: Line, below: Line, room: float, leeway: float = _LEEWAY) -> bo
         return True
     found = _BEGINNING.match(below.text)
     beginning = found[0] if found else below.text[:1]
-    width = sum(1.0 if is_wide(character) else 0.5 for character in beginning)
+    width = sum(1.0 if is_wide(character) else _NARROW for character in beginning)
+    if is_wide(line.text[-1]) and not is_wide(beginning[0]):
+        width += _MIXED
     return room < (width + leeway) * line.size
 
 
@@ -201,18 +212,36 @@ def fills_cell(line: Line, below: Line, widest: float) -> bool:
     return is_full(line, below, widest - line.width, _CELL_LEEWAY)
 
 
-def cell_paragraphs(lines: list[Line], widest: float) -> list[list[Line]]:
+def holds_sentences(lines: list[Line]) -> bool:
+    """Whether a cell holds sentences, not names."""
+    return any(mark in line.text for line in lines for mark in _SENTENCE)
+
+
+def cell_paragraphs(lines: list[Line], widest: float, *, names: bool = False) -> list[list[Line]]:
     """Return the paragraphs of a cell: a line as wide as the column goes on in the next one.
 
     Args:
         lines: the lines of the cell.
         widest: how wide the widest line of the column is.
+        names: whether no cell of the column holds a sentence.
     """
     found: list[list[Line]] = []
     for line in lines:
-        last = found[-1][-1] if found else None
-        if last is not None and fills_cell(last, line, widest) and not begins_item(line.text):
-            found[-1].append(line)
+        run = found[-1] if found else []
+        goes_on = bool(run) and fills_cell(run[-1], line, widest) and not begins_item(line.text)
+        if goes_on and not (names and _ends_name(run, line)):
+            run.append(line)
         else:
             found.append([line])
     return found
+
+
+def _ends_name(run: list[Line], line: Line) -> bool:
+    """Whether lines of a cell of names end with the name of a body that does not go on in the line below."""
+    name = _SEPARATORS.split("".join(shares_of(run)))[-1]
+    rest = _SEPARATORS.split(line.text)[0]
+    if not is_body(name):
+        return False
+    return rest.startswith(collective_starts()) or (
+        len(rest) >= _SHORTEST_NAME and not is_listed(name + rest)
+    )

@@ -20,6 +20,8 @@ _SPACE: Final = 0.18
 _SPACE_MIXED: Final = 0.55
 #: Characters from here on are spread: Chinese ones, and the quotation marks and dashes that they share.
 _SPREAD: Final = "\u2010"
+#: Marks that may hang over the edge of a column.
+_HANGING: Final = frozenset("，。、；：！？,.;:!?")
 #: A character that is drawn twice, to look bold, is moved by less than this.
 _TWICE: Final = 0.25
 
@@ -53,6 +55,14 @@ class Line:
     def width(self) -> float:
         """How wide it is."""
         return self.right - self.left
+
+    @property
+    def solid(self) -> float:
+        """How wide it is without the mark at its end, which may hang over the edge."""
+        mark = self.text[-1]
+        if mark not in _HANGING:
+            return self.width
+        return self.width - self.size / (1 if is_wide(mark) else 2)
 
     def __repr__(self) -> str:
         return f"<Line {self.left:.0f}-{self.right:.0f} @{self.baseline:.0f} {self.text[:20]!r}>"
