@@ -10,6 +10,7 @@ import attrs
 
 from gongkai.errors import MissingExtra
 from gongkai.model import Finding, Place, PlaceKind
+from gongkai.model._house import trusted
 from gongkai.reading.containers.drafting import column_name
 from gongkai.reading.containers.encodings import decoded
 from gongkai.reading.containers.html.lines import Page, lines_of
@@ -28,6 +29,8 @@ from gongkai.reading.findings import finding
 from gongkai.reading.lines import BLANK, make_span
 
 __all__ = ["extract", "extract_page"]
+
+_make_place = trusted(Place)
 
 _TITLE: Final = "标题"
 #: What an entity that was escaped twice (&amp;nbsp;) leaves in the text.
@@ -118,8 +121,9 @@ def _page_title(head: Any) -> str | None:
 def _grids(page: Page, records: list[Rows]) -> list[tuple[Rows, list[GridCell]]]:
     """Return the tables that hold data, with their cells."""
     found: list[tuple[Rows, list[GridCell]]] = []
+    taken = set(map(id, records))
     for rows in page.tables:
-        if rows in records or rows.first == rows.last or sum(len(row) > 1 for row in rows.rows) < 2:
+        if id(rows) in taken or rows.first == rows.last or sum(len(row) > 1 for row in rows.rows) < 2:
             continue
         sizes = [
             (sum(map(len, page.lines[cell.first : cell.last])), cell) for row in rows.rows for cell in row
@@ -139,12 +143,14 @@ class _Whole:
     Attributes:
         text: the text.
         places: the tables that were asked for, and their cells.
+        tables: how many tables that are.
     """
 
     def __init__(self, lines: list[str], before: dict[int, str]) -> None:
         self.lines = lines
         self.starts: list[int] = []
         self.places: list[Place] = []
+        self.tables = 0
         parts: list[str] = []
         end = 0
         for at, line in enumerate(lines):
@@ -175,8 +181,8 @@ class _Whole:
     def table(self, rows: Rows, cells: list[GridCell]) -> Table:
         """Return a table, and note its places."""
         start = self.starts[rows.first]
-        number = 1 + sum(place.kind is PlaceKind.TABLE for place in self.places)
-        self.places.append(Place(start, PlaceKind.TABLE, str(number)))
+        self.tables += 1
+        self.places.append(_make_place(start, PlaceKind.TABLE, str(self.tables)))
         found: list[Cell] = []
         for cell in cells:
             lines = range(cell.first, cell.last)
@@ -184,5 +190,5 @@ class _Whole:
             found.append(Cell(cell.row, cell.column, cell.rows, cell.columns, paragraphs, cell.heading))
             if paragraphs:
                 name = f"{column_name(cell.column)}{cell.row + 1}"
-                self.places.append(Place(paragraphs[0][0], PlaceKind.CELL, name))
+                self.places.append(_make_place(paragraphs[0][0], PlaceKind.CELL, name))
         return Table(start, self.end(rows.last - 1), tuple(found))

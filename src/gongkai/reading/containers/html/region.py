@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from itertools import accumulate, takewhile
 from typing import Final
@@ -61,7 +62,7 @@ def document_in(page: Page, grids: list[Stretch]) -> tuple[Stretch, list[Element
 
     Args:
         page: the lines and elements.
-        grids: the lines of the tables with data, which hold no document.
+        grids: the lines of the tables with data, in order; no cell of theirs is the document.
     """
     weights = [
         len(line) - linked if not _PROSE.isdisjoint(line) else 0
@@ -84,7 +85,8 @@ def document_in(page: Page, grids: list[Stretch]) -> tuple[Stretch, list[Element
             holds = element.mark is Mark.REGION or element.tag in _HOLDERS
             if not holds or sought.of(element.first, element.last) < _WHOLE * sought.whole:
                 continue
-            if not any(first <= element.first and element.last <= last for first, last in grids):
+            at = bisect_right(grids, (element.first, len(page.lines))) - 1
+            if at < 0 or element.last > grids[at][1]:
                 found = (element.first, element.last)
     return _widened(page, found, own), own
 
