@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Iterator
 from datetime import date
@@ -81,6 +82,12 @@ def test_a_document_is_found_whatever_stands_around_it(name: str, seed: int) -> 
     assert (found.notice, found.preamble) == (plan.notice, plan.preamble)
     assert (found.content, found.closing) == (plan.content, plan.closing)
     assert losses(found) == ()
+
+
+def test_a_page_opened_as_text_is_a_page() -> None:
+    with (PAGES / "district.html").open(encoding="utf-8") as file:
+        assert gongkai.read(file) == read("district")
+    assert gongkai.read(io.StringIO("一、公开<b>目录</b>")) == gongkai.parse("一、公开<b>目录</b>")
 
 
 @pytest.mark.parametrize("encoding", ("utf-8", "gb18030", "utf-16"))

@@ -13,7 +13,7 @@ from gongkai.model import Finding, Plan, PlanKind, Source
 from gongkai.model._house import trusted
 from gongkai.reading.build import Builder
 from gongkai.reading.cleaning import clean
-from gongkai.reading.containers import extract
+from gongkai.reading.containers import extract, extract_text
 from gongkai.reading.contents import take_contents
 from gongkai.reading.drafts import draft_all
 from gongkai.reading.enumerations import label_enumerations
@@ -90,7 +90,7 @@ def read(
     if is_own_json(data):
         return loads(data)
     if isinstance(data, str):
-        return parse(data, origin=origin, retrieved_on=retrieved_on)
+        return _parse(extract_text(data, origin or "text"), origin, retrieved_on)
     return _parse(extract(data, origin or "bytes"), origin, retrieved_on)
 
 

@@ -9,10 +9,10 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Final, NamedTuple, cast
 
-from gongkai.reading.containers.signatures import refusal, sort_of
+from gongkai.reading.containers.signatures import is_page, refusal, sort_of
 from gongkai.reading.extract import Extract
 
-__all__ = ["extract"]
+__all__ = ["extract", "extract_text"]
 
 
 class Container(NamedTuple):
@@ -50,3 +50,17 @@ def extract(data: bytes, origin: str) -> Extract:
         raise refusal(sort, origin)
     opened = import_module(f"{__name__}.{module}")
     return cast("Callable[[bytes, str], Extract]", opened.extract)(data, origin)
+
+
+def extract_text(text: str, origin: str) -> Extract:
+    """Return the text of a file that was opened in text mode: a page is read as one, all else as it stands.
+
+    Raises:
+        ReadError: it is a web page nested as no document is.
+        MissingExtra: it is a web page, and the library that parses pages is not installed.
+    """
+    if not is_page(text):
+        return Extract(text)
+    from gongkai.reading.containers.html import extract_page
+
+    return extract_page(text, origin)

@@ -11,7 +11,7 @@ from gongkai.reading.containers.encodings import wide_encoding
 from gongkai.reading.containers.packages import sort_of_ole, sort_of_zip
 from gongkai.reading.grammar import table
 
-__all__ = ["refusal", "sort_of"]
+__all__ = ["is_page", "refusal", "sort_of"]
 
 _HEAD: Final = 4096
 _CONTROLS: Final = frozenset(range(32)) - {9, 10, 11, 12, 13, 27}
@@ -59,6 +59,16 @@ def sort_of(data: bytes, origin: str) -> str:
     if sort not in _READ:
         raise refusal(sort, origin)
     return sort
+
+
+def is_page(text: str) -> bool:
+    """Tell whether text in hand is a web page or a piece of one.
+
+    >>> from gongkai.reading.containers.signatures import is_page
+    >>> is_page("<html><body><p>一、公开</p>"), is_page("一、公开<b>目录</b>")
+    (True, False)
+    """
+    return _told_from_text(text[:_HEAD], text[-256:].encode("ascii", "ignore")) == "html"
 
 
 def refusal(sort: str, origin: str) -> ReadError:
