@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import gongkai
 from gongkai import ReadError
 from gongkai.reading.containers import archive as bounds
 from gongkai.reading.containers.archive import Archive
@@ -63,6 +64,8 @@ def test_too_many_parts_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bounds, "MEMBERS", 3)
     assert Archive(zipped(dict.fromkeys("abc", b"")), "plan.docx").names == ("a", "b", "c")
     assert "more than 3 parts" in reason(zipped(dict.fromkeys("abcd", b"")), "a")
+    with pytest.raises(ReadError, match="more than 3 parts"):
+        gongkai.read(zipped(dict.fromkeys(["a", "b", "c", "word/document.xml"], b"")))
 
 
 def test_a_part_that_lies_about_its_size_is_damaged() -> None:

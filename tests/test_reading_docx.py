@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gongkai import ReadError
+from gongkai.reading.containers import archive as bounds
 from gongkai.reading.containers import markup
 from gongkai.reading.containers.docx import extract
 from gongkai.reading.extract import Extract
@@ -312,6 +313,12 @@ class TestTables:
             ("paragraph", "1"),
         ]
 
+    def test_cells_outside_any_row(self) -> None:
+        assert self.shape(read(f"<w:tbl>{cell('甲')}{row('乙')}</w:tbl>")) == [
+            (0, 0, 1, 1, "甲"),
+            (1, 0, 1, 1, "乙"),
+        ]
+
     def test_spans_of_any_size(self) -> None:
         for size in ("999999999", "-3", "0", "x", "9" * 5000):
             huge = cell("甲", f"<w:gridSpan w:val='{size}'/>")
@@ -376,6 +383,17 @@ class TestFiles:
         assert len(read(body).text) == 300
         with pytest.raises(ReadError, match="longer paragraphs"):
             read(f"<w:p>{run('公') * 30}</w:p>")
+
+    def test_many_small_elements_are_a_bomb(self) -> None:
+        with pytest.raises(ReadError, match="zip bomb"):
+            read("<w:p/>" * (bounds.FEWEST_ELEMENTS + 1))
+
+    def test_long_labels_are_cut(self) -> None:
+        level = f"<w:lvl w:ilvl='0'><w:start w:val='1'/><w:lvlText w:val='{'%1.' * 5000}'/></w:lvl>"
+        numbering = f"<w:abstractNum w:abstractNumId='0'>{level}</w:abstractNum>"
+        numbering += "<w:num w:numId='1'><w:abstractNumId w:val='0'/></w:num>"
+        body = paragraph("公开", "<w:numPr><w:ilvl w:val='0'/><w:numId w:val='1'/></w:numPr>")
+        assert len(read(body, numbering=numbering).labels[0]) < 100
 
     def test_damaged_text_is_refused(self) -> None:
         data = changed(word(paragraph("公开")), "word/document.xml", "</w:body>", "")

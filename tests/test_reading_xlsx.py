@@ -257,6 +257,12 @@ class TestFiles:
         parts[part] = b'<!DOCTYPE x [<!ENTITY a "b">]>' + parts[part]
         return zipped(parts)
 
+    def test_one_text_in_many_cells_is_a_bomb(self) -> None:
+        shared = f"<si><t>{'公' * 1_000_000}</t></si>"
+        sheet = cells(*[(value(f"A{at}", "0", "t='s'"),) for at in range(1, 100)])
+        with pytest.raises(ReadError, match="its text grows"):
+            read(sheet, sharedStrings=shared)
+
     def test_pictures_without_text_are_a_scan(self) -> None:
         parts = unzipped(workbook(cells()))
         assert extract(zipped(parts), "x").text == ""

@@ -12,7 +12,7 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from gongkai.errors import ReadError
 
-__all__ = ["DAMAGED", "Archive"]
+__all__ = ["DAMAGED", "Archive", "is_crowded"]
 
 #: No document has more parts than this.
 MEMBERS: Final = 10_000
@@ -21,6 +21,9 @@ MEMBERS: Final = 10_000
 SMALLEST: Final = 16 * 2**20
 RATIO: Final = 100
 LARGEST: Final = 512 * 2**20
+#: So many elements of XML may stand in an archive; in a larger one so many a byte, where Office has one.
+FEWEST_ELEMENTS: Final = 400_000
+ELEMENTS: Final = 4
 
 #: What to do with a damaged file.
 DAMAGED: Final = "download it again, or open it in the program it was written with and save it anew"
@@ -49,6 +52,7 @@ class Archive:
     """A zip archive in memory, of which no more is inflated than its bounds allow.
 
     Attributes:
+        bound: so many bytes, or characters of text, the file may give at most.
         origin: the name that an error gives the file.
         names: the names of its parts, in the archive's order.
 
@@ -63,7 +67,7 @@ class Archive:
     (('word/document.xml',), b'<document/>')
     """
 
-    __slots__ = ("_budget", "_members", "_zip", "names", "origin")
+    __slots__ = ("_budget", "_elements", "_members", "_zip", "bound", "names", "origin")
 
     def __init__(self, data: bytes, origin: str) -> None:
         """Open the archive and read its directory.
@@ -72,7 +76,7 @@ class Archive:
             ReadError: it is no zip archive, a damaged one, or one with too many parts.
         """
         self.origin = origin
-        if data.count(_ENTRY) > MEMBERS:  # counted first: the directory alone could fill the memory
+        if is_crowded(data):
             raise ReadError(origin, f"this archive has more than {MEMBERS} parts", _TOO_LARGE)
         try:
             self._zip = ZipFile(BytesIO(data))
@@ -82,7 +86,8 @@ class Archive:
         # names differ in case and in the stroke between folders, as programs write them
         self._members: dict[str, ZipInfo] = {_plain(member.filename): member for member in members}
         self.names = tuple([member.filename for member in members])
-        self._budget = min(max(SMALLEST, RATIO * len(data)), LARGEST)
+        self.bound = self._budget = min(max(SMALLEST, RATIO * len(data)), LARGEST)
+        self._elements = max(FEWEST_ELEMENTS, ELEMENTS * len(data))
 
     def __contains__(self, name: str) -> bool:
         return _plain(name) in self._members
@@ -100,8 +105,7 @@ class Archive:
             raise ReadError(self.origin, "this archive is encrypted", "save it without a password")
         self._budget -= member.file_size  # ZipFile never gives more than is declared
         if self._budget < 0:
-            reason = f"its part {name} inflates beyond what a document needs, as a zip bomb does"
-            raise ReadError(self.origin, reason, _TOO_LARGE)
+            raise self.too_large(f"its part {name} inflates")
         try:
             with self._zip.open(member) as opened:
                 while chunk := opened.read(_CHUNK):
@@ -110,6 +114,20 @@ class Archive:
             reason = f"its part {name} is damaged ({_said(error)})"
             raise ReadError(self.origin, reason, DAMAGED) from error
 
+    def count_elements(self, count: int, name: str) -> None:
+        """Note that a part has so many more elements of XML.
+
+        Raises:
+            ReadError: they are more than the bounds allow.
+        """
+        self._elements -= count
+        if self._elements < 0:
+            raise self.too_large(f"with its part {name} it grows")
+
+    def too_large(self, what: str) -> ReadError:
+        """Return the error for a file that exceeds the bounds."""
+        return ReadError(self.origin, f"{what} beyond what a document needs, as a zip bomb does", _TOO_LARGE)
+
     def read(self, name: str) -> bytes:
         """Return the bytes of a part.
 
@@ -117,6 +135,11 @@ class Archive:
             ReadError: as :meth:`chunks`.
         """
         return b"".join(self.chunks(name))
+
+
+def is_crowded(data: bytes) -> bool:
+    """Tell whether an archive has more parts than any document; its directory alone could fill the memory."""
+    return data.count(_ENTRY) > MEMBERS
 
 
 def _plain(name: str) -> str:

@@ -35,7 +35,7 @@ def extract(data: bytes, origin: str) -> Extract:
     archive = Archive(data, origin)
     main = main_part(archive, "word/document.xml")
     related = list(relations(archive, main).values())
-    draft = Draft()
+    draft = Draft(archive)
     styles = Styles(_of_kind(archive, related, "styles", draft))
     numbering = Numbering(_of_kind(archive, related, "numbering", draft), styles)
     _furniture(archive, related, "header", "page-head", draft)
@@ -58,9 +58,9 @@ def _of_kind(archive: Archive, related: list[Relation], kind: str, draft: Draft)
     return None if part is None else optional_tree(archive, part, draft.findings)
 
 
-def _aside(came: Steps) -> str:
+def _aside(archive: Archive, came: Steps) -> str:
     """Return the text of what stands aside: its lists are not those of the document."""
-    draft, styles = Draft(), Styles(None)
+    draft, styles = Draft(archive), Styles(None)
     Body(draft, styles, Numbering(None, styles)).read(came)
     return draft.text.strip("\n")
 
@@ -68,7 +68,7 @@ def _aside(came: Steps) -> str:
 def _furniture(archive: Archive, related: list[Relation], kind: str, name: str, draft: Draft) -> None:
     """Write the running heads or feet, each wording once; sections often have the same."""
     parts = [relation.part for relation in related if relation.kind == kind and relation.part in archive]
-    texts = [_aside(steps(archive, part, OUTER)) for part in parts]
+    texts = [_aside(archive, steps(archive, part, OUTER)) for part in parts]
     start = draft.end
     for text in dict.fromkeys(texts):
         if text.strip():
@@ -88,7 +88,7 @@ def _notes(archive: Archive, related: list[Relation], kind: str, body: Body) -> 
     for step, node in steps(archive, parts[0], frozenset([f"{kind}s"])):
         number = node.attributes.get("id", "")
         if step is Step.WHOLE and number in numbers:
-            texts[number] = _aside(steps_of(node.children, OUTER))
+            texts[number] = _aside(archive, steps_of(node.children, OUTER))
     start = body.draft.end
     for number in numbers:
         if texts.get(number):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gongkai.model import Finding, Place, PlaceKind
 from gongkai.model._house import trusted
+from gongkai.reading.containers.archive import Archive
 from gongkai.reading.extract import Cell, Extract, Noise, Table
 from gongkai.reading.findings import finding
 from gongkai.reading.lines import BLANK, make_span
@@ -31,6 +32,9 @@ def column_name(column: int) -> str:
 class Draft:
     """Collects the lines of a document and what there is to say of them.
 
+    Args:
+        archive: the archive that they come from, which bounds how many characters there may be.
+
     Attributes:
         end: how many characters there are so far.
         labels: as in :class:`Extract`.
@@ -40,9 +44,10 @@ class Draft:
         findings: as in :class:`Extract`.
     """
 
-    __slots__ = ("_noted", "_parts", "end", "findings", "labels", "noise", "places", "tables")
+    __slots__ = ("_noted", "_parts", "archive", "end", "findings", "labels", "noise", "places", "tables")
 
-    def __init__(self) -> None:
+    def __init__(self, archive: Archive) -> None:
+        self.archive = archive
         self._parts: list[str] = []
         self._noted: dict[str, list[int]] = {}
         self.end = 0
@@ -53,10 +58,16 @@ class Draft:
         self.findings: list[Finding] = []
 
     def line(self, text: str) -> tuple[int, int]:
-        """Add a line, and return where it stands."""
+        """Add a line, and return where it stands.
+
+        Raises:
+            ReadError: there is more text than the archive's bounds allow.
+        """
         start = self.end
         self._parts += (text, "\n")
         self.end += len(text) + 1
+        if self.end > self.archive.bound:
+            raise self.archive.too_large("its text grows")
         return start, self.end - 1
 
     def lines(self, text: str, label: str | None = None) -> list[tuple[int, int]]:

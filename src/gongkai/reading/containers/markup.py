@@ -91,7 +91,7 @@ class _Bound(Exception):
 class _Builder:
     """Takes the parser's events and makes steps of them."""
 
-    __slots__ = ("found", "names", "outer", "path", "room", "tree")
+    __slots__ = ("count", "found", "names", "outer", "path", "room", "tree")
 
     def __init__(self, outer: frozenset[str]) -> None:
         self.outer = outer
@@ -99,9 +99,11 @@ class _Builder:
         self.path: list[Node] = []
         self.tree = DEPTH  # how deep the tree begins that is being made; none is made at DEPTH
         self.room = NODES
+        self.count = 0
         self.found: list[tuple[Step, Node]] = []
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
+        self.count += 1
         names, path = self.names, self.path
         local = names.get(name) or names.setdefault(name, name.rpartition(":")[2])
         if attributes:
@@ -174,6 +176,8 @@ def steps(archive: Archive, part: str, outer: frozenset[str] = frozenset()) -> S
         except (expat.ExpatError, ValueError) as error:
             reason = f"its part {part} is damaged ({error})"
             raise ReadError(archive.origin, reason, DAMAGED) from error
+        archive.count_elements(builder.count, part)
+        builder.count = 0
         if builder.found:
             yield from builder.found
             builder.found = []

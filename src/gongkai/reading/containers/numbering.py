@@ -12,6 +12,8 @@ __all__ = ["Numbering", "Styles"]
 
 #: A list has nine levels.
 _LEVELS: Final = 9
+#: No label is longer.
+_LONGEST: Final = 64
 _SLOT: Final = re.compile(r"%([1-9])")
 #: A style is based on a style …: no document goes deeper.
 _CHAIN: Final = 32
@@ -85,7 +87,7 @@ class _Level:
         start = _integer(node.value("start"))
         self.start = 0 if start is None else start  # 17.9.25: 0 where it is left out
         self.style = _style_of(node)
-        self.text = node.value("lvlText") or ""
+        self.text = (node.value("lvlText") or "")[:_LONGEST]
         self.restart = _integer(node.value("lvlRestart"))
         self.legal = node.is_on("isLgl")
 

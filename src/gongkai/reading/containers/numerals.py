@@ -83,7 +83,7 @@ def _japanese(number: int) -> str:
 def _letters(number: int, first: str) -> str:
     """Return a … z, aa, bb and so on."""
     times, letter = divmod(number - 1, 26)
-    return chr(ord(first) + letter) * (times + 1)
+    return chr(ord(first) + letter) * (times + 1) if times < 9 else str(number)
 
 
 def _roman(number: int) -> str:

@@ -60,6 +60,9 @@ class Paragraph(NamedTuple):
     objects: int
 
 
+_EMPTY: Final = Paragraph("", (), (), 0, 0, 0, 0, 0, 0)
+
+
 class Fields:
     """The fields that are open; one, as a table of contents, may run over many paragraphs.
 
@@ -179,6 +182,8 @@ def paragraph_of(node: Node, fields: Fields) -> Paragraph:
         node: the element ``p``.
         fields: the fields that paragraphs before it left open.
     """
+    if all(child.name == "pPr" for child in node.children):
+        return _EMPTY
     taker = _Taker(fields)
     taker.take(node.children)
     fields.end_paragraph()

@@ -222,13 +222,17 @@ def read_sheet(archive: Archive, part: str, book: Book) -> Sheet:
     reader.cells.sort(key=lambda cell: (cell.row, cell.column))
     cells, merged = _visible(archive.origin, part, reader)
     rows = {cell.row for cell in cells} & reader.hidden_rows
-    columns = sorted({cell.column for cell in cells})
-    hidden = {
-        column
-        for first, last in reader.hidden_columns
-        for column in columns[bisect_left(columns, first) : bisect_right(columns, last)]
-    }
-    return Sheet(cells, merged, len(rows) + len(hidden), reader.unsaid, heads, feet)
+    hidden = _within(sorted({cell.column for cell in cells}), reader.hidden_columns)
+    return Sheet(cells, merged, len(rows) + hidden, reader.unsaid, heads, feet)
+
+
+def _within(columns: list[int], ranges: list[tuple[int, int]]) -> int:
+    """Count the columns that lie in one of the ranges, which may overlap."""
+    found, seen = 0, -1
+    for first, last in sorted(ranges):
+        found += max(0, bisect_right(columns, last) - bisect_left(columns, max(first, seen + 1)))
+        seen = max(seen, last)
+    return found
 
 
 def _visible(

@@ -98,6 +98,8 @@ class TableDraft:
 
     def open_cell(self) -> None:
         """Begin a cell."""
+        if self._row < 0:  # a cell outside any row
+            self.open_row()
         self._cell = _Cell(self._row, self._column, self._heading)
 
     def take_cell(self, properties: Node) -> None:

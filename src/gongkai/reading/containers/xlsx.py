@@ -38,7 +38,7 @@ def extract(data: bytes, origin: str) -> Extract:
     main = main_part(archive, "xl/workbook.xml")
     workbook = tree(archive, main)
     related = relations(archive, main)
-    draft = Draft()
+    draft = Draft(archive)
     book = _book(archive, workbook, list(related.values()), draft)
     listing = workbook.first("sheets")
     left_out: list[str] = []
@@ -87,9 +87,10 @@ def _write(draft: Draft, name: str, sheet: Sheet) -> None:
     start = draft.end
     rows = sorted({cell.row for cell in sheet.cells})
     columns = sorted({cell.column for cell in sheet.cells})
+    letters = {column: column_name(column) for column in columns}
     cells: list[Cell] = []
     for row, column, text in sheet.cells:
-        draft.place(PlaceKind.CELL, f"{column_name(column)}{row + 1}")
+        draft.place(PlaceKind.CELL, f"{letters[column]}{row + 1}")
         paragraphs = tuple(draft.lines(text))
         at = bisect_left(rows, row), bisect_left(columns, column)
         merged = sheet.merged.get((row, column))
