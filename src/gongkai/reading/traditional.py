@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cache
-from typing import Final, TypeVar
+from typing import Final
 
 import attrs
 
@@ -31,8 +31,6 @@ from gongkai.reading.grammar import table
 from gongkai.reading.lines import BLANK
 
 __all__ = ["folded", "is_traditional", "restored"]
-
-T = TypeVar("T", str, "str | None")
 
 #: Stands for all pieces but page noise.
 _ANY: Final = ""
@@ -111,10 +109,14 @@ class _Print:
                 return "".join([self._text[at] for at in places[first : first + len(value)]])
         return self.of(value, start)
 
-    def of(self, value: T, start: int = 0) -> T:
+    def any(self, value: str | None, start: int = 0) -> str | None:
+        """Return a value as printed, or None for None."""
+        return None if value is None else self.of(value, start)
+
+    def of(self, value: str, start: int = 0) -> str:
         """Return a value as printed, looked for from a place of the source on."""
-        core = "".join([sign for sign in value if sign not in BLANK]) if value else ""
-        if not value or not core:
+        core = "".join([sign for sign in value if sign not in BLANK])
+        if not core:
             return value
         places, read = self._streams[_ANY], self._read[_ANY]
         at = read.find(core, bisect_left(places, start))
@@ -130,11 +132,13 @@ class _Print:
 
 
 def _record(record: Record, print_: _Print) -> Record:
-    names = ("index_number", "subject", "issuer", "validity")
     number = record.document_number
     return attrs.evolve(
         record,
-        **{name: print_.of(getattr(record, name)) for name in names},
+        index_number=print_.any(record.index_number),
+        subject=print_.any(record.subject),
+        issuer=print_.any(record.issuer),
+        validity=print_.any(record.validity),
         co_issuers=print_.all(record.co_issuers),
         document_number=None if number is None else attrs.evolve(number, code=print_.of(number.code)),
         others=[(print_.of(key), print_.of(value)) for key, value in record.others],
@@ -142,10 +146,12 @@ def _record(record: Record, print_: _Print) -> Record:
 
 
 def _notice(notice: Notice, print_: _Print) -> Notice:
-    names = ("title", "signatory", "sealed_by", "disclosure")
     return attrs.evolve(
         notice,
-        **{name: print_.of(getattr(notice, name)) for name in names},
+        title=print_.of(notice.title),
+        signatory=print_.any(notice.signatory),
+        sealed_by=print_.any(notice.sealed_by),
+        disclosure=print_.any(notice.disclosure),
         addressees=print_.all(notice.addressees),
         body=print_.all(notice.body),
     )
@@ -153,7 +159,7 @@ def _notice(notice: Notice, print_: _Print) -> Notice:
 
 def _block(block: Block, print_: _Print) -> Block:
     start = 0 if block.span is None else block.span.start
-    label = print_.of(block.label, start)
+    label = print_.any(block.label, start)
     if isinstance(block, Paragraph):
         return _paragraph(block, print_)
     if isinstance(block, Section):
@@ -175,7 +181,7 @@ def _block(block: Block, print_: _Print) -> Block:
 def _paragraph(block: Paragraph, print_: _Print) -> Paragraph:
     start = 0 if block.span is None else block.span.start
     text = print_.block(block.text, start, "paragraph", "closing")
-    return attrs.evolve(block, text=text, label=print_.of(block.label, start))
+    return attrs.evolve(block, text=text, label=print_.any(block.label, start))
 
 
 def _part(part: Task, print_: _Print) -> Task:
@@ -194,5 +200,5 @@ def _department(body: Department, print_: _Print, start: int) -> Department:
 
 
 def _deadline(deadline: Deadline, print_: _Print, start: int) -> Deadline:
-    text, event = print_.of(deadline.text, start), print_.of(deadline.event, start)
+    text, event = print_.of(deadline.text, start), print_.any(deadline.event, start)
     return attrs.evolve(deadline, text=text, event=event)
