@@ -84,14 +84,17 @@ def _stands_again(lines: Sequence[Passage], start: int, stop: int) -> bool:
     """Whether most entries stand again below, in their order: alone, or as the beginning of a line."""
     if stop - start > _MOST:
         return False
-    found = 0
+    missing = 0
     below = stop
     for entry in lines[start:stop]:
         heading = _heading(entry.text)
         for at in range(below, len(lines)):
             line = lines[at]
             if line.label == entry.label and line.text.startswith(heading):
-                found += 1
                 below = at + 1
                 break
-    return 10 * found >= _AGAIN * (stop - start)
+        else:
+            missing += 1
+            if 10 * missing > (10 - _AGAIN) * (stop - start):
+                return False
+    return True

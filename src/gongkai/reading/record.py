@@ -114,9 +114,9 @@ def is_odd_number(text: str) -> bool:
     >>> [is_odd_number(text) for text in ("示政办〔201624号", "示政办发〔〕号", "示政办〔2018〕2号")]
     [True, True, False]
     """
-    if len(text) > _VALUE_LENGTH or DocumentNumber.parse(text) is not None:
+    if len(text) > _VALUE_LENGTH or _odd_number().fullmatch(text) is None:
         return False
-    return _odd_number().fullmatch(text) is not None
+    return DocumentNumber.parse(text) is None
 
 
 @cache

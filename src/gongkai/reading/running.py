@@ -44,6 +44,8 @@ _SKIPPED: Final = 2
 #: The style of items (1.); deeper ones are entries of a list.
 _ITEM: Final = next(at for at, style in enumerate(styles()) if style.name == "item")
 
+#: Behind these a label begins a line only where all before it is a heading.
+_INSIDE: Final = frozenset(("comma", "text"))
 _MARKS: Final = re.compile("[。；;！!？?]")
 
 
@@ -73,9 +75,16 @@ def split_running(lines: list[Passage], findings: list[Finding]) -> list[Passage
 
 def _may_be_cut(line: Passage, total: int) -> bool:
     """Whether a long line is looked at: it is most of its document, or a label may stand inside it."""
-    metadata = line.style >= 0 and not _is_numbered(line)
-    size = len(line.text)
-    return 2 * size > total or metadata or bool(inner_labels(line.text, line.body, size))
+    text, size = line.text, len(line.text)
+    if 2 * size > total or (line.style >= 0 and not _is_numbered(line)):
+        return True
+    labels = inner_labels(text, line.body, size)
+    return any(label.before not in _INSIDE or _is_heading(text, line.body, label.start) for label in labels)
+
+
+def _is_heading(text: str, begin: int, end: int) -> bool:
+    """Whether what stands before a label is a heading: short, and no sentence."""
+    return 0 < end - begin <= _HEADING_LENGTH and _MARKS.search(text, begin, end) is None
 
 
 class _Numbers:
@@ -189,8 +198,7 @@ def _fitting(line: Passage, end: int, numbers: _Numbers) -> list[InnerLabel]:
         places.setdefault((label.style, label.number), []).append(label.start)
     last, body = line.style, begin
     for label in candidates:
-        chunk = label.start - body
-        heading = 0 < chunk <= _HEADING_LENGTH and _MARKS.search(text, body, label.start) is None
+        heading = _is_heading(text, body, label.start)
         following = places.get((label.style, label.number + 1), [])
         partner = bisect_left(following, label.end) < len(following)
         if numbers.fits(label, heading=heading, last=last, partner=partner):
