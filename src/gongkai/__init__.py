@@ -67,6 +67,7 @@ if TYPE_CHECKING:
     from gongkai.model import Task as Task
     from gongkai.model import Unit as Unit
     from gongkai.model import WorkCalendar as WorkCalendar
+    from gongkai.reading import StrictError as StrictError
     from gongkai.reading import parse as parse
     from gongkai.reading import parse_deadline as parse_deadline
     from gongkai.reading import read as read
@@ -114,6 +115,7 @@ __all__ = [
     "Span",
     "Stated",
     "Strength",
+    "StrictError",
     "Task",
     "Unit",
     "UnknownDay",
@@ -196,6 +198,7 @@ _ROOMS: Final = {
         "WorkCalendar",
     ),
     "gongkai.reading": (
+        "StrictError",
         "parse",
         "parse_deadline",
         "read",

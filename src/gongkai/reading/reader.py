@@ -7,9 +7,11 @@ from datetime import date
 from os import PathLike
 from typing import BinaryIO, TextIO
 
+import attrs
+
 from gongkai.codec import loads
 from gongkai.errors import InvalidValue
-from gongkai.model import Finding, Plan, PlanKind, Source
+from gongkai.model import Finding, Plan, PlanKind, Severity, Source
 from gongkai.model._house import trusted
 from gongkai.reading.build import Builder
 from gongkai.reading.cleaning import clean
@@ -32,12 +34,13 @@ from gongkai.reading.record import completed
 from gongkai.reading.reports import announced_in, with_period
 from gongkai.reading.rules import apply_rules
 from gongkai.reading.running import cut_items, holds_items, split_running
+from gongkai.reading.strict import StrictError
 from gongkai.reading.tables.line import count_tables
 from gongkai.reading.tables.taking import take_tables
 from gongkai.reading.tail import read_tail, take_closing
 from gongkai.reading.title_lines import join_titles
 from gongkai.reading.titles import division_in, is_title
-from gongkai.reading.traditional import folded, is_traditional, restored
+from gongkai.reading.traditional import folded, is_traditional, restored, simplified
 
 __all__ = ["parse", "read"]
 
@@ -45,7 +48,14 @@ _make_plan = trusted(Plan)
 _make_source = trusted(Source)
 
 
-def parse(text: str, *, origin: str | None = None, retrieved_on: date | None = None) -> Plan:
+def parse(
+    text: str,
+    *,
+    origin: str | None = None,
+    retrieved_on: date | None = None,
+    simplify: bool = False,
+    strict: bool = False,
+) -> Plan:
     """Read a text that is already in hand.
 
     Any text gives a plan: what is odd about it is in ``plan.findings``, and every character of it belongs to
@@ -55,9 +65,14 @@ def parse(text: str, *, origin: str | None = None, retrieved_on: date | None = N
         text: the document's text.
         origin: where it comes from, kept with the plan's source.
         retrieved_on: when it was fetched, kept with the plan's source.
+        simplify: whether the plan is given in simplified characters; its source keeps the text as it is, and
+            all places stay.
+        strict: whether findings of severity ``error`` are raised.
 
     Raises:
         InvalidValue: ``text`` is no str.
+        StrictError: ``strict``, and something is certainly wrong; the error has the plan and the findings.
+        MissingExtra: ``simplify``, and OpenCC is not installed.
 
     >>> import gongkai
     >>> plan = gongkai.parse(\"\"\"澄湖区2024年政务公开工作要点
@@ -69,11 +84,15 @@ def parse(text: str, *, origin: str | None = None, retrieved_on: date | None = N
     """
     if type(text) is not str:
         raise InvalidValue("parse", "text", text, "a str (gongkai.read takes paths, bytes and files)")
-    return _parse(Extract(text), origin, retrieved_on)
+    return _parse(Extract(text), origin, retrieved_on, simplify=simplify, strict=strict)
 
 
 def read(
-    source: str | PathLike[str] | bytes | BinaryIO | TextIO, *, retrieved_on: date | None = None
+    source: str | PathLike[str] | bytes | BinaryIO | TextIO,
+    *,
+    retrieved_on: date | None = None,
+    simplify: bool = False,
+    strict: bool = False,
 ) -> Plan:
     """Read a document from a path, bytes or an open file.
 
@@ -81,20 +100,48 @@ def read(
         source: a path, the bytes of a document, or a file opened for reading in binary or text mode. A file
             that :func:`gongkai.dumps` wrote is loaded.
         retrieved_on: when it was fetched, kept with the plan's source.
+        simplify: whether the plan is given in simplified characters; its source keeps the text as it is, and
+            all places stay. A file that gongkai wrote is loaded as it is.
+        strict: whether findings of severity ``error`` are raised.
 
     Raises:
-        ReadError: the file cannot be opened, or its bytes are no text.
+        ReadError: the file cannot be opened, or its bytes are no document that can be read.
+        StrictError: ``strict``, and something is certainly wrong; the error has the plan and the findings.
         LoadError: it is a JSON file of gongkai, but not a valid one.
+        MissingExtra: the document, or ``simplify``, needs a library that is not installed.
     """
     data, origin = bytes_of(source)
     if is_own_json(data):
         return loads(data)
-    if isinstance(data, str):
-        return _parse(extract_text(data, origin or "text"), origin, retrieved_on)
-    return _parse(extract(data, origin or "bytes"), origin, retrieved_on)
+    came = extract_text(data, origin or "text") if isinstance(data, str) else extract(data, origin or "bytes")
+    return _parse(came, origin, retrieved_on, simplify=simplify, strict=strict)
 
 
-def _parse(came: Extract, origin: str | None, retrieved_on: date | None) -> Plan:
+def _parse(
+    came: Extract,
+    origin: str | None,
+    retrieved_on: date | None,
+    *,
+    simplify: bool = False,
+    strict: bool = False,
+) -> Plan:
+    how = _simplified if simplify else _as_printed
+    plan = how(came, origin, retrieved_on)
+    if strict and any(found.severity is Severity.ERROR for found in plan.findings):
+        raise StrictError(plan)
+    return plan
+
+
+def _simplified(came: Extract, origin: str | None, retrieved_on: date | None) -> Plan:
+    keys = tuple([(simplified(key), simplified(value)) for key, value in came.record])
+    title = None if came.title is None else simplified(came.title)
+    read = came._replace(text=simplified(came.text), record=keys, title=title)
+    plan = _read(read, origin, retrieved_on)
+    assert plan.source is not None  # noqa: S101 - it was read
+    return attrs.evolve(plan, source=attrs.evolve(plan.source, text=came.text))
+
+
+def _as_printed(came: Extract, origin: str | None, retrieved_on: date | None) -> Plan:
     if not is_traditional(came.text):
         return _read(came, origin, retrieved_on)
     keys = tuple([(folded(key), value) for key, value in came.record])

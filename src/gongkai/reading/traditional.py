@@ -8,12 +8,13 @@ text of the plan is taken from the source again.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
-from typing import Final
+from typing import Final, cast
 
 import attrs
 
+from gongkai.errors import MissingExtra
 from gongkai.model import (
     Assignment,
     Block,
@@ -30,7 +31,7 @@ from gongkai.model import (
 from gongkai.reading.grammar import table
 from gongkai.reading.lines import BLANK
 
-__all__ = ["folded", "is_traditional", "restored"]
+__all__ = ["folded", "is_traditional", "restored", "simplified"]
 
 #: Stands for all pieces but page noise.
 _ANY: Final = ""
@@ -65,6 +66,37 @@ def folded(text: str) -> str:
     '责任单位：区发展改革委'
     """
     return text.translate(_table())
+
+
+def simplified(text: str) -> str:
+    """Return a text in simplified characters, one for one, so that all places stay.
+
+    OpenCC's conversion of characters and set phrases (``t2s``), not that of a region's words: 資訊
+    becomes 资讯, not 信息.
+
+    Raises:
+        MissingExtra: OpenCC is not installed.
+
+    >>> from gongkai.reading.traditional import simplified
+    >>> simplified("推進政務公開，發佈資訊")
+    '推进政务公开，发布资讯'
+    """
+    try:
+        from opencc import OpenCC
+    except ImportError as error:
+        raise MissingExtra("documents", "simplify=True") from error
+    convert = cast("Callable[[str], str]", OpenCC("t2s").convert)
+    whole = convert(text)
+    if len(whole) == len(text):
+        return whole
+    lines = ((line, convert(line)) for line in text.splitlines(keepends=True))
+    return "".join([new if len(new) == len(old) else _by_characters(old, convert) for old, new in lines])
+
+
+def _by_characters(text: str, convert: Callable[[str], str]) -> str:
+    """Convert a text of which some phrase becomes longer or shorter."""
+    pairs = ((sign, convert(sign)) for sign in text)
+    return "".join([new if len(new) == 1 else old for old, new in pairs])
 
 
 def restored(plan: Plan, text: str) -> Plan:
