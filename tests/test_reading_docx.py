@@ -216,9 +216,9 @@ class TestWhatStandsApart:
     def test_embedded_objects_are_said(self) -> None:
         came = read(
             paragraph("公开")
-            + "<w:p><w:r><w:object><o:OLEObject/></w:object></w:r></w:p><w:altChunk r:id='x'/>"
+            + "<w:p><w:r><w:object><o:OLEObject/></w:object><w:drawing><dgm:relIds/></w:drawing></w:r></w:p><w:altChunk r:id='x'/>"
         )
-        assert codes(came) == {"R625": "embedded objects could not be read (2)"}
+        assert codes(came) == {"R625": "embedded objects could not be read (3)"}
 
 
 class TestTables:

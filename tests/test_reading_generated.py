@@ -60,6 +60,28 @@ def test_running_heads_are_page_noise() -> None:
     assert kinds["noise:page-foot"] == "— 1 —\n"
 
 
+def test_places_of_word() -> None:
+    plan = example("chenghu-2024")
+    read = gongkai.read(typed(examples.text("chenghu-2024"), plan.title))
+    assert read.source is not None
+    lines = [line.text for line in scan(examples.text("chenghu-2024"))]
+    for task in read.tasks[:9]:
+        assert task.span is not None
+        (place,) = read.source.places_of(task.span.start)
+        assert lines[int(place.name) - 1].startswith(f"{task.label}{task.text}")
+
+
+def test_places_of_workbooks() -> None:
+    rows, grid = made("chenghu-2024", LAYOUTS[1])
+    read = gongkai.read(workbook_of(grid))
+    assert read.source is not None
+    for task, row in zip(read.all_tasks, rows, strict=True):
+        assert task.span is not None
+        sheet, cell = read.source.places_of(task.span.end - 1)
+        assert sheet.name == "任务分解表"
+        assert grid.rows[int(cell.name[1:]) - 1][LAYOUTS[1].columns.index("text")] == row.text
+
+
 def head_of(name: str) -> list[str]:
     """The lines of an example above its text, the title included."""
     lines = [line.text for line in scan(examples.text(name))]

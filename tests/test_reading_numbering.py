@@ -188,6 +188,12 @@ def test_a_label_that_the_grammar_does_not_know_is_a_finding() -> None:
     assert [found.code for found in came.findings] == ["R627"]
 
 
+def test_a_typed_number_behind_an_automatic_one_counts() -> None:
+    plan = gongkai.read(word(paragraph("公开要点") + paragraph("3.公开目录。", ONE), numbering=LIST))
+    assert [found.code for found in plan.findings if found.code == "R631"] == ["R631"]
+    assert [task.label for task in plan.tasks] == ["3."]
+
+
 def test_a_damaged_list_of_numbers_is_a_finding() -> None:
     came = extract(word(paragraph("公开", ONE), numbering="<w:num>"), "plan.docx")
     assert came.text == "公开\n"

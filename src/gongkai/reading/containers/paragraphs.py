@@ -155,7 +155,7 @@ class _Taker:
             return
         elif name in {"blip", "imagedata"}:
             self.counts["pictures"] += 1
-        elif name == "OLEObject":
+        elif name in {"OLEObject", "relIds"}:  # the latter is a drawing of boxes and arrows
             self.counts["objects"] += 1
         elif name == "AlternateContent":
             self.take((node.first("Choice") or node.first("Fallback") or node).children)

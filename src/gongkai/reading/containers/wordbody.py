@@ -11,7 +11,7 @@ from gongkai.reading.containers.numbering import Numbering, Styles
 from gongkai.reading.containers.paragraphs import Fields, Paragraph, paragraph_of
 from gongkai.reading.containers.wordtables import TableDraft
 from gongkai.reading.findings import finding
-from gongkai.reading.lines import BLANK, label_of, make_span
+from gongkai.reading.lines import BLANK, label_of, make_span, scan
 
 __all__ = ["OUTER", "Body"]
 
@@ -195,8 +195,11 @@ class Body:
             return found
         if self._styles.names.get(style or "", "").startswith("toc "):
             self.draft.apart("contents", start)
-        elif label is not None and found is not None and label_of(label)[0] < 0:
-            self._unknown(label, found)
+        elif label is not None and found is not None:
+            if label_of(label)[0] < 0:
+                self._unknown(label, found)
+            elif found[0] < found[1] and scan(text)[0].style >= 0:
+                self.draft.note("label-doubled", 1, found)
         return found
 
     def _unknown(self, label: str, at: tuple[int, int]) -> None:
