@@ -213,6 +213,18 @@ class TestWhatStandsApart:
             ("一、总体要求\t1\n", "contents"),
         ]
 
+    def test_the_title_of_a_table_of_contents_belongs_to_it(self) -> None:
+        entry = paragraph("总体要求1", "<w:pStyle w:val='10'/>")
+        styles = "<w:style w:type='paragraph' w:styleId='10'><w:name w:val='toc 1'/></w:style>"
+        came = read(
+            paragraph("目　录") + paragraph() + entry + entry + paragraph("目录") + paragraph("正文"),
+            styles=styles,
+        )
+        assert [came.text[start:end] for start, end, _ in came.noise] == [
+            "目　录\n\n总体要求1\n",
+            "总体要求1\n",
+        ]
+
     def test_embedded_objects_are_said(self) -> None:
         came = read(
             paragraph("公开")

@@ -13,7 +13,7 @@ from gongkai.reading.grammar import table
 from gongkai.reading.lines import Passage, make_span
 from gongkai.reading.pieces import Marks
 
-__all__ = ["take_contents"]
+__all__ = ["is_contents_title", "take_contents"]
 
 #: The list stands in the first lines of a document, and its entries are short.
 _HEAD_LINES: Final = 120
@@ -32,6 +32,16 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(rows["title"]), re.compile(rows["page"])
 
 
+def is_contents_title(text: str) -> bool:
+    """Tell whether a line is the title of a list of contents.
+
+    >>> from gongkai.reading.contents import is_contents_title
+    >>> is_contents_title("目　录"), is_contents_title("公开目录")
+    (True, False)
+    """
+    return len(text) <= _FEWEST + 3 and _patterns()[0].fullmatch(text) is not None
+
+
 def take_contents(lines: list[Passage], marks: Marks, findings: list[Finding]) -> list[Passage]:
     """Return the lines without the list of contents, which is marked as noise, with a finding."""
     start, stop = _contents(lines)
@@ -46,10 +56,9 @@ def take_contents(lines: list[Passage], marks: Marks, findings: list[Finding]) -
 
 def _contents(lines: Sequence[Passage]) -> tuple[int, int]:
     """Return where the list begins and ends; the same place twice where there is none."""
-    titled = _patterns()[0]
     for at, line in enumerate(lines[:_HEAD_LINES]):
         if line.style < 0:
-            if len(line.text) <= _FEWEST + 3 and titled.fullmatch(line.text):
+            if is_contents_title(line.text):
                 stop = _end(lines, at + 1)
                 return (at, stop) if stop - at > 1 else (at, at)
             continue

@@ -10,6 +10,7 @@ from gongkai.reading.containers.markup import Node, Step, Steps, steps_of
 from gongkai.reading.containers.numbering import Numbering, Styles
 from gongkai.reading.containers.paragraphs import Fields, Paragraph, paragraph_of
 from gongkai.reading.containers.wordtables import TableDraft
+from gongkai.reading.contents import is_contents_title
 from gongkai.reading.findings import finding
 from gongkai.reading.lines import BLANK, label_of, make_span, scan
 
@@ -39,6 +40,7 @@ class Body:
         "_choices",
         "_controls",
         "_fields",
+        "_heads_contents",
         "_muted",
         "_numbering",
         "_paragraphs",
@@ -61,6 +63,7 @@ class Body:
         self._styles = styles
         self._numbering = numbering
         self._fields = Fields()
+        self._heads_contents = -1  # where the last paragraph began, if it says 目录
         self._muted = 0  # how deep the stream is in what is not printed
         self._choices: list[int] = []  # how many choices each open alternative had
         self._controls: list[int] = []  # where each open table of contents began; -1 for other controls
@@ -193,8 +196,9 @@ class Body:
         self.printed = self.printed or found is not None
         if max(self._controls, default=-1) >= 0:  # in a table of contents, which is noise as a whole
             return found
+        before, self._heads_contents = self._heads_contents, start if is_contents_title(text.strip()) else -1
         if self._styles.names.get(style or "", "").startswith("toc "):
-            self.draft.apart("contents", start)
+            self.draft.apart("contents", start if before < 0 else before)
         elif label is not None and found is not None:
             if label_of(label)[0] < 0:
                 self._unknown(label, found)
