@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import gongkai
-from gongkai import InvalidValue, ReadError, examples, read_many
+from gongkai import InvalidValue, ReadError, StrictError, examples, read_many
 from gongkai.exchange import many
 from gongkai.exchange.many import _Pool
 from gongkai.exchange.progress import Progress
@@ -73,7 +73,7 @@ def test_what_cannot_be_handed_over_is_said(folder: Path) -> None:
 def test_a_fault_of_the_reader_is_the_documents_outcome(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def faulty(path: str) -> None:
+    def faulty(path: str, **flags: bool) -> None:
         raise RecursionError("too deep")
 
     monkeypatch.setattr(many, "read", faulty)
@@ -135,3 +135,15 @@ def test_none_is_drawn_elsewhere(wanted: bool | None, capsys: pytest.CaptureFixt
         bar.advance()
 
     assert capsys.readouterr().err == ""
+
+
+def test_flags_reach_every_process(tmp_path: Path) -> None:
+    pytest.importorskip("opencc")
+    good, bad = tmp_path / "good.txt", tmp_path / "bad.txt"
+    good.write_text("澄湖區2024年政務公開工作要點\n1.公開財政預決算。（區財政局負責）", encoding="utf-8")
+    bad.write_text("澄湖區2024年政務公開工作要點\n為做好工作，制定本要點。", encoding="utf-8")
+    one, other = read_many([good, bad], workers=2, simplify=True, strict=True)
+    assert one.plan is not None
+    assert one.plan.title == "澄湖区2024年政务公开工作要点"
+    assert isinstance(other.error, StrictError)
+    assert other.error.plan.title == "澄湖区2024年政务公开工作要点"

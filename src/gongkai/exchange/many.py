@@ -14,6 +14,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Sized
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
+from functools import partial
 from multiprocessing import get_context, parent_process
 from os import PathLike, fspath
 from typing import Final, TypeAlias, final
@@ -28,6 +29,8 @@ from gongkai.reading import read
 __all__ = ["Outcome", "read_many"]
 
 Path: TypeAlias = str | PathLike[str]
+
+_Reader: TypeAlias = "Callable[[str], Outcome]"
 
 #: Below this many seconds of reading, processes cost more than they save.
 _ALONE: Final = 1.0
@@ -57,7 +60,12 @@ class Outcome:
 
 
 def read_many(
-    paths: Iterable[Path], *, workers: int | None = None, progress: bool | None = None
+    paths: Iterable[Path],
+    *,
+    workers: int | None = None,
+    progress: bool | None = None,
+    simplify: bool = False,
+    strict: bool = False,
 ) -> Generator[Outcome, None, None]:
     """Read many documents; yield what became of each, in the order given, as soon as it is known.
 
@@ -70,6 +78,9 @@ def read_many(
             once reading in this process has taken a second.
         progress: whether to draw a bar on standard error; by default only there, in a terminal, when it
             takes long and rich is installed.
+        simplify: give the plans in simplified characters, as :func:`gongkai.read` does.
+        strict: take a plan with findings of severity error for one that could not be read: its outcome is a
+            :class:`gongkai.StrictError`, which holds the plan.
 
     Raises:
         InvalidValue: ``workers`` is no positive int.
@@ -80,35 +91,37 @@ def read_many(
     """
     if workers is not None and (type(workers) is not int or workers < 1):
         raise InvalidValue("read_many", "workers", workers, "a positive int or None")
-    return _outcomes(paths, workers, progress)
+    return _outcomes(paths, workers, progress, partial(_read_one, simplify=simplify, strict=strict))
 
 
 def _outcomes(
-    paths: Iterable[Path], workers: int | None, progress: bool | None
+    paths: Iterable[Path], workers: int | None, progress: bool | None, read_one: _Reader
 ) -> Generator[Outcome, None, None]:
     total = len(paths) if isinstance(paths, Sized) else None
     waiting = (fspath(path) for path in paths)
-    with Progress(total, wanted=progress) as bar, closing(_read_all(waiting, workers)) as found:
+    with Progress(total, wanted=progress) as bar, closing(_read_all(waiting, workers, read_one)) as found:
         for outcome in found:
             bar.advance()
             yield outcome
 
 
-def _read_all(waiting: Iterator[str], workers: int | None) -> Generator[Outcome, None, None]:
+def _read_all(
+    waiting: Iterator[str], workers: int | None, read_one: _Reader
+) -> Generator[Outcome, None, None]:
     alone = workers == 1 or parent_process() is not None  # a worker has no workers of its own
     started = time.monotonic()
     while alone or (workers is None and time.monotonic() - started < _ALONE):
         path = next(waiting, None)
         if path is None:
             return
-        yield _read_one(path)
-    yield from _Pool(workers or os.cpu_count() or 1).read(waiting)
+        yield read_one(path)
+    yield from _Pool(workers or os.cpu_count() or 1, read_one).read(waiting)
 
 
-def _read_one(path: str) -> Outcome:
+def _read_one(path: str, *, simplify: bool = False, strict: bool = False) -> Outcome:
     """Read one document; whatever goes wrong is its outcome."""
     try:
-        return Outcome(path, read(path))
+        return Outcome(path, read(path, simplify=simplify, strict=strict))
     except GongkaiError as error:
         return Outcome(path, None, error)
     except Exception as error:  # noqa: BLE001 - a fault of ours in one document must not cost the others
@@ -129,7 +142,7 @@ def _new_executor(workers: int) -> ProcessPoolExecutor:
 class _Pool:
     """Processes that read, and what they are reading, in order."""
 
-    def __init__(self, workers: int, read_one: Callable[[str], Outcome] = _read_one) -> None:
+    def __init__(self, workers: int, read_one: _Reader = _read_one) -> None:
         self._workers = workers
         self._read_one = read_one
         self._running: deque[tuple[str, Future[Outcome]]] = deque()

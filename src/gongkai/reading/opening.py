@@ -11,7 +11,7 @@ from gongkai.errors import InvalidValue, ReadError
 
 __all__ = ["bytes_of", "is_own_json"]
 
-_OWN_JSON: Final = re.compile(rb'\s*\{\s*"gongkai"\s*:')
+_OWN_JSON: Final = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"gongkai"\s*:')
 
 
 def bytes_of(source: str | PathLike[str] | bytes | BinaryIO | TextIO) -> tuple[bytes | str, str | None]:

@@ -112,7 +112,7 @@ def read(
     """
     data, origin = bytes_of(source)
     if is_own_json(data):
-        return loads(data)
+        return _checked(loads(data), strict=strict)
     came = extract_text(data, origin or "text") if isinstance(data, str) else extract(data, origin or "bytes")
     return _parse(came, origin, retrieved_on, simplify=simplify, strict=strict)
 
@@ -126,7 +126,10 @@ def _parse(
     strict: bool = False,
 ) -> Plan:
     how = _simplified if simplify else _as_printed
-    plan = how(came, origin, retrieved_on)
+    return _checked(how(came, origin, retrieved_on), strict=strict)
+
+
+def _checked(plan: Plan, *, strict: bool) -> Plan:
     if strict and any(found.severity is Severity.ERROR for found in plan.findings):
         raise StrictError(plan)
     return plan

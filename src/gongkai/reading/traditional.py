@@ -81,22 +81,34 @@ def simplified(text: str) -> str:
     >>> simplified("推進政務公開，發佈資訊")
     '推进政务公开，发布资讯'
     """
+    whole = _converted(text)
+    if whole is not None:
+        return whole
+    return "\n".join([_line(line) for line in text.split("\n")])
+
+
+def _line(line: str) -> str:
+    """Convert a line of which some phrase becomes longer or shorter character by character."""
+    whole = _converted(line)
+    return whole if whole is not None else "".join([_converted(sign) or sign for sign in line])
+
+
+def _converted(text: str) -> str | None:
+    """Return what OpenCC makes of a text, or None where that is longer or shorter, or no text at all."""
+    try:
+        converted = _converter()(text)
+    except UnicodeEncodeError:  # half of a character, which some programs leave
+        return None
+    return converted if len(converted) == len(text) else None
+
+
+@cache
+def _converter() -> Callable[[str], str]:
     try:
         from opencc import OpenCC
     except ImportError as error:
         raise MissingExtra("documents", "simplify=True") from error
-    convert = cast("Callable[[str], str]", OpenCC("t2s").convert)
-    whole = convert(text)
-    if len(whole) == len(text):
-        return whole
-    lines = ((line, convert(line)) for line in text.splitlines(keepends=True))
-    return "".join([new if len(new) == len(old) else _by_characters(old, convert) for old, new in lines])
-
-
-def _by_characters(text: str, convert: Callable[[str], str]) -> str:
-    """Convert a text of which some phrase becomes longer or shorter."""
-    pairs = ((sign, convert(sign)) for sign in text)
-    return "".join([new if len(new) == 1 else old for old, new in pairs])
+    return cast("Callable[[str], str]", OpenCC("t2s").convert)
 
 
 def restored(plan: Plan, text: str) -> Plan:
