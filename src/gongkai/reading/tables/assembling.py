@@ -118,6 +118,9 @@ class Assembler:
     def add(self, cells: Sequence[Ranges]) -> None:
         """Add a row of cells; one cell alone may be the heading of a section."""
         cells = self._fitted(cells)
+        if len(cells) == len(self.columns) > 1:
+            self.place(dict(enumerate(cells)))
+            return
         sorts = [sort_of(self.text(cell)) for cell in cells]
         if len(cells) == 1 and self._is_heading(sorts[0], cells[0]):
             self.banner(cells[0])

@@ -59,6 +59,8 @@ class RowBuilder:
             if answer.own:
                 place = answer.passage.span(0, len(answer.passage.text))
                 note_clause(answer.clause, place, key, self.unknown, self.findings)
+        for passage in row.same:
+            self._mark("clause", passage, 0, len(passage.text))
         for time in row.times:
             deadlines += self._column_deadlines(time, key)
             self._mark_cell("clause", time)

@@ -78,6 +78,8 @@ def cut_rows(text: str, begin: int, end: int, *, numbers: bool) -> list[Stretch]
         last[label.style] = label.number
         fresh.discard(label.style)
         fresh.update(range(label.style + 1, len(styles())))
+    if not found:
+        return []
     edges = [label.start for label in found[1:]] + [end]
     return [
         Stretch(label.start, label.end, _trimmed(text, label.end, edge), styles()[label.style].item)

@@ -78,18 +78,21 @@ def find_flattened(source: str, lines: Sequence[Passage]) -> Iterator[Found]:
             continue
         end = line.end
         if length - heads.end < _LONG:
-            end = _last_line(lines, at)
+            end = _last_line(source, lines, at)
         found = _Flattened(source, line.start, heads, end, _places(lines[:at])).read()
         if found is not None:
             after = found.table.end
             yield found
 
 
-def _last_line(lines: Sequence[Passage], at: int) -> int:
-    """Where the last line below heads in a line of their own ends."""
+def _last_line(source: str, lines: Sequence[Passage], at: int) -> int:
+    """Where the last line below heads in a line of their own ends; another table ends them too."""
     end = lines[at].end
-    for line in lines[at + 1 :]:
+    for below in range(at + 1, len(lines)):
+        line = lines[below]
         if is_title(line.text) or name_of(line.text, "line", "tail") is not None:
+            break
+        if source[end : line.start].strip(BLANK):
             break
         end = line.end
     return end

@@ -37,17 +37,25 @@ class Grid:
         self.height = max((cell.row for cell in table.cells), default=-1) + 1
         self.width = max((cell.column + max(cell.columns, 1) for cell in table.cells), default=0)
         self.rows: list[list[Cell]] = [[] for _ in range(self.height)]
+        self._filled: list[list[Cell]] = [[] for _ in range(self.height)]
+        self._texts: dict[tuple[int, int], str] = {}
         for cell in table.cells:
             self.rows[cell.row].append(cell)
+            if cell.paragraphs and (text := self._say(cell)):
+                self._filled[cell.row].append(cell)
+                self._texts[cell.row, cell.column] = text
 
-    def text(self, cell: Cell) -> str:
-        """What a cell says, its paragraphs joined, automatic numbers before them."""
+    def _say(self, cell: Cell) -> str:
         text = "".join([self.source[start:end] for start, end in cell.paragraphs]).strip(BLANK)
         return "".join([label for _, label in cell.labels]) + text if cell.labels else text
 
+    def text(self, cell: Cell) -> str:
+        """What a cell says, its paragraphs joined, automatic numbers before them."""
+        return self._texts.get((cell.row, cell.column), "")
+
     def filled(self, row: int) -> list[Cell]:
         """The cells that begin in a row and say something."""
-        return [cell for cell in self.rows[row] if cell.paragraphs and self.text(cell)]
+        return self._filled[row]
 
     def carry_down(self, head: Head) -> None:
         """Let a cell of a section or task reach over empty ones below it, where only its requirements go on.
@@ -74,8 +82,8 @@ class Grid:
     def _reach(self, cell: Cell, row: int) -> Cell:
         """Let a cell reach into a row, in the place of an empty one."""
         longer = cell._replace(rows=row - cell.row + 1)
-        begins = self.rows[cell.row]
-        begins[begins.index(cell)] = longer
+        for begins in (self.rows[cell.row], self._filled[cell.row]):
+            begins[begins.index(cell)] = longer
         self.rows[row] = [one for one in self.rows[row] if one.column != cell.column]
         return longer
 
@@ -103,8 +111,7 @@ class Head:
         cells = grid.filled(row)
         if len(cells) < 2 or any(cell.column >= len(self.columns) for cell in cells):
             return False
-        texts = [head_text(grid.text(cell)) for cell in cells]
-        return all(text == self.columns[cell.column].name for text, cell in zip(texts, cells, strict=True))
+        return all(head_text(grid.text(cell)) == self.columns[cell.column].name for cell in cells)
 
 
 def find_head(grid: Grid) -> Head | None:

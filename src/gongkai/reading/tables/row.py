@@ -56,10 +56,11 @@ class Row:
         extras: the cells of other columns.
         notes: what is odd about it.
         numbers: cells of the number column that repeat the label of the text.
+        same: cells of time that refer to the row above (同上).
         others: where what is not its own may stand between its cells: headings, other tasks.
     """
 
-    __slots__ = ("answers", "extras", "notes", "numbers", "others", "times")
+    __slots__ = ("answers", "extras", "notes", "numbers", "others", "same", "times")
 
     def __init__(self) -> None:
         self.answers: list[Answer] = []
@@ -67,12 +68,13 @@ class Row:
         self.extras: list[Extra] = []
         self.notes: list[Note] = []
         self.numbers: list[Passage] = []
+        self.same: list[Passage] = []
         self.others: list[tuple[int, int]] = []
 
     def owned(self) -> list[Passage]:
         """The cells that are printed in this row."""
         cells: list[Answer | Time | Extra] = [*self.answers, *self.times, *self.extras]
-        return [cell.passage for cell in cells if cell.own] + self.numbers
+        return [cell.passage for cell in cells if cell.own] + self.numbers + self.same
 
     def shared(self) -> Row:
         """The same row as one that prints none of its cells: what they say holds for another task too."""

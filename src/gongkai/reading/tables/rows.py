@@ -32,7 +32,7 @@ from gongkai.reading.tables.cells import (
     paragraphs,
     responsibility,
 )
-from gongkai.reading.tables.columns import ROLES
+from gongkai.reading.tables.columns import ROLES, TEXTS
 from gongkai.reading.tables.grid import Grid, Head
 from gongkai.reading.tables.row import Answer, Extra, Note, Row, Time
 from gongkai.reading.tables.sections import Outline, headings_among
@@ -65,6 +65,7 @@ class Rows:
         self.head = head
         self.marks = marks
         self.findings = findings
+        grid.width = max(grid.width, len(head.columns))
         grid.carry_down(head)
         self.outline = Outline(grid, head, marks, findings)
         self.headings = headings_among(grid, head)
@@ -92,6 +93,7 @@ class Rows:
             if not self.outline.take_banner(at, filled, self.covering):
                 self._row(at)
             else:
+                self.taken.update(map(_place, filled))
                 self.open, self.task = (), None
         drafts = self.outline.finish()
         self.broken += self.outline.broken
@@ -113,7 +115,16 @@ class Rows:
         cell = self.covering[column]
         if cell is None or not cell.paragraphs or cell.row + max(cell.rows, 1) <= at:
             return None
+        if cell.columns > 1 and self._home(cell) != column:
+            return None
         return None if _is_bare(cell) and self.head.columns[column].holds != "number" else cell
+
+    def _home(self, cell: Cell) -> int:
+        """The column that a cell over several counts for: one of text, else of bodies, else the first."""
+        columns = range(cell.column, min(cell.column + cell.columns, self.grid.width))
+        texts = [at for at in columns if self.head.columns[at].holds in TEXTS]
+        bodies = [at for at in columns if self.head.columns[at].holds in ROLES]
+        return min(texts or bodies or [cell.column])
 
     def _row(self, at: int) -> None:
         numbers = [cell for cell in self._cells(at, "number") if _place(cell) not in self.taken]
@@ -135,6 +146,9 @@ class Rows:
                 opened.append(cell)
         places = tuple([_place(cell) for cell in texts])
         fresh = [cell for cell in texts if _place(cell) not in self.taken]
+        if not fresh and all(_place(cell) in self.taken for cell in self.grid.filled(at)):
+            self.task = None if opened else self.task
+            return
         if self.task is None or opened or (fresh and places != self.open):
             self.open = places
             self.taken.update(places)
@@ -243,7 +257,7 @@ class Rows:
         above = self.times.get(column)
         if above is not None and is_same(passage.text):
             row.times.append(Time(above, own=False))
-            self.marks.add_all("clause", passage.ranges(0, len(passage.text)))
+            row.same += [passage] if own else []
             return
         self.times[column] = passage
         row.times.append(Time(passage, own))
@@ -255,7 +269,7 @@ def _place(cell: Cell) -> Place:
 
 def _is_bare(cell: Cell) -> bool:
     """Whether a cell holds nothing but an automatic number."""
-    return not any(start < end for start, end in cell.paragraphs)
+    return bool(cell.labels) and not any(start < end for start, end in cell.paragraphs)
 
 
 def _items(passages: list[Passage]) -> tuple[list[Passage], list[list[Passage]]]:

@@ -228,10 +228,11 @@ class _Reader:
         found = scan(self.source[start:end])[0]
         stretch = _stretch(self.source, start, end)
         closed = self.mark is not _TAB and self.source[self.end - 1] in _bars()
-        if found.style < 0 and self.row and not closed:
-            self.row[-1] += stretch
-        elif self.begun or (found.style >= 0 and styles()[found.style].item):
+        if self.begun or (found.style >= 0 and styles()[found.style].item):
+            self._finish()
             self.begun += stretch
+        elif found.style < 0 and self.row and not closed:
+            self.row[-1] += stretch
         else:
             self._finish()
             self.assembler.banner(stretch)

@@ -110,10 +110,12 @@ class _Taker:
         rows = Rows(grid, head, self.marks, self.findings, doubts)
         drafts = rows.read()
         self.broken += rows.broken
-        start = min(
-            (begin for cell in table.cells if cell.row >= head.first for begin, _ in cell.paragraphs),
-            default=table.start,
-        )
+        start = table.start
+        if found is None:  # rows above the heads stay lines
+            stretches = [
+                stretch for cell in table.cells if cell.row >= head.first for stretch in cell.paragraphs
+            ]
+            start = min(stretches)[0] if stretches else start
         end = _end(table, rows.left)
         self.regions.append(_Region(start, end, TableLine(start, drafts)))
 
@@ -124,11 +126,12 @@ class _Taker:
             rows, named = found.runs
             span = make_span(table.start, found.head.cells[-1].paragraphs[-1][1], ())
             self.findings.append(finding("cells-run-together", span, rows=rows, named=named))
-        else:
-            for start, end in _between(table):
-                for rule in _RULE.finditer(self.text, start, end):
-                    self.marks.add(noise_kind("table-rule"), rule.start(), rule.end())
         self._read(table, Grid(self.text, table), found.head, found)
+        if found.runs is None:
+            last = self.regions[-1].end
+            for start, end in _between(table):
+                for rule in _RULE.finditer(self.text, start, min(end, last)):
+                    self.marks.add(noise_kind("table-rule"), rule.start(), rule.end())
 
     def _continued(self, grid: Grid) -> Head | None:
         """The heads of the table before, where nothing stands between that table and one of its width."""
