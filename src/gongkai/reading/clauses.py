@@ -13,45 +13,42 @@ The words are in ``grammar/clauses.toml``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from gongkai.model import Assignment, Role
+from gongkai.model import Assignment, Role, Stated
 from gongkai.model._house import trusted
+from gongkai.reading.clause_rows import (
+    AROUND,
+    INNER,
+    LONGEST_ROW,
+    STRETCH,
+    Said,
+    read_names,
+    read_row,
+    read_slot,
+    take_rest,
+)
 from gongkai.reading.clausewords import (
     DEADLINE,
-    PERSON,
+    OTHER,
     asides,
     bracket_groups,
-    joint_pattern,
-    names_of_groups,
     references,
-    severally,
     slip_nouns,
     slip_parts,
     slip_verbs,
     slot_lines,
     slot_pattern,
     slot_roles,
-    verb_pattern,
-    verbs,
 )
-from gongkai.reading.deadlines import parse_deadline
-from gongkai.reading.grammar import table
+from gongkai.reading.deadlines import find_deadlines, parse_deadline
 from gongkai.reading.names import (
     LONGEST_NAME,
-    LONGEST_NAMES,
-    Name,
     Prefix,
     department,
     is_body,
-    is_listed,
-    is_named,
-    is_note,
     is_prose,
-    names_in,
-    outside,
 )
 from gongkai.reading.rulewords import first_rule, standing_rule
 
@@ -63,16 +60,12 @@ _CLOSING: Final = "）)"
 
 #: A cheap look before the grammar of deadlines; the year only lets an expression without one be recognised.
 _TIME_WORD: Final = re.compile("[年月日季周期时全续常]")
+_TIME_BEGINS: Final = re.compile("[0-9０-９二年本每]")
 _ANY_YEAR: Final = 2000
-_LONGEST_BARE: Final = 400
+#: A slot of time says no more than that, and then perhaps who.
+_MOST_TIMES: Final = 6
 
-#: Signs that take no room and that copied text has inside words.
-_NO_WIDTH: Final = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
-_AROUND: Final = " \u3000,，;；、。"
-_STRETCH: Final = re.compile(r"[^,，;；。]++")
 _EMPTY_BRACKET: Final = re.compile(r"[（(][\s,，;；、]*+[）)]")
-#: What stands in brackets inside a clause; no verb is looked for there.
-_INNER: Final = re.compile(r"[（(][^（）()]*+[）)]")
 
 
 class Slot(NamedTuple):
@@ -118,101 +111,45 @@ class Clause(NamedTuple):
     plain: bool = True
 
 
-class _Verb(NamedTuple):
-    role: Role
-    severally: bool
-
-
-class _Said(NamedTuple):
-    """What one verb, joint or slot says: who, in which role."""
-
-    role: Role
-    severally: bool
-    names: list[Name]
-    is_open: bool
-
-
-def _nearest(text: str, start: int, end: int, *, last: bool) -> str:
-    """Return the last or the first name of a stretch, as far as one can reach."""
-    if last:
-        start = max(start, end - LONGEST_NAME)
-    names, _ = names_in(text[start : min(end, start + LONGEST_NAME)])
-    return names[-1 if last else 0].text if names else ""
-
-
-def _stand_between(text: str, start: int, joint: re.Match[str], end: int) -> bool:
-    """Whether a joint or a verb stands between two complete bodies, or with none before it."""
-    left = _nearest(text, start, joint.start(), last=True)
-    right = _nearest(text, joint.end(), end, last=False)
-    if (left and not is_body(left)) or len(right) < 3 or not is_body(right):
-        return False
-    return not (left and is_listed(left + joint[0] + right))
-
-
-def _goes_on(text: str, start: int, verb: re.Match[str]) -> bool:
-    """Whether a name goes on through a verb: 区委组织部, 区教委指导中心."""
-    after = text[verb.end() : verb.end() + 2]
-    if after.startswith(tuple(table("clauses")["names"]["prefixes"])):
-        return False
-    name = _nearest(text, start, verb.start(), last=True) + verb[0]
-    return is_body(name + after[:1]) or is_body(name + after)
-
-
-def _joined(text: str, role: Role) -> Iterator[tuple[Role, str]]:
-    """Yield the stretches of names between joints, with their roles."""
-    pattern, roles = joint_pattern()
-    first = role
-    last = 0
-    for match in pattern.finditer(text):
-        if match["between"]:
-            if not _stand_between(text, last, match, len(text)):
-                continue
-        elif match.start() and is_body(text):
-            continue
-        yield role, text[last : match.start()]
-        role, last = roles[match[0]], match.end()
-    joined, *others = outside(text[last:], "，,；;") if last else [text]
-    yield role, joined
-    if others:  # 甲局会同乙局，丙局落实
-        yield first, "、".join(others)
-
-
-def _assign(text: str, verb: _Verb, found: list[_Said]) -> None:
-    """Add what one stretch of names has with its verb."""
-    for role, part in _joined(text, verb.role):
-        names, is_open = names_in(part)
-        if any(name.role for name in names):
-            found += _by_role(names, verb._replace(role=role), is_open=is_open)
-        elif names:
-            found.append(_Said(role, verb.severally, names, is_open))
-
-
-def _by_role(names: list[Name], verb: _Verb, *, is_open: bool) -> Iterator[_Said]:
-    """Yield what is said of names some of which have their role in brackets: 区财政局（牵头）、区教委."""
-    own: list[_Verb] = []
-    before = verb  # what a bracket further right says of the names before it
-    for name in reversed(names):
-        said = before if name.role is None else _Verb(name.role, name.severally)
-        if name.role is not None:
-            before = said if name.shared else verb
-        own.append(said)
-    own.reverse()
-    for said in dict.fromkeys(own):
-        mine = [name for name, role in zip(names, own, strict=True) if role == said]
-        yield _Said(said.role, said.severally, mine, is_open and mine[-1] is names[-1])
-
-
 def _is_time(text: str) -> bool:
     return parse_deadline(text, year=_ANY_YEAR) is not None
 
 
 def _take_times(row: str, base: int = 0) -> tuple[str, list[Slot]]:
-    """Take out stretches that are deadlines by themselves (…负责，6月底前完成); blanks stand for them."""
+    """Take out what is a deadline (…负责，6月底前完成; 甲局（6月底前）); blanks stand for it."""
+    if not _TIME_WORD.search(row):
+        return row, []
     found: list[Slot] = []
-    if _TIME_WORD.search(row):
-        found = [Slot(item.start(), item[0]) for item in _STRETCH.finditer(row) if _is_time(item[0].strip())]
-        row = _blanked(row, [(slot.start, slot.start + len(slot.text)) for slot in found])
+    for item in INNER.finditer(row) if "（" in row or "(" in row else ():
+        if _is_time(item[0][1:-1].strip()):
+            found.append(Slot(item.start() + 1, item[0][1:-1]))
+            row = _blanked(row, [item.span()])
+    told = [(item, _time_in(item[0])) for item in STRETCH.finditer(row)]
+    found += [Slot(item.start(), item[0][:length]) for item, length in told if length]
+    row = _blanked(row, [(slot.start, slot.start + len(slot.text)) for slot in found])
     return row, [Slot(base + slot.start, slot.text) for slot in found]
+
+
+def _time_in(stretch: str) -> int:
+    """Return how much of a stretch is a deadline: all, what stands before names with a verb, or nothing.
+
+    What begins with a time is one to its end: 6月底前完成方案, but not 6月底前由甲局完成 or 全年工作专班.
+    """
+    text = stretch.strip()
+    if not text or not _TIME_WORD.search(text):
+        return 0
+    if _is_time(text):
+        return len(stretch)
+    if not _TIME_BEGINS.match(text):
+        return 0
+    times = find_deadlines(text, _ANY_YEAR, stated=Stated.CLAUSE, place=0)
+    if not times or times[0].span is None or times[0].span.start or is_body(text):
+        return 0
+    end = times[0].span.end
+    duties, _, _ = read_row(text[end:])
+    if any(is_body(name.text) for said in duties for name in said.names):
+        return end + len(stretch) - len(stretch.lstrip())
+    return len(stretch)
 
 
 def _take_remarks(text: str) -> tuple[str, list[str]]:
@@ -261,106 +198,6 @@ def _unwrapped(text: str) -> str:
     return text
 
 
-def _verbs_in(text: str) -> list[re.Match[str]]:
-    """Return the verbs of a row outside brackets; some are ones only behind, or between, complete bodies."""
-    masked = text
-    if "（" in text or "(" in text:
-        masked = _INNER.sub(lambda inner: "\0" * len(inner[0]), text)
-    found: list[re.Match[str]] = []
-    last = 0
-    for match in verb_pattern().finditer(masked):
-        if match["between"]:
-            after = verb_pattern().search(masked, match.end())
-            end = len(text) if after is None else after.start()
-            if _begins_name(text, match.start()) or _goes_on(text, last, match):
-                continue
-            if not _stand_between(text, last, match, end):
-                continue
-        elif match["body"]:
-            name = _nearest(text, last, match.start(), last=True)
-            if not is_body(name) or is_listed(name + match["body"]):
-                continue
-        elif match["object"]:
-            if not is_body(_nearest(text, last, match.start(), last=True)):
-                continue
-        elif match["anywhere"] and masked.startswith(names_of_groups(), match.end()):
-            name = _nearest(text, last, match.start(), last=True)
-            if _begins_name(text, match.start()) or not is_body(name):
-                continue
-        found.append(match)
-        last = match.end()
-    return found
-
-
-def _begins_name(text: str, at: int) -> bool:
-    """Whether a name can begin there: behind a separator or a conjunction."""
-    return not at or text[at - 1] in _AROUND + "和及与或"
-
-
-def _take_object(text: str) -> tuple[str, str]:
-    """Part what follows a verb directly: its object (负责数据公开，…), unless a body, and the rest."""
-    pattern, _ = joint_pattern()
-    first = _STRETCH.match(text)
-    if first is None or text[0] in "、/／ \u3000" or pattern.match(text):
-        return "", text
-    names, _ = names_in(first[0][:LONGEST_NAMES])
-    if not names or is_body(names[0].text):
-        return "", text
-    return first[0].rstrip(_CLOSING), text[first.end() :]
-
-
-def _row(text: str) -> tuple[list[_Said], list[str], str]:
-    """Read names and verbs from left to right; return also the verbs' objects, and what no verb follows."""
-    found: list[_Said] = []
-    objects: list[str] = []
-    text = text.translate(_NO_WIDTH)
-    last = 0
-    for match in _verbs_in(text):
-        names = text[last : match.start()]
-        if last:
-            said, names = _take_object(names)
-            objects += [said] if said else []
-        names = names.strip(_AROUND)
-        if names:
-            verb = next(filter(None, match.groups()))
-            apart = severally().search(match[0]) is not None
-            _assign(names, _Verb(verbs()[verb], severally=apart), found)
-        last = match.end()
-    said, rest = _take_object(text[last:]) if last else ("", text)
-    return found, [*objects, said] if said else objects, rest.strip(_AROUND + ".")
-
-
-def _slot_value(text: str, role: Role) -> tuple[list[_Said], list[str]]:
-    """Read a slot of departments: its role holds up to the stretch with the first verb of its own."""
-    text = text.translate(_NO_WIDTH)
-    first = next(iter(_verbs_in(text)), None)
-    begin = len(text)
-    if first is not None:
-        begin = first.start() - len(outside(text[: first.start()], ",，;；")[-1])
-    slot = _Verb(role, severally=False)
-    found: list[_Said] = []
-    if names := text[:begin].strip(_AROUND):
-        _assign(names, slot, found)
-    more, objects, rest = _row(text[begin:])
-    found += more
-    if rest:
-        _assign(rest, slot, found)
-    return found, objects
-
-
-def _take_rest(rest: str, found: list[_Said]) -> bool:
-    """Add names that no verb follows, if all are bodies: 区财政局牵头，区教委、区民政局."""
-    if len(rest) > _LONGEST_BARE:
-        return False
-    more: list[_Said] = []
-    _assign(rest, _Verb(Role.RESPONSIBLE, severally=False), more)
-    names = [name for said in more for name in said.names]
-    if not all(name.role is not None or is_body(name.full) for name in names) or _begins_with_verb(names):
-        return False
-    found += more
-    return bool(names)
-
-
 @lru_cache(maxsize=8192)
 def parse_clause(content: str) -> Clause | None:
     """Return what the inside of a bracket says, or None where it is no responsibility clause.
@@ -377,32 +214,34 @@ def parse_clause(content: str) -> Clause | None:
     text, slips = _corrected(text)
     slots = list(slot_pattern().finditer(text))
     row, deadlines = _take_times(text[: slots[0].start()] if slots else text)
-    found, unread, rest = _row(row)
+    found, unread, rest = read_row(row)
     if not found and not slots:
-        found = _bare(rest)
+        found = read_names(rest)
         bare = not any(name.role is not None for said in found for name in said.names)
         return _clause(found, deadlines, [], remarks, slips, sure=not bare) if found else None
     if found and not slots and is_prose(found[0].names[0].text):
         return None  # 经区财政局同意后落实
     if rest and _is_time(rest):
         deadlines.append(Slot(text.rfind(rest), rest))
-    elif rest and not _take_rest(rest, found):
+    elif rest and not take_rest(rest, found):
         unread.append(rest)
     sure = bool(deadlines)
     for at, match in enumerate(slots):
         end = slots[at + 1].start() if at + 1 < len(slots) else len(text)
-        value = text[match.end() : end].rstrip(_AROUND)
+        value = text[match.end() : end].rstrip(AROUND)
         role = slot_roles()["".join(match[match.lastindex or 0].split())]
-        if role == PERSON:
-            remarks.append(content[match.start() : end].strip(_AROUND))
+        if role == OTHER:
+            remarks.append(content[match.start() : end].strip(AROUND))
             continue
         sure = sure or match[2] is None
         if role == DEADLINE:
+            value, duties = _past_time(value)
             deadlines.append(Slot(match.end(), value))
+            found += duties
             continue
         value, times = _take_times(value, match.end())
         deadlines += times
-        more, objects = _slot_value(value, Role(role))
+        more, objects = read_slot(value, Role(role))
         found += more
         unread += objects
     clause = _clause(found, deadlines, unread, remarks, slips, sure=True)
@@ -411,10 +250,14 @@ def parse_clause(content: str) -> Clause | None:
     return clause if found or deadlines else None
 
 
-def _begins_with_verb(names: list[Name]) -> bool:
-    """Whether one of the names is a body with a verb before it: 配合区教委."""
-    verbs_before = [(verb_pattern().match(name.text), name.text) for name in names]
-    return any(begun is not None and is_body(text[begun.end() :]) for begun, text in verbs_before)
+def _past_time(value: str) -> tuple[str, list[Said]]:
+    """Part the value of a slot of time from names with a verb behind it: 2024年10月，区乙局配合."""
+    for stretch in list(STRETCH.finditer(value[:LONGEST_ROW]))[1:_MOST_TIMES]:
+        duties, objects, rest = read_row(value[stretch.start() :])
+        names = [name for said in duties for name in said.names]
+        if names and is_body(names[0].text) and not (objects or rest):
+            return value[: stretch.start()].rstrip(AROUND), duties
+    return value, []
 
 
 def time_alone(content: str) -> Clause | None:
@@ -424,20 +267,8 @@ def time_alone(content: str) -> Clause | None:
     return Clause((), (Slot(0, content),), "", sure=True, known=True)
 
 
-def _bare(text: str) -> list[_Said]:
-    """Read names alone; nothing where less than half of them name a body, or where they only speak of it."""
-    if not text or len(text) > _LONGEST_BARE or "：" in text or ":" in text or is_note(text):
-        return []
-    found: list[_Said] = []
-    _assign(text.translate(_NO_WIDTH), _Verb(Role.RESPONSIBLE, severally=False), found)
-    names = [name for said in found for name in said.names]
-    if _begins_with_verb(names):
-        return []
-    return found if 2 * sum([is_named(name.text) for name in names]) > len(names) else []
-
-
 def _clause(
-    found: list[_Said],
+    found: list[Said],
     deadlines: list[Slot],
     unread: list[str],
     remarks: list[str],

@@ -11,7 +11,7 @@ from gongkai.reading.grammar import alternatives, any_of, table, words_of
 
 __all__ = [
     "DEADLINE",
-    "PERSON",
+    "OTHER",
     "asides",
     "bracket_groups",
     "bracket_role",
@@ -30,9 +30,9 @@ __all__ = [
     "verbs",
 ]
 
-#: What a slot of time, and one of persons, has in place of a role.
+#: What a slot of time, and one of something else, has in place of a role.
 DEADLINE: Final = "deadline"
-PERSON: Final = "person"
+OTHER: Final = "other"
 
 
 @cache
@@ -67,13 +67,13 @@ def _words(kind: str, **wanted: object) -> list[str]:
 
 @cache
 def slot_roles() -> dict[str, str]:
-    """Return the role of each slot's word, or DEADLINE or PERSON."""
+    """Return the role of each slot's word, or DEADLINE or OTHER."""
     return {word: row["role"] for row in table("clauses")["slot"] for word in row["words"]}
 
 
 def _slots_of_bodies() -> list[str]:
     """Return the words of slots that name departments, but for everyday ones."""
-    return [word for word in _words("slot", brief=False) if slot_roles()[word] not in {DEADLINE, PERSON}]
+    return [word for word in _words("slot", brief=False) if slot_roles()[word] not in {DEADLINE, OTHER}]
 
 
 @cache

@@ -188,6 +188,7 @@ def names_in(text: str) -> tuple[list[Name], bool]:
     begun = introduction().match(text)
     if begun is not None and not is_body(text[:LONGEST_NAME]):
         text = text[begun.end() :]
+    printed = text
     text = level_lists().sub(_keep_together, text)
     for name in _pieces(text):
         found = open_pattern().search(name)
@@ -198,7 +199,10 @@ def names_in(text: str) -> tuple[list[Name], bool]:
                 names += listed
                 name = found[1]  # noqa: PLW2901 - the rest of it
         names += _split_conjunctions(name) if name else []
-    return _named([name.translate(_PRINTED) for name in _with_levels(names)]), is_open
+    names = _with_levels(names)
+    if text is not printed:
+        names = [name.translate(_PRINTED) for name in names]
+    return _named(names), is_open
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -296,10 +300,19 @@ def _named(texts: list[str]) -> list[Name]:
         if noun and len(text) <= _SHORTENED and not is_body(text) and is_body(text + noun):
             names.append(Name(text, text + noun))
             continue
-        nouns = [word for word in table("clauses")["names"]["shared"] if text.endswith(word)]
-        noun = max(nouns, key=len, default="")
+        noun = _noun_for_all(text)
         names.append(Name(text, text if is_body(text) else _meant(text)))
     return names[::-1]
+
+
+def _noun_for_all(text: str) -> str:
+    """Return the noun that a name may have for those before it as well: 公安、消防部门, not 公安、各部门."""
+    rules = table("clauses")["names"]
+    if not text.endswith(tuple(rules["shared"])):
+        return ""
+    noun: str = max([word for word in rules["shared"] if text.endswith(word)], key=len)
+    own = text.startswith((*rules["prefixes"], *rules["collective"])) and text != noun
+    return "" if own else noun
 
 
 def _meant(text: str) -> str:

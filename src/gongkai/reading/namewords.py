@@ -74,7 +74,7 @@ def level_ranks() -> tuple[re.Pattern[str], dict[str, int]]:
 @cache
 def not_in_names() -> re.Pattern[str]:
     """Any of the words that no name holds."""
-    return re.compile(alternatives(table("clauses")["names"]["never"]))
+    return re.compile(rf"{alternatives(table('clauses')['names']['never'])}|[0-9０-９]+\s*[年月日]")
 
 
 @cache
