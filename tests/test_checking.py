@@ -55,6 +55,26 @@ def test_places_are_those_of_the_words(case: dict[str, Any]) -> None:
         assert found.key is None or found.key in plan
 
 
+def test_quotation_marks_may_stand_within_a_name() -> None:
+    lead = gongkai.Assignment.lead("省“互联网+政务服务”联席办")
+    plan = Plan("要点", [gongkai.Task("公开目录。", label="1.", assignments=[lead])])
+
+    assert told(check(plan, select="C2")) == ["C208 1"]
+
+
+def test_one_sign_is_shown() -> None:
+    text = (
+        "澄湖区2024年政务公开工作要点\n1.公开计划（草案）。\n2.公开目录(草案）和清单。\n3.公开事项（草案。\n"
+    )
+
+    found = check(gongkai.parse(text), select=["C311", "C313"])
+
+    assert [(item.code, item.span and item.span.of(text)) for item in found] == [
+        ("C311", "("),
+        ("C313", "（"),
+    ]
+
+
 def test_codes_select_and_ignore() -> None:
     plan = gongkai.parse("澄湖区2024年政务公开工作要点\n1.公开计划（区财政局负责）。\n3.公开目录。\n")
 

@@ -10,8 +10,8 @@ from itertools import combinations
 from typing import Final
 
 from gongkai.checking.subject import Found, Mention, Subject
-from gongkai.directory import Directory, Organ
-from gongkai.model import DepartmentKind, Span
+from gongkai.directory import Directory, Organ, SuccessionKind
+from gongkai.model import DepartmentKind, Level, Span
 
 __all__ = [
     "ambiguous",
@@ -28,6 +28,10 @@ __all__ = [
 _GRACE: Final = timedelta(days=183)
 #: What documents write in place of a name that is not to be told.
 _MASK: Final = re.compile("[XxＸ×*＊○〇]{2,}")
+#: Signs within a name, as in 省“互联网+政务服务”联席办.
+_QUOTES: Final = re.compile('[“”‘’"]')
+#: What stands before a name for the place that the plan is of.
+_PREFIXES: Final = "省市区县"
 #: The ends of names that tell one sort of body from another.
 _ENDINGS: Final = re.compile("(?:管理局|委员会|办公室|中心|[局委办部厅])$")
 
@@ -54,7 +58,8 @@ def _not_found(subject: Subject, *, bodies: bool) -> Found:
         name = mention.body.name
         found = subject.resolve(name)
         listed = found or found.candidates or _near(name, found.suggestions)
-        if not listed and (found.kind is not None) == bodies:
+        kind = found.kind or subject.resolve(_QUOTES.sub("", name)).kind
+        if not listed and (kind is not None) == bodies:
             yield *_at(subject, mention), {"name": name}
 
 
@@ -92,17 +97,29 @@ def obsolete(subject: Subject) -> Found:
     if on is None:
         return
     for mention in _named(subject):
-        organ = subject.resolve(mention.body.name).organ
-        until = None if organ is None else organ.until
-        if organ is None or until is None or until + _GRACE >= on:
+        found = subject.resolve(mention.body.name)
+        organ = found.organ
+        if organ is None or found.in_time is None:  # its dates are those of another place
             continue
-        later = [found.name for found in _successors(subject.directory, organ, on)]
+        until = _until(organ, found.level)
+        if until is None or until + _GRACE >= on:
+            continue
+        later = [_local(each.name, mention.body.name) for each in _successors(subject.directory, organ, on)]
         facts = {
             "name": mention.body.name,
             "until": f"{until:%Y-%m}",
             "successors": "、".join(later) or "—",
         }
         yield *_at(subject, mention), facts
+
+
+def _until(organ: Organ, level: Level | None) -> date | None:
+    return organ.city_until if level in {Level.CITY, Level.PROVINCE} else organ.until
+
+
+def _local(name: str, written: str) -> str:
+    """Leave out 区 where the name as written has none."""
+    return name if written.startswith("区") else name.removeprefix("区")
 
 
 def _successors(directory: Directory, organ: Organ, on: date) -> list[Organ]:
@@ -127,9 +144,18 @@ def ambiguous(subject: Subject) -> Found:
     """Names that may mean several bodies there and then."""
     for mention in _named(subject):
         candidates = subject.resolve(mention.body.name).candidates
-        if len(candidates) > 1:
+        if len(candidates) > 1 and not _renamed(subject.directory, candidates):
             names = "、".join(organ.name for organ in candidates)
             yield *_at(subject, mention), {"name": mention.body.name, "candidates": names}
+
+
+def _renamed(directory: Directory, candidates: tuple[Organ, ...]) -> bool:
+    """Whether they are one body before and after it was renamed: nobody has to ask which is meant."""
+    ids = {organ.id for organ in candidates}
+    return any(
+        step.kind is SuccessionKind.RENAMED and {step.predecessor, step.successor} == ids
+        for step in directory.successions
+    )
 
 
 def two_names(subject: Subject) -> Found:
@@ -137,13 +163,26 @@ def two_names(subject: Subject) -> Found:
     by_organ: defaultdict[tuple[str, str | None], list[Mention]] = defaultdict(list)
     for mention in _named(subject):
         found = subject.resolve(mention.body.name)
-        if found.organ is not None and not found.organ.told_by_place and not found.slip:
+        # A body that was not there yet stands for those that it was made of: 银监局, 保监局.
+        there = found.organ is not None and found.in_time is not False
+        if found.organ is not None and there and not found.organ.told_by_place and not found.slip:
             by_organ[found.organ.id, found.inner].append(mention)
     for mentions in by_organ.values():
         usual = max(mentions, key=lambda mention: mention.times)
         for mention in mentions:
-            if mention is not usual:
-                yield *_at(subject, mention), {"one": mention.body.name, "other": usual.body.name}
+            one, other = mention.body.name, usual.body.name
+            if not _alike(one, other) and not _together(subject, one, other):
+                yield *_at(subject, mention), {"one": one, "other": other}
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two names differ at most in 省, 市, 区 or 县, which a list names once: 省发改委、财政厅."""
+    return one == other or one.lstrip(_PREFIXES) == other.lstrip(_PREFIXES)
+
+
+def _together(subject: Subject, one: str, other: str) -> bool:
+    """Whether one task names both: its writer took them for two bodies, as 银监局 and 保监局 once were."""
+    return any({one, other} <= {body.name for body in task.departments} for task in subject.plan.all_tasks)
 
 
 def one_function(subject: Subject) -> Found:

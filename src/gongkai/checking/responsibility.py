@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
-from gongkai.checking.subject import Found, Subject
+from gongkai.checking.subject import Answered, Found, Subject
 from gongkai.model import DepartmentKind, PlanKind, Role
 
 __all__ = [
@@ -22,14 +23,43 @@ __all__ = [
 _SEVERAL: Final = 4
 #: Plans are issued some weeks into what they plan; a deadline in the same month is no mistake.
 _SOON: Final = 31
+#: A plan that is issued after this month plans the next year as well.
+_EARLY: Final = 8
+#: Where no fewer than one deadline of so many lies in later years, the plan is one for several years.
+_FEW: Final = 3
 
 
 def nobody_responsible(subject: Subject) -> Found:
-    """Tasks for which nobody answers, in a plan that names somebody for others."""
-    if any(leaf.assignments for leaf in subject.answered):
-        for leaf in subject.answered:
-            if not leaf.assignments:
-                yield leaf.task.span, leaf.task.key, {}
+    """Tasks for which nobody answers, in a plan that names somebody for others.
+
+    First and last chapters in which nobody at all is named say aims and safeguards (总体要求、保障措施).
+    """
+    chapters = _chapters(subject)
+    while chapters and not _named(chapters[-1]):
+        chapters.pop()
+    while chapters and not _named(chapters[0]):
+        chapters.pop(0)
+    for leaf in [leaf for chapter in chapters for leaf in chapter]:
+        if not leaf.assignments:
+            yield leaf.task.span, leaf.task.key, {}
+
+
+def _chapters(subject: Subject) -> list[list[Answered]]:
+    """The finest tasks by chapter; those that stand in none are one together."""
+    home = {id(task): place for place, chapter in enumerate(subject.plan.sections) for task in chapter.tasks}
+    found: list[list[Answered]] = []
+    last: int | None = -1
+    for leaf in subject.answered:
+        place = home.get(id(leaf.top))
+        if place != last:
+            found.append([])
+        found[-1].append(leaf)
+        last = place
+    return found
+
+
+def _named(leaves: Iterable[Answered]) -> bool:
+    return any(leaf.assignments for leaf in leaves)
 
 
 def no_clauses(subject: Subject) -> Found:
@@ -47,7 +77,8 @@ def nobody_leads(subject: Subject) -> Found:
             body
             for item in leaf.assignments
             for body in item.departments
-            if body.kind is not DepartmentKind.COLLECTIVE and not item.severally
+            if item.role is Role.RESPONSIBLE and not item.severally
+            if body.kind is not DepartmentKind.COLLECTIVE
         ]
         if len(named) >= _SEVERAL and not any(item.role is Role.LEAD for item in leaf.assignments):
             yield leaf.task.span, leaf.task.key, {"count": len(named)}
@@ -87,8 +118,13 @@ def deadline_other_year(subject: Subject) -> Found:
 
 
 def deadline_later_year(subject: Subject) -> Found:
-    """Deadlines in a year after the plan's."""
-    yield from _in_years(subject, later=True)
+    """Deadlines in a year after the plan's, unless the plan reaches over the end of its year."""
+    year, issued = subject.plan.year, subject.plan.record.issued_on
+    dated = [item.due for task in subject.plan.all_tasks for item in task.deadlines if item.due is not None]
+    later = sum(year is not None and due.year > year for due in dated)
+    late = issued is not None and issued.month > _EARLY
+    if not late and later * _FEW < max(len(dated), _FEW + 1):
+        yield from _in_years(subject, later=True)
 
 
 def _in_years(subject: Subject, *, later: bool) -> Found:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
 from gongkai.directory import Directory, Resolution
-from gongkai.model import Assignment, Deadline, Department, Plan, Section, Span, Task
+from gongkai.model import Assignment, Deadline, Department, Division, Plan, Section, Span, Task
 
 __all__ = ["Answered", "Found", "Mention", "Subject"]
 
@@ -23,11 +23,13 @@ class Answered(NamedTuple):
         task: the task.
         assignments: who answers for it: its own assignments and those of the task it is part of.
         deadlines: by when, likewise.
+        top: the printed task that it is, or is part of.
     """
 
     task: Task
     assignments: tuple[Assignment, ...]
     deadlines: tuple[Deadline, ...]
+    top: Task
 
 
 class Mention(NamedTuple):
@@ -67,7 +69,7 @@ class Subject:
     @cached_property
     def answered(self) -> tuple[Answered, ...]:
         """The finest tasks with what is said for them."""
-        return tuple([leaf for task in self.plan.tasks for leaf in _leaves(task, (), ())])
+        return tuple([leaf for task in self.plan.tasks for leaf in _leaves(task, task, (), ())])
 
     @cached_property
     def mentions(self) -> tuple[Mention, ...]:
@@ -80,9 +82,17 @@ class Subject:
                 count[body.name] = count.get(body.name, 0) + 1
         return tuple([Mention(body, task, count[name]) for name, (body, task) in first.items()])
 
+    @cached_property
+    def division(self) -> Division | str | None:
+        """Where the plan's names are understood: its division, else that of its issuer."""
+        plan = self.plan
+        if plan.division is not None or plan.issuer is None:
+            return plan.division
+        return self.directory.division_of(plan.issuer, number=plan.record.document_number, on=self.on)
+
     def resolve(self, name: str) -> Resolution:
         """Return what a name means in this plan."""
-        return self.directory.resolve(name, division=self.plan.division, within=self.plan.issuer, on=self.on)
+        return self.directory.resolve(name, division=self.division, within=self.plan.issuer, on=self.on)
 
     def place(self, task: Task | Section, words: str) -> Span | None:
         """Return where words stand in a task or section; its own place where they cannot be found."""
@@ -95,10 +105,10 @@ class Subject:
 
 
 def _leaves(
-    task: Task, assignments: Iterable[Assignment], deadlines: Iterable[Deadline]
+    top: Task, task: Task, assignments: Iterable[Assignment], deadlines: Iterable[Deadline]
 ) -> Iterator[Answered]:
     who, when = (*assignments, *task.assignments), (*deadlines, *task.deadlines)
     if not task.parts:
-        yield Answered(task, who, when)
+        yield Answered(task, who, when, top)
     for part in task.parts:
-        yield from _leaves(part, who, when)
+        yield from _leaves(top, part, who, when)

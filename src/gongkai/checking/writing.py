@@ -109,13 +109,32 @@ def _text_of(block: Block) -> str:
     return block.heading if isinstance(block, Section) else block.text
 
 
+def _whole(block: Block) -> bool:
+    """Whether its span holds nothing but itself."""
+    return isinstance(block, Task) and not block.parts
+
+
+def _sign_at(subject: Subject, block: Block, text: str, at: int) -> Span | None:
+    """Return where one character stands of what is printed of a block; the block's place where that fails."""
+    source = subject.plan.source.text if subject.plan.source is not None else None
+    span = block.span
+    if source is None or span is None:
+        return span
+    if _whole(block):
+        for start, end in span.pieces:
+            if at < end - start:
+                return Span(start + at, start + at + 1)
+            at -= end - start
+    found = source.find(text, span.start, span.end)
+    return span if found < 0 else Span(found + at, found + at + 1)
+
+
 def _printed(subject: Subject) -> Iterator[tuple[Block, str]]:
     """Each block with what is printed of it alone: its clause too, where the source is at hand."""
     plan = subject.plan
     source = plan.source.text if plan.source is not None else None
     for block in (*plan.preamble, *plan.walk(), *plan.closing):
-        leaf = isinstance(block, Task) and not block.parts
-        if leaf and source is not None and block.span is not None:
+        if _whole(block) and source is not None and block.span is not None:
             yield block, block.span.of(source)
         else:
             yield block, _text_of(block)
@@ -127,27 +146,33 @@ def _key(block: Block) -> str | None:
 
 def brackets_mixed(subject: Subject) -> Found:
     """Brackets of two widths: where the rarer one stands first."""
-    widths = {"（）": "（）", "()": "()"}
-    yield from _mixed(subject, lambda text: [width for width in widths for _ in range(text.count(width[0]))])
+
+    def widths(text: str) -> Iterator[tuple[str, int]]:
+        for sign in re.finditer("[（(]", text):
+            yield "（）" if sign[0] == "（" else "()", sign.start()
+
+    yield from _mixed(subject, widths)
 
 
 def punctuation_mixed(subject: Subject) -> Found:
     """Punctuation of two widths: where the rarer one stands first."""
 
-    def widths(text: str) -> list[str]:
-        return ["，" if sign[0] in _WIDE.values() else "," for sign in _SIGNS.finditer(text)]
+    def widths(text: str) -> Iterator[tuple[str, int]]:
+        for sign in _SIGNS.finditer(text):
+            yield "，" if sign[0] in _WIDE.values() else ",", sign.start()
 
     yield from _mixed(subject, widths)
 
 
-def _mixed(subject: Subject, widths: Callable[[str], list[str]]) -> Found:
-    seen = [(block, Counter(widths(text))) for block, text in _printed(subject)]
-    total = Counter([width for _, counts in seen for width in counts.elements()])
+def _mixed(subject: Subject, widths: Callable[[str], Iterator[tuple[str, int]]]) -> Found:
+    seen = [(block, text, width, at) for block, text in _printed(subject) for width, at in widths(text)]
+    total = Counter([width for _, _, width, _ in seen])
     if len(total) < 2:
         return
     usual, rare = [width for width, _ in total.most_common()][:2]
-    first = next(block for block, counts in seen if counts[rare])
-    yield first.span, _key(first), {"usual": usual, "here": rare, "places": total[rare]}
+    block, text, _, at = next(item for item in seen if item[2] == rare)
+    facts = {"usual": usual, "here": rare, "places": total[rare]}
+    yield _sign_at(subject, block, text, at), _key(block), facts
 
 
 def bracket_unbalanced(subject: Subject) -> Found:
@@ -155,21 +180,21 @@ def bracket_unbalanced(subject: Subject) -> Found:
     for block, text in _printed(subject):
         odd = _unpaired(text)
         if odd is not None:
-            yield block.span, _key(block), {"bracket": odd}
+            yield _sign_at(subject, block, text, odd), _key(block), {"bracket": text[odd]}
 
 
-def _unpaired(text: str) -> str | None:
-    """Return the first bracket without a partner; the two widths are each other's."""
-    open_ones: list[str] = []
-    for sign in text.replace("(", "（").replace(")", "）"):
+def _unpaired(text: str) -> int | None:
+    """Return the place of the first bracket without a partner; the two widths are each other's."""
+    open_ones: list[tuple[str, int]] = []
+    for at, sign in enumerate(text.replace("(", "（").replace(")", "）")):
         if sign in _OPENING:
-            open_ones.append(sign)
+            open_ones.append((sign, at))
         elif sign in _CLOSING:
-            if _CLOSING[sign] not in open_ones:
-                return sign
-            while open_ones.pop() != _CLOSING[sign]:
+            if all(other != _CLOSING[sign] for other, _ in open_ones):
+                return at
+            while open_ones.pop()[0] != _CLOSING[sign]:
                 pass
-    return next((sign for sign in open_ones if sign in "（《"), None)
+    return next((at for sign, at in open_ones if sign in "（《"), None)
 
 
 def section_empty(subject: Subject) -> Found:
