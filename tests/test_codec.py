@@ -140,6 +140,7 @@ def full_plan() -> Plan:
             until=date(2030, 1, 1),
         ),
         findings=[Finding("R203", "warning", "括号", "a bracket", span=Span(1, 2), key="x1", hint="look")],
+        directory="2026.11",
         source=Source(
             "一、要点。",
             Pieces.of([("label", 2), ("text", 5)]),

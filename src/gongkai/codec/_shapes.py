@@ -62,7 +62,7 @@ _ORDER: Final[dict[type, tuple[str, ...]]] = {
     Source: ("origin", "media_type", "encoding", "retrieved_on", "sha256", "text", "pieces", "places"),
     Plan: (
         *("kind", "title", "year", "division", "record", "notice", "preamble", "content", "closing"),
-        *("findings", "source"),
+        *("directory", "findings", "source"),
     ),
 }
 #: Fields that are written even where they have their default value: they tell what the file is.

@@ -86,6 +86,7 @@ class Plan(Shown):
         division: whose plan it is, where that is known; outside equality.
         findings: what was noticed while it was read; outside equality.
         source: the text it was read from; outside equality.
+        directory: the version of the directory that the ids of its departments are of; outside equality.
 
     >>> from gongkai import Assignment, Deadline, Plan, Section, Task
     >>> plan = Plan("澄湖区2024年政务公开工作要点", [
@@ -129,6 +130,7 @@ class Plan(Shown):
         default=(), kw_only=True, eq=False, converter=_to_findings, validator=tuple_of(Finding)
     )
     source: Source | None = field(default=None, kw_only=True, eq=False, validator=is_a(Source, optional=True))
+    directory: str | None = field(default=None, kw_only=True, eq=False, validator=is_a(str, optional=True))
 
     @property
     def issuer(self) -> str | None:

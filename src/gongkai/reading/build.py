@@ -16,6 +16,7 @@ from gongkai.reading.findings import finding
 from gongkai.reading.lines import Passage, make_span, span_of
 from gongkai.reading.pieces import Marks
 from gongkai.reading.segments import Segment
+from gongkai.reading.settling import Settled, Settler
 from gongkai.reading.tables.build import RowBuilder
 from gongkai.reading.timewords import look
 
@@ -37,13 +38,16 @@ class Builder:
         year: the plan's year, for deadlines that name none.
         marks: where the pieces are noted.
         findings: where findings are noted.
+        settler: who says who the departments are.
 
     Attributes:
         tasks: how many tasks were built so far.
         rows: how many of them are rows of tables.
     """
 
-    def __init__(self, source: str, year: int | None, marks: Marks, findings: list[Finding]) -> None:
+    def __init__(
+        self, source: str, year: int | None, marks: Marks, findings: list[Finding], settler: Settler
+    ) -> None:
         self.source = source
         self.year = year
         self.marks = marks
@@ -52,6 +56,8 @@ class Builder:
         self.rows = 0
         self._note = marks.found.append
         self._may_name_time = look()
+        self._settler = settler
+        self._settle = settler.settle
         self._unknown: set[str] = set()
         self._closed = -1  # where the clause before ends
 
@@ -121,7 +127,9 @@ class Builder:
         if draft.row is not None:
             self.rows += 1
             parts = tuple([self._task(child, keys) for child in draft.children])
-            builder = RowBuilder(self.source, self.year, self.marks, self.findings, self._unknown)
+            builder = RowBuilder(
+                self.source, self.year, self.marks, self.findings, self._settler, self._unknown
+            )
             return builder.task(draft, draft.row, key, parts)
         if not draft.segments and not draft.children and _is_one_line(draft):
             text, start, end = self._line(draft, "text")
@@ -135,8 +143,9 @@ class Builder:
         for segment in draft.segments:
             clause = segment.clause
             assert clause is not None  # noqa: S101 - only segments with a clause come here
-            assignments += clause.assignments
-            due += self._clause_deadlines(segment, clause, key)
+            settled = self._settle(clause)
+            assignments += settled.assignments
+            due += self._clause_deadlines(segment, settled, key)
             end = segment.closed if segment.stop < 0 else segment.stop
             self._mark("clause", segment.passage, segment.opened, end)
         if text and self._may_name_time(text):
@@ -171,10 +180,11 @@ class Builder:
         deadlines: tuple[Deadline, ...] = ()
         if self._may_name_time(text):
             deadlines = find_deadlines(text, self.year, stated=_SENTENCE, place=begin)
-        if clause.deadlines or not clause.plain:
-            deadlines = self._clause_deadlines(segment, clause, key) + deadlines
+        settled = self._settle(clause)
+        if clause.deadlines or settled.notes or not clause.plain:
+            deadlines = self._clause_deadlines(segment, settled, key) + deadlines
         return _make_task(
-            text, label, clause.assignments, deadlines, (), (), key, make_span(start, closed, ())
+            text, label, settled.assignments, deadlines, (), (), key, make_span(start, closed, ())
         )
 
     def _line(self, draft: Draft, kind: str) -> tuple[str, int, int]:
@@ -197,11 +207,12 @@ class Builder:
             return ()
         return find_deadlines(text, self.year, stated=_SENTENCE, place=place)
 
-    def _clause_deadlines(self, segment: Segment, clause: Clause, key: str) -> tuple[Deadline, ...]:
+    def _clause_deadlines(self, segment: Segment, settled: Settled, key: str) -> tuple[Deadline, ...]:
         """Return the deadlines of a clause's slots; note what of the clause was not understood."""
-        if not clause.plain:
+        clause = settled.clause
+        if settled.notes or not clause.plain:
             span = segment.passage.span(segment.opened, segment.closed)
-            note_clause(clause, span, key, self._unknown, self.findings)
+            note_clause(settled, span, key, self._unknown, self.findings)
         return self._slot_deadlines(segment, clause, key) if clause.deadlines else ()
 
     def _slot_deadlines(self, segment: Segment, clause: Clause, key: str) -> tuple[Deadline, ...]:

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from gongkai.model import Finding, Span
-from gongkai.reading.clauses import Clause
 from gongkai.reading.findings import finding
+from gongkai.reading.settling import Settled
 
 __all__ = ["note_clause"]
 
 
-def note_clause(clause: Clause, span: Span | None, key: str, unknown: set[str], found: list[Finding]) -> None:
+def note_clause(
+    settled: Settled, span: Span | None, key: str, unknown: set[str], found: list[Finding]
+) -> None:
     """Note what of a clause was not understood, what it says beside who and when, and each unknown name once.
 
     Args:
-        clause: the clause.
+        settled: the clause, with what is to be told of its names.
         span: where it stands.
         key: the key of its task.
-        unknown: the names that are noted as unknown already; what is new is added.
+        unknown: the names that are noted already; what is new is added.
         found: where the findings go.
     """
-    for body in [body for item in clause.assignments for body in item.departments]:
-        if body.kind is None and body.name not in unknown:
-            unknown.add(body.name)
-            found.append(finding("department-unknown", span, key, name=body.name))
+    clause = settled.clause
+    for name, facts in settled.notes:
+        if facts["name"] not in unknown:
+            unknown.add(facts["name"])
+            found.append(finding(name, span, key, **facts))
     if clause.unread:
         found.append(finding("clause-unread", span, key, text=clause.unread))
     if clause.remarks:

@@ -10,6 +10,7 @@ from typing import BinaryIO, TextIO
 import attrs
 
 from gongkai.codec import loads
+from gongkai.directory import Directory
 from gongkai.errors import InvalidValue
 from gongkai.model import Finding, Plan, PlanKind, Severity, Source
 from gongkai.model._house import trusted
@@ -34,12 +35,13 @@ from gongkai.reading.record import completed
 from gongkai.reading.reports import announced_in, with_period
 from gongkai.reading.rules import apply_rules
 from gongkai.reading.running import cut_items, holds_items, split_running
+from gongkai.reading.settling import setting_of
 from gongkai.reading.strict import StrictError
 from gongkai.reading.tables.line import count_tables
 from gongkai.reading.tables.taking import take_tables
 from gongkai.reading.tail import read_tail, take_closing
 from gongkai.reading.title_lines import join_titles
-from gongkai.reading.titles import division_in, is_title
+from gongkai.reading.titles import is_title
 from gongkai.reading.traditional import folded, is_traditional, restored, simplified
 
 __all__ = ["parse", "read"]
@@ -55,6 +57,7 @@ def parse(
     retrieved_on: date | None = None,
     simplify: bool = False,
     strict: bool = False,
+    directory: Directory | None = None,
 ) -> Plan:
     """Read a text that is already in hand.
 
@@ -68,6 +71,7 @@ def parse(
         simplify: whether the plan is given in simplified characters; its source keeps the text as it is, and
             all places stay.
         strict: whether findings of severity ``error`` are raised.
+        directory: where departments are looked up; by default the shipped one.
 
     Raises:
         InvalidValue: ``text`` is no str.
@@ -84,7 +88,7 @@ def parse(
     """
     if type(text) is not str:
         raise InvalidValue("parse", "text", text, "a str (gongkai.read takes paths, bytes and files)")
-    return _parse(Extract(text), origin, retrieved_on, simplify=simplify, strict=strict)
+    return _parse(Extract(text), origin, retrieved_on, directory, simplify=simplify, strict=strict)
 
 
 def read(
@@ -93,6 +97,7 @@ def read(
     retrieved_on: date | None = None,
     simplify: bool = False,
     strict: bool = False,
+    directory: Directory | None = None,
 ) -> Plan:
     """Read a document from a path, bytes or an open file.
 
@@ -103,6 +108,7 @@ def read(
         simplify: whether the plan is given in simplified characters; its source keeps the text as it is, and
             all places stay. A file that gongkai wrote is loaded as it is.
         strict: whether findings of severity ``error`` are raised.
+        directory: where departments are looked up; by default the shipped one.
 
     Raises:
         ReadError: the file cannot be opened, or its bytes are no document that can be read.
@@ -114,19 +120,20 @@ def read(
     if is_own_json(data):
         return _checked(loads(data), strict=strict)
     came = extract_text(data, origin or "text") if isinstance(data, str) else extract(data, origin or "bytes")
-    return _parse(came, origin, retrieved_on, simplify=simplify, strict=strict)
+    return _parse(came, origin, retrieved_on, directory, simplify=simplify, strict=strict)
 
 
 def _parse(
     came: Extract,
     origin: str | None,
     retrieved_on: date | None,
+    directory: Directory | None = None,
     *,
     simplify: bool = False,
     strict: bool = False,
 ) -> Plan:
     how = _simplified if simplify else _as_printed
-    return _checked(how(came, origin, retrieved_on), strict=strict)
+    return _checked(how(came, origin, retrieved_on, directory or Directory.default()), strict=strict)
 
 
 def _checked(plan: Plan, *, strict: bool) -> Plan:
@@ -135,24 +142,24 @@ def _checked(plan: Plan, *, strict: bool) -> Plan:
     return plan
 
 
-def _simplified(came: Extract, origin: str | None, retrieved_on: date | None) -> Plan:
+def _simplified(came: Extract, origin: str | None, retrieved_on: date | None, directory: Directory) -> Plan:
     keys = tuple([(simplified(key), simplified(value)) for key, value in came.record])
     title = None if came.title is None else simplified(came.title)
     read = came._replace(text=simplified(came.text), record=keys, title=title)
-    plan = _read(read, origin, retrieved_on)
+    plan = _read(read, origin, retrieved_on, directory)
     assert plan.source is not None  # noqa: S101 - it was read
     return attrs.evolve(plan, source=attrs.evolve(plan.source, text=came.text))
 
 
-def _as_printed(came: Extract, origin: str | None, retrieved_on: date | None) -> Plan:
+def _as_printed(came: Extract, origin: str | None, retrieved_on: date | None, directory: Directory) -> Plan:
     if not is_traditional(came.text):
-        return _read(came, origin, retrieved_on)
+        return _read(came, origin, retrieved_on, directory)
     keys = tuple([(folded(key), value) for key, value in came.record])
     read = came._replace(text=folded(came.text), record=keys)
-    return restored(_read(read, origin, retrieved_on), came.text)
+    return restored(_read(read, origin, retrieved_on, directory), came.text)
 
 
-def _read(came: Extract, origin: str | None, retrieved_on: date | None) -> Plan:
+def _read(came: Extract, origin: str | None, retrieved_on: date | None, directory: Directory) -> Plan:
     text = came.text
     marks = Marks()
     findings = list(came.findings)
@@ -188,7 +195,8 @@ def _read(came: Extract, origin: str | None, retrieved_on: date | None) -> Plan:
         record = with_period(record, [passage.text for passage in (*head.preamble, *passages)])
     drafts = draft_all(top, tasks_without_clause=asking, announced=announced)
     apply_rules(text, drafts, findings)
-    builder = Builder(text, year, marks, findings)
+    division, settler = setting_of(title, record, year, directory)
+    builder = Builder(text, year, marks, findings, settler)
     preamble = tuple([builder.paragraph(passage) for passage in head.preamble])
     content = builder.build(drafts)
     ending = tuple([builder.paragraph(passage, "closing") for passage in closing])
@@ -202,8 +210,8 @@ def _read(came: Extract, origin: str | None, retrieved_on: date | None) -> Plan:
     findings.sort(key=_place)
     origins = (origin, came.media_type, came.encoding, retrieved_on)
     source = _make_source(text, pieces, *origins, None, came.places)
-    about = (year, kind, record, notice, preamble, ending, division_in(title))
-    return _make_plan(title, content, *about, tuple(findings), source)
+    about = (year, kind, record, notice, preamble, ending, division)
+    return _make_plan(title, content, *about, tuple(findings), source, directory.version)
 
 
 def _outline(text: str, passages: list[Passage]) -> tuple[list[Passage], list[Node]]:

@@ -88,4 +88,5 @@ def plans() -> SearchStrategy[Plan]:
         division=st.none() | divisions(),
         findings=st.lists(findings(), max_size=2),
         source=st.none() | sources(),
+        directory=st.none() | st.sampled_from(["2026.11", "2026.11.22+own.1f2e3d4c"]),
     )

@@ -13,6 +13,7 @@ from gongkai.reading.drafts import Draft
 from gongkai.reading.findings import finding
 from gongkai.reading.lines import Passage, make_span, span_of
 from gongkai.reading.pieces import Marks
+from gongkai.reading.settling import Settler
 from gongkai.reading.tables.cells import inherited, is_none
 from gongkai.reading.tables.row import Answer, Extra, Row, Time
 
@@ -31,16 +32,24 @@ class RowBuilder:
         year: the plan's year, for deadlines that name none.
         marks: where the pieces are noted.
         findings: where findings are noted.
-        unknown: the names that are noted as unknown already; what is new is added.
+        settler: who says who the departments are.
+        unknown: the names that are noted already; what is new is added.
     """
 
     def __init__(
-        self, source: str, year: int | None, marks: Marks, findings: list[Finding], unknown: set[str]
+        self,
+        source: str,
+        year: int | None,
+        marks: Marks,
+        findings: list[Finding],
+        settler: Settler,
+        unknown: set[str],
     ) -> None:
         self.source = source
         self.year = year
         self.marks = marks
         self.findings = findings
+        self.settler = settler
         self.unknown = unknown
 
     def task(self, draft: Draft, row: Row, key: str, parts: tuple[Task, ...]) -> Task:
@@ -53,12 +62,13 @@ class RowBuilder:
         assignments: list[Assignment] = []
         deadlines: list[Deadline] = []
         for answer in row.answers:
-            assignments += answer.clause.assignments if answer.own else inherited(answer.clause)
+            settled = self.settler.settle(answer.clause)
+            assignments += settled.assignments if answer.own else inherited(settled.assignments)
             deadlines += self._clause_deadlines(answer, key)
             self._mark_cell("clause", answer)
             if answer.own:
                 place = answer.passage.span(0, len(answer.passage.text))
-                note_clause(answer.clause, place, key, self.unknown, self.findings)
+                note_clause(settled, place, key, self.unknown, self.findings)
         for passage in row.same:
             self._mark("clause", passage, 0, len(passage.text))
         for time in row.times:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final
@@ -159,11 +159,11 @@ def _is_broken(before: str, part: str) -> bool:
     return not (is_body(left) and is_body(right)) and not is_body(left) and is_body(left + right)
 
 
-def inherited(clause: Clause) -> tuple[Assignment, ...]:
+def inherited(assignments: Iterable[Assignment]) -> tuple[Assignment, ...]:
     """Return the assignments of a clause as those of another row that it serves too."""
     return tuple(
         [
             _make_assignment(item.role, item.departments, item.severally, item.open, True)
-            for item in clause.assignments
+            for item in assignments
         ]
     )

@@ -248,7 +248,9 @@ class Rows:
     def _answer(self, column: int, cell: Cell, passage: Passage, *, own: bool) -> Answer:
         above = self.latest.get(column)
         if above is not None and is_same(passage.text):
-            return Answer(passage, above._replace(assignments=inherited(above), deadlines=()), own)
+            return Answer(
+                passage, above._replace(assignments=inherited(above.assignments), deadlines=()), own
+            )
         clause = responsibility(self.grid.source, cell, ROLES[self.head.columns[column].holds])
         self.latest[column] = clause
         return Answer(passage, clause, own)
