@@ -281,7 +281,7 @@ class TestWriting:
                 "content",
                 "closing",
             ),
-            *("findings", "source"),
+            *("directory", "findings", "source"),
         ]
         section = data["content"][0]
         assert list(section) == ["kind", "key", "label", "heading", "span", "content"]
