@@ -532,3 +532,11 @@ assert "cattrs" not in sys.modules
             thread.join()
 
         assert [gongkai.dumps(loaded[number]) for number in range(8)] == texts
+
+
+def test_the_numbers_of_a_table_get_their_sign() -> None:
+    section = Section("规范决策公开", [Task("公布目录。", label="1")], label="一")
+    assert text_of(Plan("澄湖区2024年政务公开工作要点", [section])).splitlines()[1:] == [
+        "一、规范决策公开",
+        "1.公布目录。",
+    ]

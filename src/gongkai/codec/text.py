@@ -20,6 +20,7 @@ _VERBS: Final = {
 #: What leads from a task with a text of its own to a part without a number.
 _LEAD_IN: Final = "具体措施："
 _SEVERALLY: Final = "分别"
+_NUMERALS: Final = frozenset("一二三四五六七八九十百")
 _OPEN_NOUNS: Final = ("有关", "相关", "其他")
 
 #: The keys of the metadata block, in the order in which district sites print them.
@@ -41,9 +42,10 @@ def text_of(plan: Plan) -> str:
     """Return a plan as plain text, so that reading it gives the same plan.
 
     What stands outside equality (findings, source, positions) is not in it. What print cannot tell is not
-    kept either: that an assignment was inherited, other columns of a table, a section without a label or one
-    whose tasks are followed by a paragraph, an unlabelled task without a clause, a title that names no kind
-    of document, a year or kind that the title does not show.
+    kept either: that an assignment was inherited, that a number had no sign (1 is printed as 1.), other
+    columns of a table, a section without a label or one whose tasks are followed by a paragraph, an
+    unlabelled task without a clause, a title that names no kind of document, a year or kind that the title
+    does not show.
 
     >>> import gongkai
     >>> plan = gongkai.Plan("澄湖区2024年政务公开工作要点", [
@@ -124,21 +126,31 @@ def _notice(notice: Notice) -> Iterator[str]:
         yield f"（{notice.disclosure}）"
 
 
+def _printed(label: str | None) -> str:
+    """A label as a line begins with it; the bare numbers of a table's column get their sign."""
+    if not label:
+        return ""
+    if label.isdecimal():
+        return f"{label}."
+    return f"{label}、" if _NUMERALS.issuperset(label) else label
+
+
 def _blocks(blocks: Iterable[Block]) -> Iterator[str]:
     for block in blocks:
         if isinstance(block, Section):
-            yield (block.label or "") + block.heading
+            yield _printed(block.label) + block.heading
             yield from _blocks(block.content)
         elif isinstance(block, Paragraph):
-            yield (block.label or "") + block.text
+            yield _printed(block.label) + block.text
         else:
             yield from _task(block)
 
 
 def _task(task: Task) -> Iterator[str]:
     run_in = [part for part in task.parts if part.label is None]
-    own = (task.label or "") + task.text + clause_of(task)
-    lead_in = _LEAD_IN if own != (task.label or "") else ""
+    label = _printed(task.label)
+    own = label + task.text + clause_of(task)
+    lead_in = _LEAD_IN if own != label else ""
     yield own + "".join([lead_in + part.text + clause_of(part) for part in run_in])
     for part in task.parts:
         if part.label is not None:
