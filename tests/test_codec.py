@@ -535,8 +535,6 @@ assert "cattrs" not in sys.modules
 
 
 def test_the_numbers_of_a_table_get_their_sign() -> None:
-    section = Section("规范决策公开", [Task("公布目录。", label="1")], label="一")
-    assert text_of(Plan("澄湖区2024年政务公开工作要点", [section])).splitlines()[1:] == [
-        "一、规范决策公开",
-        "1.公布目录。",
-    ]
+    task = gongkai.Task("公布目录。", label="1")
+    plan = gongkai.Plan("澄湖区2024年政务公开工作要点", [gongkai.Section("规范决策公开", [task], label="一")])
+    assert gongkai.text_of(plan).splitlines()[1:] == ["一、规范决策公开", "1.公布目录。"]
