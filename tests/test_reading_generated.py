@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +13,7 @@ from gongkai import Plan, examples
 from gongkai.reading.lines import scan
 from gongkai.testing import losses
 from tests.documents import web
+from tests.documents.pdf import to_pdf
 from tests.documents.sheet import workbook_of
 from tests.documents.tables import LAYOUTS, Grid, Layout, Row, grid_of, read_rows, rows_of
 from tests.documents.word import numbered, typed, with_table
@@ -48,6 +51,13 @@ def test_automatic_numbers(name: str) -> None:
     assert read.source.text is not None
     assert all(f"{task.label}{task.text[:4]}" not in read.source.text for task in plan.tasks if task.label)
     assert [task.key for task in read.all_tasks] == [task.key for task in plan.all_tasks]
+
+
+@pytest.mark.parametrize("made_by", (typed, numbered), ids=("typed", "automatic"))
+def test_printed_as_pdf(made_by: Callable[[str, str], bytes], tmp_path: Path) -> None:
+    plan = example("chenghu-2024")
+    read = gongkai.read(to_pdf(made_by(examples.text("chenghu-2024"), plan.title), tmp_path))
+    assert_same(read, plan)
 
 
 def test_running_heads_are_page_noise() -> None:
