@@ -61,6 +61,21 @@ def test_names_above_all_items_are_no_clause() -> None:
     assert len(plan.tasks) == 1
 
 
+def test_a_sentence_is_prose_where_clauses_have_brackets() -> None:
+    items = "".join(f"\n{number}.公开名录。（区丁局负责）" for number in range(2, 9))
+    plan = gongkai.parse(HEAD + "抓好培训。由区甲局组织，各部门参加。" + items)
+
+    assert [bool(task.assignments) for task in plan.tasks] == [False] + [True] * 7
+    assert plan.tasks[0].text == "抓好培训。由区甲局组织，各部门参加。"
+
+
+def test_slots_are_clauses_where_others_have_brackets() -> None:
+    items = "".join(f"\n{number}.公开名录。（区丁局负责）" for number in range(2, 9))
+    plan = gongkai.parse(HEAD + "抓好培训。责任单位：区甲局" + items)
+
+    assert [item.names for item in plan.tasks[0].assignments] == [("区甲局",)]
+
+
 #: Words of clauses and of what stands around them, for documents that nobody wrote.
 WORDS = (
     *(

@@ -21,6 +21,8 @@ ATTACHMENT: Final = next(at for at, style in enumerate(styles()) if style.name =
 #: The level of chapters (一、), and the one of passages without a label.
 CHAPTER: Final = 3
 UNLABELLED: Final = 99
+#: A document has its clauses in sentences where these are at least one of so many.
+_MOST: Final = 4
 
 
 class Node:
@@ -104,23 +106,31 @@ def grow(passages: Sequence[Passage]) -> tuple[list[Node], list[Node]]:
             below.append(node)
         if segments[-1].opened == segments[-1].inside >= 0:  # a clause without brackets
             loose.append((node, below is top))
-    _leave_signatures(loose)
+    if loose:
+        _leave_text(loose, top)
     for node in top:
         if node.children:
             _settle(node, None)
     return top, several
 
 
-def _leave_signatures(loose: Sequence[tuple[Node, bool]]) -> None:
-    """Let a name be text that may sign the document: where no other line names bodies, or outside all items.
+def _leave_text(loose: Sequence[tuple[Node, bool]], top: Sequence[Node]) -> None:
+    """Let clauses without brackets be text where they may be some: a signature, a sentence of prose.
+
+    A single name signs, where no other line names bodies, or outside all items. A sentence that says who does
+    what is prose in a document whose clauses have brackets.
 
     Args:
         loose: the passages with a clause that has no brackets, and whether they stand outside all items.
+        top: the nodes at the top.
     """
-    names = [(node, is_outside) for node, is_outside in loose if node.segments[-1].is_names]
-    for node, is_outside in names:
+    names = [node for node, _ in loose if node.segments[-1].is_names]
+    sentences = [node for node, _ in loose if node.segments[-1].is_sentence]
+    usual = _MOST * len(sentences) >= sum(below.clauses for node in top for below in node.walk())
+    for node, is_outside in loose:
         last = node.segments[-1]
-        if (is_outside or len(names) == 1) and last.may_sign:
+        signs = last.is_names and (is_outside or len(names) == 1) and last.may_sign
+        if signs or (last.is_sentence and not usual):
             node.segments[-1] = Segment(node.passage, last.begin, len(node.passage.text))
             node.count()
 

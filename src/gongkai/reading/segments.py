@@ -67,6 +67,16 @@ class Segment:
         return self.clause is not None and not self.clause.sure and self.opened == self.inside
 
     @property
+    def is_sentence(self) -> bool:
+        """Whether its clause is a sentence behind others, without brackets and without slots."""
+        if self.begin == self.end or self.opened != self.inside or self.clause is None:
+            return False
+        if not self.clause.sure or self.clause.is_open:
+            return False
+        text = self.passage.text
+        return all(slot_lines(brief=brief).match(text, self.opened) is None for brief in (False, True))
+
+    @property
     def may_sign(self) -> bool:
         """Whether the names of its clause are one, as in a signature."""
         names = [name for item in self.clause.assignments for name in item.names] if self.clause else []
