@@ -13,7 +13,7 @@ from typing import Final
 
 from gongkai.model import Finding
 from gongkai.reading.findings import finding
-from gongkai.reading.grammar import table
+from gongkai.reading.grammar import holds_any, table
 from gongkai.reading.lines import Passage, cut_out, label_pattern, make_span, part_of, with_label
 from gongkai.reading.pieces import Marks
 
@@ -31,14 +31,13 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 def clean(text: str, lines: list[Passage], marks: Marks, findings: list[Finding]) -> list[Passage]:
     """Return the lines without what copies left in them; nearly all documents come back as they are."""
-    if "(" in text or "（" in text:
-        for name in ("pinyin", "wide-pinyin"):
-            if _pattern(name).search(text) is not None:
-                lines = _without(lines, name, "noise:pinyin", marks)
+    for sign, name in (("(", "pinyin"), ("（", "wide-pinyin")):
+        if sign in text and _pattern(name).search(text) is not None:
+            lines = _without(lines, name, "noise:pinyin", marks)
     if "&" in text or "<" in text or (">" in text and "/p>" in text):
         lines = _without(lines, "markup", "noise:markup", marks)
         _note(lines, "entity", findings)
-    if "??" in text or "\ufffd" in text:
+    if holds_any(text, ("??",)) or "\ufffd" in text:
         lines = _without(lines, "lost-between", _LOST, marks)
         _note(lines, "characters-lost", findings)
     if "，" in text and "," in text and any(pair in text for pair in _DOUBLED):
@@ -49,11 +48,12 @@ def clean(text: str, lines: list[Passage], marks: Marks, findings: list[Finding]
 def _without(lines: list[Passage], name: str, kind: str, marks: Marks) -> list[Passage]:
     """Return the lines without what a pattern finds in them; lines of nothing else are left out."""
     search = _pattern(name).finditer
-    signs = table("characters")[name]["signs"]
+    signed = _signed(lines, name)
+    if not signed:
+        return lines
     kept: list[Passage] = []
-    for line in lines:
-        text = line.text
-        stretches = [found.span() for found in search(text)] if any(sign in text for sign in signs) else []
+    for at, line in enumerate(lines):
+        stretches = [found.span() for found in search(line.text)] if at in signed else []
         if not stretches:
             kept.append(line)
             continue
@@ -67,6 +67,12 @@ def _without(lines: list[Passage], name: str, kind: str, marks: Marks) -> list[P
     return kept
 
 
+def _signed(lines: list[Passage], name: str) -> set[int]:
+    """Return which lines have a sign of what a pattern finds: a cheap look before the pattern."""
+    signs = table("characters")[name]["signs"]
+    return {at for sign in signs for at, line in enumerate(lines) if sign in line.text}
+
+
 def _between(line: Passage, stretches: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return the lines that a line holds: what was lost before a label was the end of one."""
     label = label_pattern().match
@@ -76,8 +82,7 @@ def _between(line: Passage, stretches: list[tuple[int, int]]) -> list[tuple[int,
 
 def _note(lines: list[Passage], name: str, findings: list[Finding]) -> None:
     """Note each stretch that a pattern finds; the finding has the pattern's name."""
-    signs = table("characters")[name]["signs"]
-    for line in [line for line in lines if any(sign in line.text for sign in signs)]:
+    for line in [lines[at] for at in sorted(_signed(lines, name))]:
         for found in _pattern(name).finditer(line.text):
             ranges = line.ranges(*found.span())
             findings.append(finding(name, make_span(ranges[0][0], ranges[-1][1], ()), text=found[0]))

@@ -86,6 +86,8 @@ def _end(lines: Sequence[Passage], start: int) -> int:
 
 def _heading(text: str) -> str:
     """Return an entry without the dots and the number of the page behind it."""
+    if "\u4e00" <= text[-1] <= "\u9fff":  # a cheap look before the pattern
+        return text
     return _patterns()[1].sub("", text)
 
 

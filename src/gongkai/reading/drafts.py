@@ -18,7 +18,7 @@ from typing import Final, Literal
 
 from gongkai.reading.grammar import table
 from gongkai.reading.lines import BLANK, Passage, styles
-from gongkai.reading.outline import CHAPTER, Node, aims_pattern
+from gongkai.reading.outline import CHAPTER, Node, aims_begin, aims_pattern
 from gongkai.reading.segments import Segment
 from gongkai.reading.tables.line import TableLine
 from gongkai.reading.tables.row import Row
@@ -186,8 +186,9 @@ def _opens_aims(node: Node, rules: Rules) -> bool:
     """Whether a heading is one of aims or principles; behind a chapter of tasks some are none."""
     passage = node.passage
     text = passage.text
+    begins = text[passage.body : passage.body + 1] in aims_begin()
     stop = text.find("。", passage.body, passage.body + _AIMS_LENGTH)  # of a heading that is run in
-    if aims_pattern().fullmatch(text, passage.body, len(text) if stop < 0 else stop) is None:
+    if not begins or aims_pattern().fullmatch(text, passage.body, len(text) if stop < 0 else stop) is None:
         rules.tasks_begun = rules.tasks_begun or node.rank <= CHAPTER
         return False
     return not (

@@ -45,18 +45,12 @@ class Loose(NamedTuple):
 
 
 @cache
-def _ends() -> tuple[str, ...]:
-    """How a text can end whose last sentence is a clause: with a verb, a name, half a bracket."""
+def _ends() -> dict[str, tuple[str, ...]]:
+    """How a text can end whose last sentence is a clause, by the last character: with a verb or a name."""
     rules = table("clauses")
     rows = [*rules["verb"], *(row for row in rules["mode"] if row.get("alone"))]
     ends = {word[-2:] for row in rows for word in words_of(row)} | set(rules["loose"]["last"])
-    return tuple(sorted(ends))
-
-
-@cache
-def _last_characters() -> frozenset[str]:
-    """The last characters of such a text; that is looked at before all else."""
-    return frozenset([end[-1] for end in _ends()])
+    return {last: tuple([end for end in ends if end[-1] == last]) for last in {end[-1] for end in ends}}
 
 
 @cache
@@ -74,7 +68,8 @@ def last_sentence(text: str, begin: int) -> Loose | None:
     True
     """
     stop = len(text) - (text[-1] in _ENDING)
-    if stop <= begin or text[stop - 1] not in _last_characters() or not text.endswith(_ends(), begin, stop):
+    ends = _ends().get(text[stop - 1])
+    if stop <= begin or ends is None or not text.endswith(ends, begin, stop):
         return None
     opened = max(text.rfind("（", begin), text.rfind("(", begin))
     if opened >= begin and "）" not in text[opened:] and ")" not in text[opened:]:

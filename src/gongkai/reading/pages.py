@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 from typing import Final
 
 from gongkai.reading.lines import Passage
@@ -70,7 +71,9 @@ def page_of(lines: list[Passage]) -> Page | None:
     nearly all of them have its width, and no line is much longer.
     """
     broken = [
-        at for at in range(len(lines) - 1) if lines[at + 1].style < 0 and lines[at].text[-1] not in TERMINAL
+        at
+        for at, (line, below) in enumerate(pairwise(lines))
+        if below.style < 0 and line.text[-1] not in TERMINAL
     ]
     if len(broken) < _FEWEST:
         return None

@@ -216,7 +216,7 @@ def _read(came: Extract, origin: str | None, retrieved_on: date | None, director
 
 def _outline(text: str, passages: list[Passage]) -> tuple[list[Passage], list[Node]]:
     """Return the passages of the body, those cut that hold several items, and the nodes at the top."""
-    if "一是" in text:
+    if any(passage.style < 0 and passage.text[0] == "一" for passage in passages) and "一是" in text:
         label_enumerations(passages)
     top, several = grow(passages)
     if any(holds_items(node.segments) for node in several):

@@ -52,8 +52,11 @@ _MARKS: Final = re.compile("[。；;！!？?]")
 def split_running(lines: list[Passage], findings: list[Finding]) -> list[Passage]:
     """Return the lines, those that hold several cut, each with a finding; most come back as they are."""
     lengths = [len(line.text) for line in lines]
+    if max(lengths, default=0) <= _WHOLE:
+        return lines
     total = sum(lengths)
-    long = [at for at, size in enumerate(lengths) if size > _LONG or (size > _WHOLE and 2 * size > total)]
+    least = min(_LONG, max(_WHOLE, total // 2))
+    long = [at for at, size in enumerate(lengths) if size > least]
     long = [at for at in long if not lines[at].cuts and _may_be_cut(lines[at], total)]
     if not long:
         return lines

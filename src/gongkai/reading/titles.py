@@ -94,6 +94,8 @@ _ENDS: Final = re.compile(r"[。：:！？]")
 _AFTER_PLACE: Final = re.compile(
     r"关于|人民政府|政务公开|政府信息|(?:19|20)\d{2}\s*年度?|全[省市区县]|[《〈]"
 )
+#: What may stand before it: 【已失效】.
+_BEFORE_PLACE: Final = re.compile(r"^[【\[（(][^】\])）]{1,6}[】\])）]\s*")
 _PLACE: Final = re.compile(r".*(?:街道|自治[区州县旗]|(?<!市)市(?![场级民容直])|[省区县旗州镇乡])")
 
 
@@ -152,7 +154,9 @@ def clean_title(text: str) -> str:
     >>> clean_title("附件：《澄湖区2024年政务公开工作要点》"), clean_title("# 澄湖区2024年政务公开工作要点")
     ('澄湖区2024年政务公开工作要点', '澄湖区2024年政务公开工作要点')
     """
-    bare = _DRESSING.sub("", text).rstrip("*# |｜\u3000")
+    dressing = _DRESSING.match(text)
+    bare = text[dressing.end() :] if dressing is not None else text
+    bare = bare.rstrip("*# |｜\u3000")
     whole = bare[:1] == "《" and bare.find("》") == len(bare) - 1
     return bare[1:-1] if whole else bare
 
@@ -222,7 +226,7 @@ def division_in(title: str) -> Division | None:
     >>> division_in("北京市东城区2024年政务公开工作要点"), division_in("2022年全区政务公开工作要点")
     (<Division 北京市东城区>, None)
     """
-    bare = re.sub(r"^[【\[（(][^】\])）]{1,6}[】\])）]\s*", "", clean_title(title))
+    bare = _BEFORE_PLACE.sub("", clean_title(title), 1)
     head = next((part for part in _AFTER_PLACE.split(bare, maxsplit=2) if part.strip()), "")
     found = _PLACE.match(head)
     name = "".join(found[0].split()) if found else ""

@@ -73,16 +73,26 @@ def holds_any(text: str, words: tuple[str, ...]) -> bool:
     >>> holds_any("列第一位的为牵头单位", ("首位", "第一位")), holds_any("第三位", ("首位", "第一位"))
     (True, False)
     """
-    for first, alike in _by_first(words):
-        at = text.find(first)
+    for sign, before, after, alike in _by_sign(words):
+        at = text.find(sign)
         while at >= 0:
-            if text.startswith(alike, at):
+            if alike.search(text, at - before if at > before else 0, at + after) is not None:
                 return True
-            at = text.find(first, at + 1)
+            at = text.find(sign, at + 1)
     return False
 
 
 @cache
-def _by_first(words: tuple[str, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    firsts = dict.fromkeys(word[0] for word in words)
-    return tuple((first, tuple(word for word in words if word[0] == first)) for first in firsts)
+def _by_sign(words: tuple[str, ...]) -> list[tuple[str, int, int, re.Pattern[str]]]:
+    """Return characters of which each word has one, how far around each the words reach, and its words."""
+    found: list[tuple[str, int, int, re.Pattern[str]]] = []
+    left = list(words)
+    while left:
+        signs = dict.fromkeys("".join(left))
+        sign = max(signs, key=lambda sign: sum(sign in word for word in left))
+        alike = [word for word in left if sign in word]
+        before = max(word.rindex(sign) for word in alike)
+        after = max(len(word) - word.index(sign) for word in alike)
+        found.append((sign, before, after, re.compile(alternatives(alike))))
+        left = [word for word in left if sign not in word]
+    return found

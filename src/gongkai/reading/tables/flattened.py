@@ -67,17 +67,17 @@ def find_flattened(source: str, lines: Sequence[Passage]) -> Iterator[Found]:
     """
     after = 0
     long = _LONG if len(lines) < _FEW else _LONGER
-    for at, line in enumerate(lines):
-        length = len(line.text)
-        if length <= long and not (length <= _HEAD_LINE and line.text[-1] in _LAST and line.style < 0):
-            continue
-        if line.start < after or line.cuts:
-            continue
-        heads = find_heads(line.text)
-        if heads is None:
+    for at in [
+        at
+        for at, line in enumerate(lines)
+        if len(line.text) > long
+        or (line.style < 0 and line.text[-1] in _LAST and len(line.text) <= _HEAD_LINE)
+    ]:
+        line = lines[at]
+        if line.start < after or line.cuts or (heads := find_heads(line.text)) is None:
             continue
         end = line.end
-        if length - heads.end < _LONG:
+        if len(line.text) - heads.end < _LONG:
             end = _last_line(source, lines, at)
         found = _Flattened(source, line.start, heads, end, _places(lines[:at])).read()
         if found is not None:

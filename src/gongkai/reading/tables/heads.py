@@ -40,11 +40,14 @@ class Heads(NamedTuple):
 
 @cache
 def _two_heads() -> re.Pattern[str]:
-    """The last character of a head and the first of another that directly follows it: a cheap look."""
+    """The last character of a head and the first of another that directly follows it: a cheap look.
+
+    It begins with one set of characters: Python's search looks for those several times as fast.
+    """
     rows = table("tables")["run"]
-    return re.compile(
-        rf"[{rows['ends']}]\s*(?=[{rows['bodies_begin']}])|[{rows['bodies_end']}]\s*(?=[{rows['begins']}])"
-    )
+    ends, after = rows["ends"], "".join([f"(?<!{word})" for word in rows["not_ends"]])
+    bodies = rf"(?<=[{rows['bodies_end']}])\s*(?=[{rows['begins']}])"
+    return re.compile(rf"[{ends}]{after}(?:\s*(?=[{rows['bodies_begin']}])|{bodies})")
 
 
 @cache

@@ -76,8 +76,7 @@ def find_ruled(source: str, stretches: Sequence[tuple[int, int]]) -> Iterator[Fo
     for start, end in stretches:
         after = start
         lines: list[tuple[int, int]] = []
-        for line in _marked().finditer(source, start, end):
-            begin, stop = line.span()
+        for begin, stop in _marked(source, start, end):
             if begin < after or stop - begin > _LONGEST_HEADS or (mark := _mark(source, begin, stop)) is None:
                 continue
             heads = _cells(source, begin, stop, mark)
@@ -91,11 +90,19 @@ def find_ruled(source: str, stretches: Sequence[tuple[int, int]]) -> Iterator[Fo
                 yield found
 
 
-@cache
-def _marked() -> re.Pattern[str]:
-    """A line with a bar or a tab."""
-    bars = re.escape(_bars())
-    return re.compile(rf"^[^\n{bars}\t]*+[{bars}\t][^\n]*$", re.MULTILINE)
+def _marked(source: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the lines with a bar or a tab, in order; looking for one character is fast."""
+    found: dict[int, int] = {}
+    for mark in (*_bars(), "\t"):
+        at = source.find(mark, start, end)
+        while at >= 0:
+            stop = source.find("\n", at, end)
+            stop = end if stop < 0 else stop
+            begin = source.rfind("\n", 0, at) + 1
+            if begin >= start:
+                found[begin] = stop
+            at = source.find(mark, stop, end)
+    return sorted(found.items())
 
 
 def _lines(source: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -73,7 +73,7 @@ def take_tables(lines: list[Passage], came: Extract, marks: Marks, findings: lis
         for found in find_ruled(text, _outside(text, taken)):
             taker.take_found(found)
         taken += [(region.start, region.end) for region in taker.regions]
-    if _stacked_head().search(text) is not None:
+    if _may_be_stacked(lines) and _stacked_head().search(text) is not None:
         for found in find_stacked(text, _outside(text, taken)):
             taker.take_found(found)
     for found in find_flattened(text, _placed(lines, sorted(taker.regions), put=False)):
@@ -154,6 +154,20 @@ def _stacked_head() -> re.Pattern[str]:
     """A line that is the head of a column of bodies or of tasks, below another line."""
     words = table_of("tables")["head"]["usual"]
     return re.compile(rf"\n[ \t\u3000]*(?:{alternatives(words, spaced=True)})[ \t\u3000]*\r?\n")
+
+
+@cache
+def _usual_heads() -> tuple[frozenset[str], frozenset[str]]:
+    """The heads of such columns, and the characters that they end with."""
+    words = table_of("tables")["head"]["usual"]
+    return frozenset(words), frozenset([word[-1] for word in words])
+
+
+def _may_be_stacked(lines: Sequence[Passage]) -> bool:
+    """Whether any line is such a head: a cheap look before the pattern."""
+    words, ends = _usual_heads()
+    short = [line.text for line in lines if not line.tag and line.text[-1] in ends]
+    return any("".join(text.split()) in words for text in short)
 
 
 def _outside(text: str, taken: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
