@@ -62,6 +62,13 @@ class TestIds:
         assert ids(plan) == ["n-ndrc", "n-nmpa"]
         assert plan.division == DIRECTORY.division("全国")
 
+    def test_a_quotation_in_the_title_is_no_division(self) -> None:
+        above = "发文机构：国务院办公厅"
+        plan = plan_of("发展改革委负责", title="“美丽城市”2020年工作要点", above=above)
+
+        assert str(plan.division) == "全国"
+        assert ids(plan) == ["n-ndrc"]
+
     def test_the_day_of_issue_tells_who_was_meant(self) -> None:
         def meant(day: str) -> str | None:
             above = f"成文日期：{day}"
@@ -142,6 +149,8 @@ class TestFindings:
         ("name", "code", "words"),
         (
             ("区财证局", "R330", "是否为：区财政局"),
+            ("财务处", "R331", "名录中没有这一机构：财务处"),
+            ("澄湖区财证局", "R330", "是否为：区财政局"),
             ("区湖长事务局", "R331", "名录中没有这一机构：区湖长事务局"),
             ("办公室", "R332", "不能确定“办公室”是哪一个：办公室"),
             ("区科信局", "R332", "不能确定“区科信局”是哪一个：区科信局、区科信局"),

@@ -17,6 +17,9 @@ _LONGEST_NAME = 40
 
 _SEPARATORS = frozenset('、，,；;。：:！？!?《》“”"')
 
+#: A name may quote: 省“互联网+政务服务”联席办.
+_QUOTED = re.compile(r"“([^“”]*)”")
+
 #: Words that join two bodies. Between the parts of one name (文化和旅游局) they have no body on their left.
 _CONJUNCTIONS = ("以及", "和", "及", "与", "或", "会同", "商请")
 
@@ -140,6 +143,8 @@ def kind_by_ending(name: str) -> DepartmentKind | None:
     ('organ', None)
     """
     name = normalise(name)
+    if "“" in name:
+        name = _QUOTED.sub(r"\1", name)
     if not name or len(name) > _LONGEST_NAME or not _SEPARATORS.isdisjoint(name):
         return None
     plain = without_bracket(name)

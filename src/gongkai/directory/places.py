@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+import attrs
+
 from gongkai.directory.naming import normalise, placed_forms, places_in
 from gongkai.directory.organs import DivisionFacts
 from gongkai.model import Division, DocumentNumber, Level
@@ -65,7 +67,9 @@ class Gazetteer:
         if plain.startswith(("国务院", "中共中央", "中华人民共和国")):
             return self.find("全国")
         places = [form.place for form in placed_forms(plain) if form.place is not None]
-        return self.find(places[-1], on, number) if places else None
+        found = self.find(places[-1], on, number) if places else None
+        named = places_in(places[-1])[-1] if places else ""
+        return found if found is None or found.name == named else attrs.evolve(found, name=named)
 
     def below(self, division: Division, on: date | None = None) -> tuple[Division, ...]:
         """Return the divisions right below one, on a day or at any time."""

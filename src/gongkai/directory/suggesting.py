@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import Final
 
-__all__ = ["Suggester"]
+__all__ = ["Suggester", "is_miswritten"]
 
 #: Longer texts are sentences.
 _LONGEST: Final = 40
@@ -61,6 +61,17 @@ class Suggester:
             elif score >= _LIKE:
                 found[known] = score
         return found
+
+
+def is_miswritten(text: str, known: str) -> bool:
+    """Tell whether one slip of the pen made the name of the other; the division in front does not count.
+
+    >>> from gongkai.directory.suggesting import is_miswritten
+    >>> is_miswritten("澄湖区财证局", "区财政局"), is_miswritten("财务处", "财务审计处")
+    (True, False)
+    """
+    ends = {text, *(text[-size:] for size in range(len(known) - 1, len(known) + 2) if 1 < size < len(text))}
+    return any(_is_slip(end, known) for end in ends)
 
 
 def _grams(text: str) -> frozenset[str]:

@@ -56,7 +56,8 @@ def version() -> str:
 
 def rows(name: str) -> tuple[dict[str, str], ...]:
     """Return the rows of one shipped table, by its name without ``.csv``."""
-    return tuple(csv.DictReader(_text(f"{name}.csv").splitlines()))
+    columns, *lines = csv.reader(_text(f"{name}.csv").splitlines())
+    return tuple([dict(zip(columns, line, strict=True)) for line in lines])
 
 
 @cache
@@ -84,6 +85,16 @@ def _list(text: str) -> tuple[str, ...]:
 
 
 @cache
+def _kind(text: str) -> DepartmentKind:
+    return DepartmentKind(text)
+
+
+@cache
+def _areas(text: str) -> tuple[Area, ...]:
+    return tuple([_area(area) for area in _list(text)])
+
+
+@cache
 def _levels(text: str) -> tuple[Level, ...]:
     return tuple([Level(level) for level in _list(text)])
 
@@ -102,7 +113,7 @@ def as_organ(row: Row, make: Callable[..., Organ] = Organ) -> Organ:
     return make(
         id=row["id"],
         name=row["name"],
-        kind=DepartmentKind(row["kind"]),
+        kind=_kind(row["kind"]),
         full_name=get("full_name", ""),
         aliases=_list(get("aliases", "")),
         slips=_list(get("slips", "")),
@@ -116,7 +127,7 @@ def as_organ(row: Row, make: Callable[..., Organ] = Organ) -> Organ:
         city_until=parse_day(get("city_until", ""), last=True),
         dates_in=get("dates_in", ""),
         functions=_list(get("functions", "")),
-        areas=tuple([_area(area) for area in _list(get("areas", ""))]),
+        areas=_areas(get("areas", "")),
         within=get("within") or None,
         needs=get("needs", ""),
         sources=_list(get("sources", "")),

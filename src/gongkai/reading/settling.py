@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 import attrs
 
 from gongkai.directory import Directory, Resolution
+from gongkai.directory.suggesting import is_miswritten
 from gongkai.model import Assignment, Department, DepartmentKind, Division, DocumentNumber, Record
 from gongkai.model._house import trusted
 from gongkai.reading.clauses import Clause
@@ -30,6 +31,8 @@ _KEPT: Final = 8192
 
 #: What follows the name of who issues a plan in its title.
 _AFTER_ISSUER: Final = re.compile(r"(?:19|20)\d{2}|关于|政务公开|政府信息|[《〈二]")
+
+_QUOTES: Final = frozenset('“”‘’《》"')
 
 #: Who publishes plans of a whole division: they do not speak of their own 办公室.
 _FOR_ALL: Final = frozenset(
@@ -127,8 +130,9 @@ def _notes_of(found: Resolution, kind: DepartmentKind | None) -> tuple[tuple[str
     if found.candidates:
         names = "、".join([organ.name for organ in found.candidates])
         return (("department-ambiguous", {"name": found.name, "names": names}),)
-    if found.suggestions:
-        return (("department-like", {"name": found.name, "names": "、".join(found.suggestions)}),)
+    likely = [known for known in found.suggestions if is_miswritten(found.name, known)]
+    if likely:
+        return (("department-like", {"name": found.name, "names": "、".join(likely)}),)
     if kind is DepartmentKind.COLLECTIVE or (kind is not None and _stands_for_any(found.name)):
         return ()
     return (("department-unknown" if kind is None else "department-unlisted", {"name": found.name}),)
@@ -183,7 +187,7 @@ def _division(
 ) -> Division | None:
     """Return whose plan it is: by its title, else by who issued it; with the code that the directory has."""
     printed = division_in(title)
-    if printed is None:
+    if printed is None or not _QUOTES.isdisjoint(printed.name):  # “无废城市” is no city
         return directory.division_of(issuer, number=number, on=issued_on) if issuer else None
     known = directory.division(printed.name, on=issued_on, number=number)
     return printed if known is None else attrs.evolve(known, name=printed.name)
