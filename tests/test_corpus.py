@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import re
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -65,3 +66,40 @@ def test_two_real_plans_are_compared(corpus: Path) -> None:
     assert diff.apply(old) == new
     assert diff.invert().apply(new) == old
     assert gongkai.diff(new, new).changes == ()
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"[\s、，,；;]|会同|等(?=相关)", "", text)
+
+
+@pytest.mark.parametrize(
+    ("pair", "side", "name"),
+    (
+        ("fujian-2016__fujian-2017", "old", "fujian-2016-flattened"),
+        ("fujian-2016__fujian-2017", "new", "fujian-2017-flattened"),
+        ("fujian-2017__fujian-2018", "new", "fujian-2018-flattened"),
+    ),
+)
+def test_rows_whose_cells_run_together(pair: str, side: str, name: str, corpus: Path) -> None:
+    known = json.loads((corpus / "gold" / "align" / f"{pair}.json").read_text(encoding="utf-8"))
+    wanted = [(_squeezed(leaf["text"]), _squeezed(leaf["units"])) for leaf in known[side]["leaves"]]
+    plan = gongkai.read(corpus / "corpus" / f"{name}.txt")
+    found = [
+        (_squeezed(task.text), _squeezed("".join(body.name for body in task.departments)))
+        for task in plan.tasks
+    ]
+    assert len(found) == len(wanted)
+    missed = [(have, want) for have, want in zip(found, wanted, strict=True) if have != want]
+    assert len(missed) <= 0.03 * len(wanted), missed
+
+
+def test_a_table_that_lost_its_cells_reads_as_the_page_does(corpus: Path) -> None:
+    page = gongkai.read(corpus / "corpus" / "pingtan-2022.html")
+    copy = gongkai.read(corpus / "corpus" / "pingtan-2022-flattened.txt")
+    assert len(page.tasks) == 18
+    assert [(task.label, task.text, task.assignments) for task in copy.tasks] == [
+        (task.label, task.text, task.assignments) for task in page.tasks
+    ]
+    assert [(section.label, section.heading) for section in copy.sections] == [
+        (section.label, section.heading) for section in page.sections
+    ]

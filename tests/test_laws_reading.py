@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from hypothesis import given
+from hypothesis import strategies as st
 
 import gongkai
 from gongkai import Plan
 from gongkai.testing import assert_plans_equal, losses, lossless, strategies
+from tests.helpers_tables import read_tables
 
 
 @given(strategies.printable_plans())
@@ -33,3 +35,87 @@ def test_keys_are_read_as_they_are_built(plan: Plan) -> None:
     read = gongkai.parse(gongkai.text_of(plan))
 
     assert [task.key for task in read.all_tasks] == [task.key for task in plan.all_tasks]
+
+
+#: What tables in text are made of, and what stands around them.
+WORDS = (
+    *(
+        "工作任务",
+        "工 作 要 求",
+        "牵头单位",
+        "配合/责任单位",
+        "责任科室",
+        "完成时限",
+        "备注",
+        "序号",
+        "重点领域",
+    ),
+    *("区财政局", "区司法局、各部门", "各街道", "办公室", "省发改委", "某某综合实验区", "同上", "/"),
+    *("6月底前", "全年", "1.", "2.", "3.", "一、", "二、", "（一）", "1", "2", "①", "（", "）", "“", "》"),
+    *(
+        "公开目录",
+        "公布预算，",
+        "及时更新。",
+        "注：",
+        "附件",
+        "来源：某网",
+        "|",
+        "｜",
+        "\t",
+        "\n",
+        "\n|\n",
+        " ",
+        "---",
+    ),
+    *("工作任务|责任单位|时限\n", "工作任务工作要求牵头单位配合单位", "工作任务\n责任单位\n时限\n"),
+)
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=40).map("".join))
+def test_nothing_is_lost_of_what_looks_like_a_table(text: str) -> None:
+    plan = gongkai.parse(text)
+    keys = [task.key for task in plan.all_tasks]
+
+    assert lossless(plan), losses(plan)
+    assert len(set(keys)) == len(keys)
+    assert gongkai.loads(gongkai.dumps(plan)) == plan
+
+
+#: What stands in cells; ``^`` and ``<`` are cells that reach here from above and from the left.
+CELLS = (
+    *(
+        "",
+        "^",
+        "<",
+        "公开目录。",
+        "1.公开预算。⏎2.公开决算。",
+        "一、强化公开",
+        "（一）规范公开",
+        "区财政局",
+        "同上",
+    ),
+    *(
+        "区财政局⏎区司法局",
+        "各部门、各街道",
+        "6月底前",
+        "1",
+        "一",
+        "/",
+        "加强公开，⏎及时更新",
+        "注：说明",
+        "（",
+    ),
+)
+HEADS = ("序号", "重点领域", "工作任务", "工作要求", "牵头单位", "责任单位", "配合单位", "完成时限", "备注")
+
+
+@given(st.data())
+def test_nothing_is_lost_of_any_table(data: st.DataObject) -> None:
+    heads = data.draw(st.lists(st.sampled_from(HEADS), min_size=2, max_size=6, unique=True))
+    row = st.lists(st.sampled_from(CELLS), min_size=len(heads), max_size=len(heads))
+    drawn = data.draw(st.lists(row, max_size=8))
+    rows = [[cell if at or cell != "<" else "" for at, cell in enumerate(cells)] for cells in drawn]
+    plan = read_tables("澄湖区2024年政务公开工作要点", "一、公开", [heads, *rows], "二、保障")
+
+    assert lossless(plan), losses(plan)
+    assert gongkai.loads(gongkai.dumps(plan)) == plan

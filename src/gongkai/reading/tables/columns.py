@@ -13,7 +13,7 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 from gongkai.model import Role
 from gongkai.reading.grammar import table
 
-__all__ = ["ROLES", "TEXTS", "Column", "Holds", "head_text", "holds", "is_task_table", "settle"]
+__all__ = ["ROLES", "TEXTS", "Column", "Holds", "column_of", "head_text", "holds", "is_task_table", "settle"]
 
 Holds: TypeAlias = Literal[
     "number",
@@ -81,7 +81,7 @@ def head_text(text: str) -> str:
     return _BRACKET.sub("", squeezed) or squeezed
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def holds(head: str, above: str = "") -> Holds | None:
     """Return what a column of that head holds, or None where the table of heads has no such head.
 
@@ -95,8 +95,8 @@ def holds(head: str, above: str = "") -> Holds | None:
     """
     whole, below = _heads()
     bare = head_text(head)
-    longest = table("tables")["head"]["longest"]
-    if bare and len(bare) <= longest:
+    rules = table("tables")["head"]
+    if bare and len(bare) <= rules["longest"]:
         joined = bare.translate(_joints())
         found = whole.get(bare) or whole.get(joined)
         if found is not None:
@@ -104,7 +104,32 @@ def holds(head: str, above: str = "") -> Holds | None:
         if above and holds(above) in ROLES and (lower := below.get(joined)):
             return lower
     full = "".join(head.split()).translate(_joints())  # 牵头（责任）单位
-    return whole.get(full) or (holds(above) if above else None)
+    if (found := whole.get(full)) is not None:
+        return found
+    for person in rules["persons"]:  # 责任单位及责任人
+        if full.endswith(person) and (found := whole.get(full.removesuffix(person))) in ROLES:
+            return found
+    return None
+
+
+@lru_cache(maxsize=4096)
+def column_of(head: str, above: str = "") -> Column:
+    """Return the column with a head that stands in a cell of its own; more heads are known there by their end.
+
+    >>> from gongkai.reading.tables.columns import column_of
+    >>> [column_of(head).holds for head in ("本年度重点工作任务", "市级牵头单位", "公开渠道")]
+    ['task', 'lead', 'extra']
+    """
+    name = head_text(head)
+    found = holds(head, above)
+    joined = name.translate(_joints())
+    if found is None and len(joined) <= table("tables")["head"]["longest"]:
+        rows = table("tables")["ending"]
+        fitting = (row for row in rows if joined.endswith(tuple(row["ends"])))
+        found = next((row["holds"] for row in fitting if any(part in joined for part in row["with"])), None)
+    if found is None and above:
+        found = holds(above)
+    return Column(found or "extra", name)
 
 
 def is_task_table(columns: Sequence[Column]) -> bool:

@@ -7,7 +7,8 @@ from typing import Final
 
 from gongkai.reading.extract import Cell, Table
 from gongkai.reading.lines import BLANK
-from gongkai.reading.tables.columns import TEXTS, Column, Holds, head_text, holds, is_task_table, settle
+from gongkai.reading.tables.columns import TEXTS, Column, column_of, head_text, holds, is_task_table, settle
+from gongkai.reading.tables.sorts import sort_of
 
 __all__ = ["Grid", "Head", "find_head"]
 
@@ -143,9 +144,13 @@ def _head_at(grid: Grid, row: int, cells: list[Cell]) -> Head | None:
             holds(text, upper.get(at, "")) for at, text in under.items()
         ):
             lower, after = under, row + 2
-    columns = [_column(upper.get(at, ""), lower.get(at, "")) for at in range(grid.width)]
+    columns = [
+        column_of(lower[at], upper.get(at, "")) if at in lower else column_of(upper.get(at, ""))
+        for at in range(grid.width)
+    ]
     if not is_task_table(columns):
         return None
+    columns = _by_content(grid, columns, after)
     taken = [cell for at in range(row, after) for cell in grid.rows[at]]
     return Head(settle(columns), row, after, taken)
 
@@ -170,6 +175,24 @@ def _by_column(grid: Grid, cells: list[Cell]) -> dict[int, str]:
     }
 
 
-def _column(upper: str, lower: str) -> Column:
-    found: Holds | None = holds(lower, upper) if lower else holds(upper)
-    return Column(found or "extra", head_text(lower or upper))
+def _by_content(grid: Grid, columns: list[Column], after: int) -> list[Column]:
+    """Tell apart two columns of text that share one head, or of which the second has none.
+
+    The first holds the numbers of the second, or what that is part of.
+    """
+    found = list(columns)
+    for at in range(len(columns) - 1):
+        one, other = found[at], found[at + 1]
+        if one.holds not in {"task", "requirement"} or (other.name and other.name != one.name):
+            continue
+        if other.holds not in {one.holds, "extra"} or not any(
+            cell.column == at + 1 for row in range(after, grid.height) for cell in grid.filled(row)
+        ):
+            continue
+        cells = [cell for row in range(after, grid.height) for cell in grid.filled(row) if cell.column == at]
+        cells = [cell for cell in cells if cell.columns == 1]
+        if cells and all(sort_of(grid.text(cell)) == "number" for cell in cells):
+            found[at : at + 2] = [Column("number", one.name), Column(one.holds, one.name)]
+        elif one.holds == "task":
+            found[at + 1] = Column("requirement", other.name or one.name)
+    return found

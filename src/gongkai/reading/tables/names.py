@@ -145,7 +145,10 @@ def _weight(name: str) -> tuple[float, str | None]:
         odd = len(plain) > _LONGEST_SHAPE or any(word in plain for word in rules["never"])
         odd = odd or any(map(str.isdigit, plain)) or _ends_as_another(plain)
         return (0 if odd else _SHAPE), None
-    return _LISTED, Directory.default().resolve(plain).place
+    found = Directory.default().resolve(plain)
+    if found.step != "name" and any(word in plain for word in rules["never"]):
+        return 0, None
+    return _LISTED, found.place if found.place and plain.startswith(found.place) else None
 
 
 def _is_one_group(name: str) -> bool:

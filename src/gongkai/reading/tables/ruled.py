@@ -12,7 +12,7 @@ from gongkai.reading.extract import Cell, Table
 from gongkai.reading.grammar import table
 from gongkai.reading.lines import BLANK, scan, styles
 from gongkai.reading.tables.assembling import Assembler, Ranges
-from gongkai.reading.tables.columns import ROLES, Column, head_text, holds, is_task_table, settle
+from gongkai.reading.tables.columns import ROLES, Column, column_of, head_text, holds, is_task_table, settle
 from gongkai.reading.tables.grid import Head
 
 __all__ = ["Found", "columns_of", "find_ruled", "heads_of"]
@@ -54,7 +54,7 @@ def _bar() -> re.Pattern[str]:
 
 def columns_of(texts: Sequence[str]) -> list[Column] | None:
     """Return the columns whose heads these texts are, or None where they are no heads of a task table."""
-    columns = [Column(holds(text) or "extra", head_text(text)) for text in texts]
+    columns = [column_of(text) for text in texts]
     known = sum(column.holds != "extra" for column in columns)
     if known < 2 or 2 * known < len(columns) or not is_task_table(columns):
         return None
@@ -284,5 +284,5 @@ def _merged(
     name = columns[above].name
     heads[:] = [cell._replace(column=cell.column + more) if cell.column > above else cell for cell in heads]
     texts = [_text(source, one) for _, one in lower]
-    inside = [Column(holds(text, name) or "extra", head_text(text)) for text in texts]
+    inside = [column_of(text, name) for text in texts]
     return [*columns[:above], *inside, *columns[above + 1 :]]
