@@ -114,7 +114,7 @@ def holds(head: str, above: str = "") -> Holds | None:
 
 @lru_cache(maxsize=4096)
 def column_of(head: str, above: str = "") -> Column:
-    """Return the column with a head that stands in a cell of its own; more heads are known there by their end.
+    """Return the column with a head in a cell of its own, where more heads are known by their end.
 
     >>> from gongkai.reading.tables.columns import column_of
     >>> [column_of(head).holds for head in ("本年度重点工作任务", "市级牵头单位", "公开渠道")]
