@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import zlib
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +13,9 @@ from gongkai import ReadError, examples
 from gongkai.errors import MissingExtra
 from gongkai.reading.extract import Extract
 from gongkai.testing import losses
+from tests.documents.pdf import to_pdf
+from tests.documents.tables import LAYOUTS, Layout, grid_of, read_rows, rows_of
+from tests.documents.word import numbered, with_table
 from tests.helpers_pdf import HEIGHT, WIDTH, Sheet, assembled, pdf
 
 pytest.importorskip("pypdfium2")
@@ -358,3 +363,26 @@ def test_examples_set_in_pages_are_read_as_their_texts(name: str) -> None:
     assert losses(plan) == ()
     text = "\n".join(printable)
     assert [task.text for task in plan.all_tasks] == [task.text for task in gongkai.parse(text).all_tasks]
+
+
+def test_a_word_document_printed_by_libreoffice_is_read_as_its_plan(tmp_path: Path) -> None:
+    plan = examples.load("chenghu-2024")
+    read = gongkai.read(to_pdf(numbered(examples.text("chenghu-2024"), plan.title), tmp_path))
+    assert read == plan
+    assert losses(read) == ()
+
+
+@pytest.mark.parametrize("layout", LAYOUTS[2:4], ids=lambda layout: layout.name)
+def test_a_table_printed_by_libreoffice_is_read_as_its_rows(layout: Layout, tmp_path: Path) -> None:
+    plan = examples.load("chenghu-2024")
+    rows = rows_of(plan)
+    grid = grid_of(rows, layout._replace(title=False), plan.title)
+    read = gongkai.read(to_pdf(with_table([plan.title], grid, plan.title), tmp_path))
+    assert list(read_rows(read)) == rows
+    assert losses(read) == ()
+
+
+def test_threads_take_turns() -> None:
+    data = [pdf(*set_in_pages([*PLAN, f"{at}.公开目录。（区甲局负责）"])) for at in range(4, 12)]
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(gongkai.read, data)) == [gongkai.read(each) for each in data]

@@ -8,7 +8,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Final
 
-from gongkai.reading.containers.pdf.lines import Line, is_wide, spaced
+from gongkai.reading.containers.pdf.lines import SPREAD, Line, is_wide, spaced
 from gongkai.reading.containers.pdf.pages import Area
 from gongkai.reading.lines import scan
 from gongkai.reading.names import is_body, is_listed
@@ -175,7 +175,7 @@ def is_full(line: Line, below: Line, room: float, leeway: float = _LEEWAY) -> bo
         return True
     found = _BEGINNING.match(below.text)
     beginning = found[0] if found else below.text[:1]
-    width = sum(1.0 if is_wide(character) else _NARROW for character in beginning)
+    width = sum(1.0 if character >= SPREAD else _NARROW for character in beginning)
     if is_wide(line.text[-1]) and not is_wide(beginning[0]):
         width += _MIXED
     return room < (width + leeway) * line.size

@@ -8,7 +8,7 @@ from typing import Final
 
 from gongkai.reading.containers.pdf.glyphs import Glyph
 
-__all__ = ["Line", "is_wide", "lines_of", "spaced"]
+__all__ = ["SPREAD", "Line", "is_wide", "lines_of", "spaced"]
 
 #: Characters whose baselines differ by less than this, in heights of a character, stand in one line.
 _SAME_LINE: Final = 0.4
@@ -19,7 +19,7 @@ _SPACE_WIDE: Final = 0.75
 _SPACE: Final = 0.18
 _SPACE_MIXED: Final = 0.55
 #: Characters from here on are spread: Chinese ones, and the quotation marks and dashes that they share.
-_SPREAD: Final = "\u2010"
+SPREAD: Final = "\u2010"
 #: Marks that may hang over the edge of a column.
 _HANGING: Final = frozenset("，。、；：！？,.;:!?")
 #: A character that is drawn twice, to look bold, is moved by less than this.
@@ -126,7 +126,7 @@ def _text(glyphs: list[Glyph], size: float) -> str:
     for glyph in glyphs:
         if last is not None and not last.text.isspace() and not glyph.text.isspace():
             gap = (glyph.left - last.right) / size
-            pair = (last.text >= _SPREAD) + (glyph.text >= _SPREAD)
+            pair = (last.text >= SPREAD) + (glyph.text >= SPREAD)
             if gap > (_SPACE, _SPACE_MIXED, _SPACE_WIDE)[pair]:
                 parts.append(" ")
         parts.append(glyph.text)
