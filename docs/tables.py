@@ -23,6 +23,7 @@ PLAIN: Final = {
     "Block": "What a plan's content is made of: a paragraph, a section or a task.",
     "KINDS": "What is known of each kind of change: its names, its severity, what it does to a plan.",
     "Language": "The language of labels and sentences: `zh` or `en`.",
+    "RULES": "What is checked, rule by rule.",
     "Run": "Characters of a redline, and whether they are the same, removed or added.",
     "Thing": "What can be drawn: a plan, its parts, a diff, its parts.",
 }

@@ -263,6 +263,49 @@ def test_a_frame_around_text_is_no_table() -> None:
     assert (found.tables, lines_of(found)) == ((), ["公开目录", "公开指南"])
 
 
+def test_columns_below_known_heads_are_a_table_without_lines() -> None:
+    """Cells stand in the middle of their rows, as web pages print them; a merged one beside four rows."""
+    first, second = Sheet(), Sheet()
+    first.text(LEFT, 60, "澄湖区2024年政务公开工作任务分解表", 18)
+    for x, text in zip((95, 200, 345), ("工作任务", "工作要求", "责任单位"), strict=True):
+        first.text(x, 100, text)
+    first.lines(90, 149, ["深化重点", "领域公开"], 10, 14)
+    first.lines(152, 134, ["公开老旧小区改造的进展情况和资", "金使用情况。"], 10, 14)
+    first.text(345, 141, "区财政局")
+    first.text(152, 185, "公开招生政策。").lines(345, 178, ["区教委、各", "街道"], 10, 14)
+    first.text(285, 800, "1", 10)
+    second.text(90, 134, "加强解读").text(152, 134, "解读重要政策。").text(345, 134, "各部门")
+    second.text(LEFT, 200, "以上任务由各单位按照各自的职责分别负责，并在年底以前报送完成的情况。", 10)
+    second.text(285, 800, "2", 10)
+    found = extract(pdf(first, second), "bytes")
+    cells = cells_of(found)
+    assert {place: texts for place, texts in cells.items() if texts} == {
+        **{(0, at): [text] for at, text in enumerate(("工作任务", "工作要求", "责任单位"))},
+        (1, 0): ["深化重点领域公开"],
+        (1, 1): ["公开老旧小区改造的进展情况和资金使用情况。"],
+        (1, 2): ["区财政局"],
+        (2, 1): ["公开招生政策。"],
+        (2, 2): ["区教委、各街道"],
+        (3, 0): ["加强解读"],
+        (3, 1): ["解读重要政策。"],
+        (3, 2): ["各部门"],
+    }
+    (table,) = found.tables
+    assert next(cell.rows for cell in table.cells if (cell.row, cell.column) == (1, 0)) == 2
+    plan = gongkai.read(pdf(first, second))
+    assert [task.text for task in plan.all_tasks] == [cells[at, 1][0] for at in (1, 2, 3)]
+    assert losses(plan) == ()
+
+
+def test_known_heads_in_a_sentence_make_no_table() -> None:
+    sheet = Sheet()
+    for row, text in enumerate(
+        ["任务  单位  时限", *["及时公开老旧小区改造和加装电梯的进展情况和资金使用情况"] * 5]
+    ):
+        sheet.text(LEFT, 130 + 28 * row, text, SIZE)
+    assert extract(pdf(sheet), "bytes").tables == ()
+
+
 @pytest.mark.parametrize("turn", (1, 2, 3))
 def test_pages_that_are_turned_are_read(turn: int) -> None:
     sheet = Sheet(rotate=90 * turn)

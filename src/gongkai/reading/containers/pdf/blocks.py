@@ -96,7 +96,7 @@ class Rows:
             if holds_sentences(lines):
                 self.sentences.add(column)
             for line in lines:
-                room = box.right - box.left - 2 * _PADDING - line.size / 2
+                room = box.right - box.left - 2 * _PADDING - line.size / 2 if table.grid.ruled else 0.0
                 self.widest[column] = max(self.widest[column], line.solid, room)
 
     def _add(self, cells: list[_Cell]) -> None:

@@ -38,17 +38,19 @@ class Box(NamedTuple):
 
 
 class Grid:
-    """A table that ruled lines show.
+    """A table.
 
     Attributes:
         xs: where its columns begin, and where the last ends.
         ys: where its rows begin, and where the last ends.
         boxes: its cells, row by row.
+        ruled: whether ruled lines show where its cells end.
     """
 
-    __slots__ = ("_owners", "boxes", "xs", "ys")
+    __slots__ = ("_owners", "boxes", "ruled", "xs", "ys")
 
-    def __init__(self, xs: list[float], ys: list[float], boxes: list[Box]) -> None:
+    def __init__(self, xs: list[float], ys: list[float], boxes: list[Box], *, ruled: bool = True) -> None:
+        self.ruled = ruled
         self.xs = xs
         self.ys = ys
         self.boxes = boxes

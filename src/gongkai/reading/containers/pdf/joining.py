@@ -23,7 +23,7 @@ _SHORTEST_NAME: Final = 3
 _SEPARATORS: Final = re.compile(r"[、，,]")
 #: A line is full where what the next one begins with does not fit behind it, but for this (in characters).
 _LEEWAY: Final = 0.5
-_CELL_LEEWAY: Final = -0.2
+_CELL_LEEWAY: Final = -0.08
 #: A line that ends so many characters before the edge ends its paragraph.
 _SHORT: Final = 5.0
 #: How wide other than Chinese characters are, and the space around them.

@@ -8,7 +8,7 @@ from typing import Final
 
 from gongkai.reading.containers.pdf.glyphs import Glyph
 
-__all__ = ["SPREAD", "Line", "is_wide", "lines_of", "spaced"]
+__all__ = ["SPREAD", "Line", "is_wide", "lines_of", "rows_of", "spaced", "stretches_of"]
 
 #: Characters whose baselines differ by less than this, in heights of a character, stand in one line.
 _SAME_LINE: Final = 0.4
@@ -70,6 +70,12 @@ class Line:
 
 def lines_of(glyphs: Iterable[Glyph]) -> list[list[Line]]:
     """Return the lines of a page from top to bottom, each as its stretches from left to right."""
+    found = [stretches_of(row) for row in rows_of(glyphs)]
+    return [row for row in found if row]
+
+
+def rows_of(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
+    """Return the characters of a page line by line, from top to bottom."""
     ordered = sorted(glyphs, key=lambda glyph: glyph.baseline)
     rows: list[list[Glyph]] = []
     for glyph in ordered:
@@ -80,11 +86,11 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[list[Line]]:
                 rows[-1].append(glyph)
                 continue
         rows.append([glyph])
-    found = [_stretches(row) for row in rows]
-    return [row for row in found if row]
+    return rows
 
 
-def _stretches(row: list[Glyph]) -> list[Line]:
+def stretches_of(row: list[Glyph]) -> list[Line]:
+    """Return a line as its stretches, from left to right."""
     row.sort(key=lambda glyph: (glyph.left, glyph.right))
     seen = [glyph for glyph in row if not glyph.text.isspace()]
     if not seen:

@@ -9,7 +9,8 @@ from typing import Final, NamedTuple, TypeAlias
 
 from gongkai.reading.containers.pdf.glyphs import Glyph, Sheet
 from gongkai.reading.containers.pdf.grids import Box, Grid, grids_of
-from gongkai.reading.containers.pdf.lines import Line, lines_of
+from gongkai.reading.containers.pdf.lines import Line, lines_of, rows_of, stretches_of
+from gongkai.reading.containers.pdf.unruled import FOOT, Columns, find_unruled
 
 __all__ = ["Area", "Page", "Table", "page_of"]
 
@@ -56,15 +57,28 @@ Part: TypeAlias = Area | Table
 
 
 class Page(NamedTuple):
-    """A page: what it is made of, in reading order, and its text that runs another way."""
+    """A page.
+
+    Attributes:
+        sheet: what stands on it.
+        parts: what it is made of, in reading order.
+        aside: its text that runs another way.
+        columns: where the columns stand of a table without ruled lines that it ends with, or None.
+    """
 
     sheet: Sheet
     parts: tuple[Part, ...]
     aside: tuple[Line, ...]
+    columns: Columns | None
 
 
-def page_of(sheet: Sheet) -> Page:
-    """Return what a page is made of."""
+def page_of(sheet: Sheet, last: Columns | None = None) -> Page:
+    """Return what a page is made of.
+
+    Args:
+        sheet: what stands on it.
+        last: the columns of the table without ruled lines that the page before ended with, or None.
+    """
     grids = grids_of(sheet.rulings)
     inside: list[dict[int, list[Glyph]]] = [{} for _ in grids]
     outside: list[Glyph] = []
@@ -82,7 +96,24 @@ def page_of(sheet: Sheet) -> Page:
         for grid, cells in zip(grids, inside, strict=True)
         if cells
     ]
-    return Page(sheet, tuple(_in_order(lines_of(outside), tables, sheet.number)), tuple(_aside(sheet.turned)))
+    rows, columns = _without_tables(rows_of(outside), sheet.height, last, tables)
+    lines = [stretches for row in rows if (stretches := stretches_of(row))]
+    return Page(sheet, tuple(_in_order(lines, tables, sheet.number)), tuple(_aside(sheet.turned)), columns)
+
+
+def _without_tables(
+    rows: list[list[Glyph]], height: float, last: Columns | None, tables: list[Table]
+) -> tuple[list[list[Glyph]], Columns | None]:
+    """Put the tables without ruled lines to the others, and return the lines of text without theirs."""
+    rows = [row for row in rows if any(not glyph.text.isspace() for glyph in row)]
+    kept: list[list[Glyph]] = []
+    columns: Columns | None = None
+    while (found := find_unruled(rows, height, last)) is not None:
+        tables.append(Table(found.grid, tuple(zip(found.grid.boxes, found.lines, strict=True))))
+        kept += rows[: found.start]
+        rows = rows[found.end :]
+        last, columns = None, found.columns
+    return kept + rows, columns if len(rows) <= FOOT else None
 
 
 def _flat(glyphs: Iterable[Glyph]) -> list[Line]:

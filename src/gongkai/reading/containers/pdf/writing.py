@@ -7,7 +7,7 @@ from gongkai.reading.containers.pdf.blocks import Block, Noted, Paragraph, Place
 from gongkai.reading.containers.pdf.furniture import furniture_of
 from gongkai.reading.containers.pdf.glyphs import UNKNOWN, Sheet
 from gongkai.reading.containers.pdf.joining import Layout, shares_of
-from gongkai.reading.containers.pdf.pages import Area, page_of
+from gongkai.reading.containers.pdf.pages import Area, Page, page_of
 from gongkai.reading.extract import Cell, Extract, Noise, Table
 from gongkai.reading.findings import finding
 from gongkai.reading.lines import make_span
@@ -17,7 +17,9 @@ __all__ = ["written"]
 
 def written(sheets: list[Sheet]) -> Extract:
     """Return the text of pages, with their places, their furniture and their tables."""
-    pages = [page_of(sheet) for sheet in sheets]
+    pages: list[Page] = []
+    for sheet in sheets:
+        pages.append(page_of(sheet, pages[-1].columns if pages else None))
     furniture = furniture_of(pages)
     dropped = {line for around in furniture for line in around.lines}
     areas = [
