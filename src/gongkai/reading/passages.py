@@ -211,10 +211,11 @@ class _Joiner:
 
     def _is_open(self, at: int) -> bool:
         """Whether the passage leaves a bracket, a title or a quotation open that a line soon closes."""
+        since = max(self.told + 1, self.first)
         for kind, (marks, opening, reach) in enumerate(_PAIRS):
             depth = 0 if self.told < self.first else self.depths[kind]
-            for before in range(max(self.told + 1, self.first), at):
-                depth = _depth(self.lines[before], marks, opening, depth)
+            for before in self.lines[since:at]:
+                depth = _depth(before, marks, opening, depth)
             self.depths[kind] = depth
             if depth:
                 self.held = max(self.held, self._closing(at, kind, depth, reach))

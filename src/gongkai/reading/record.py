@@ -11,6 +11,7 @@ from typing import Any, Final
 import attrs
 
 from gongkai.model import DocumentNumber, Finding, Record
+from gongkai.model._house import trusted
 from gongkai.reading.findings import finding
 from gongkai.reading.grammar import alternatives, table
 from gongkai.reading.lines import Passage
@@ -36,11 +37,14 @@ _KINDS_OF_VALUE: Final = {"date": ("日期", "date"), "number": ("发文字号",
 #: What stands around keys and values: blanks, and the bars of a table.
 _EDGES: Final = " \t\u00a0\u3000|｜丨"
 
-
+#: What a damaged number can end with, besides a digit: a cheap look before the pattern.
+_ENDS_OF_NUMBER: Final = "号號〔[(（﹝【〕])）﹞】"
 #: A day, behind which a time may stand without a blank.
 _DAY: Final = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
 #: No key is longer, letter-spaced with its sign and brackets.
 _KEY_LENGTH: Final = 30
+_make_record = trusted(Record)
+_DEFAULTS: Final = [(field.name, field.default) for field in attrs.fields(Record)]
 
 
 @cache
@@ -85,12 +89,14 @@ def pairs_in(text: str) -> list[tuple[str, str]]:
     known, unknown, _ = _patterns()
     found: list[tuple[str, str]] = []
     line, start, stamped = _without_stamp(text)
-    if known.match(line, start) is None:  # a key further on alone makes no line of metadata
+    first = known.match(line, start)
+    if first is None:  # a key further on alone makes no line of metadata
         other = unknown.fullmatch(line)
         return [(other[1].strip(), other[2].strip(_EDGES))] if other else []
     if stamped:
         found.append(("发布日期", stamped))
-    keys = list(known.finditer(line, start))
+    end = first.end()
+    keys = [first, *known.finditer(line, end)] if _has_signs(line[end:]) or "｜" in line else [first]
     for at, key in enumerate(keys):
         end = keys[at + 1].start() if at + 1 < len(keys) else len(line)
         found.append(("".join((key[1] or key[2]).split()), line[key.end() : end].strip(_EDGES)))
@@ -114,7 +120,10 @@ def is_odd_number(text: str) -> bool:
     >>> [is_odd_number(text) for text in ("示政办〔201624号", "示政办发〔〕号", "示政办〔2018〕2号")]
     [True, True, False]
     """
-    if len(text) > _VALUE_LENGTH or _odd_number().fullmatch(text) is None:
+    last = text[-1:]
+    if len(text) > _VALUE_LENGTH or not (last in _ENDS_OF_NUMBER or last.isdecimal() or last.isspace()):
+        return False
+    if _odd_number().fullmatch(text) is None:
         return False
     return DocumentNumber.parse(text) is None
 
@@ -123,7 +132,7 @@ def is_odd_number(text: str) -> bool:
 def _marks_of_validity() -> re.Pattern[str]:
     words = alternatives(table("record")["validity"])
     mark = rf"[（(\[【]\s*({words})\s*[）)\]】]"
-    return re.compile(rf"^\s*{mark}\s*|\s*{mark}\s*$")
+    return re.compile(rf"\s*{mark}\s*")
 
 
 def validity_in(title: str) -> tuple[str, str | None]:
@@ -133,10 +142,14 @@ def validity_in(title: str) -> tuple[str, str | None]:
     >>> validity_in("（已废止）澄湖区2019年政务公开工作要点")
     ('澄湖区2019年政务公开工作要点', '已废止')
     """
-    found = _marks_of_validity().search(title) if title[:1] in "（([【" or title[-1:] in "）)]】" else None
+    mark = _marks_of_validity()
+    found = mark.match(title) if title[:1] in "（([【" else None
+    if found is None and title[-1:] in "）)]】":
+        opened = max([title.rfind(bracket) for bracket in "（([【"])
+        found = mark.fullmatch(title, len(title[: max(opened, 0)].rstrip()))
     if found is None or len(found[0]) == len(title):
-        return title, found[1] or found[2] if found else None
-    return title[: found.start()] + title[found.end() :], found[1] or found[2]
+        return title, found[1] if found else None
+    return title[: found.start()] + title[found.end() :], found[1]
 
 
 def key_alone(text: str) -> str | None:
@@ -280,4 +293,5 @@ class RecordReader:
 
     def record(self) -> Record:
         """Return what was collected."""
-        return Record(**self._values, others=tuple(self._others))
+        values = self._values | {"others": tuple(self._others)}
+        return _make_record(*[values.get(name, default) for name, default in _DEFAULTS])

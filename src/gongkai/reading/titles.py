@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from gongkai.model import Division, Level, PlanKind
@@ -121,6 +121,12 @@ def is_title(text: str) -> bool:
     """
     if text[-1:] not in _last_characters() or not 4 <= len(text) <= _LONGEST or "。" in text:
         return False
+    return _is_title(text)
+
+
+@lru_cache(maxsize=64)
+def _is_title(text: str) -> bool:
+    """Whether a line that ends as titles do is one; several steps ask it of the same few lines."""
     bare = "".join(clean_title(text).split())
     found = _title().search(bare)
     if found is None or found.start() < 2:  # the kind's name alone is a table's header
@@ -178,6 +184,7 @@ def covered_title(title: str) -> str | None:
     return found[1] if found and is_covering(title) else None
 
 
+@lru_cache(maxsize=64)
 def kind_word(title: str) -> PlanKind | None:
     """Return the kind of document that the last words of a title name, or None."""
     return next((kind for kind, words, _ in _kinds() if words.search(title)), None)

@@ -47,7 +47,8 @@ def _two_heads() -> re.Pattern[str]:
     rows = table("tables")["run"]
     ends, after = rows["ends"], "".join([f"(?<!{word})" for word in rows["not_ends"]])
     bodies = rf"(?<=[{rows['bodies_end']}])\s*(?=[{rows['begins']}])"
-    return re.compile(rf"[{ends}]{after}(?:\s*(?=[{rows['bodies_begin']}])|{bodies})")
+    near = rf"(?=[\s{rows['bodies_begin']}{rows['begins']}])"
+    return re.compile(rf"[{ends}]{near}{after}(?:\s*(?=[{rows['bodies_begin']}])|{bodies})")
 
 
 @cache
