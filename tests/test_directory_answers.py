@@ -113,13 +113,17 @@ class TestWhatANameNeeds:
             ("区发改改委", "区发改委"),
             ("区市监场管局", "区市场监管局"),
             ("区教伟", "区教委"),
+            ("区住房城多建设委", "区住房城乡建设委"),
+            ("省农业农村听", "区农业农村局"),
+            ("市文化和旅由局", "市文化和旅游局"),
         ),
     )
     def test_did_you_mean(self, name: str, likely: str) -> None:
         found = DIRECTORY.resolve(name)
 
         assert found.id is None
-        assert found.suggestions[0] == likely
+        assert likely in found.suggestions
+        assert not {slip for organ in DIRECTORY.organs for slip in organ.slips} & set(found.suggestions)
 
     @pytest.mark.parametrize("name", ("区甲局", "区乙办", "任务分工", "", "局"))
     def test_nothing_is_suggested_where_nothing_is_alike(self, name: str) -> None:

@@ -7,7 +7,7 @@ where it finds several organs, ``resolving`` narrows them by place, level and da
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from gongkai.directory.kinds import group_of, is_joined
@@ -75,7 +75,7 @@ class Index:
 
     def __init__(
         self,
-        organs: Iterable[Organ],
+        organs: Sequence[Organ],
         collectives: Iterable[Collective],
         divisions: Iterable[Division],
         layers: Mapping[str, int],
@@ -103,7 +103,9 @@ class Index:
             for division in divisions
             if division.level is Level.DISTRICT and len(division.name) > 2
         }
+        self._slips = frozenset([slip for organ in organs for slip in organ.slips])
         self._suggester: Suggester | None = None
+        self._suggested: dict[str, tuple[str, ...]] = {}
         self._found: dict[str, Match | None] = {}
 
     def find(self, name: str) -> Match | None:
@@ -199,10 +201,15 @@ class Index:
 
     def suggest(self, name: str) -> tuple[str, ...]:
         """Return the names that look most like this one, best first."""
-        if self._suggester is None:
-            self._suggester = Suggester(self._entries)
-        texts = dict.fromkeys([name, *(form.text for form in self.forms(name))])
-        return self._suggester.suggest(texts)
+        found = self._suggested.get(name)
+        if found is None:
+            if self._suggester is None:
+                self._suggester = Suggester([name for name in self._entries if name not in self._slips])
+            texts = dict.fromkeys([name, *(form.text for form in self.forms(name))])
+            if len(self._suggested) >= _KEPT:
+                self._suggested.clear()
+            found = self._suggested[name] = self._suggester.suggest(texts)
+        return found
 
     def _matching(self, name: str) -> dict[Organ, str]:
         """Return the organs with a pattern that the name is one of, and the place inside."""

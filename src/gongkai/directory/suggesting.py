@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from itertools import chain
 from typing import Final
 
 __all__ = ["Suggester", "is_miswritten"]
@@ -17,6 +18,9 @@ _COUNT: Final = 3
 _LIKE: Final = 0.6
 _SLIP: Final = 0.3
 _SHORTEST: Final = 4
+
+#: Pairs that more names have tell nothing.
+_COMMON: Final = 250
 
 
 class Suggester:
@@ -51,16 +55,24 @@ class Suggester:
         if len(text) > _LONGEST:
             return {}
         own = _grams(text)
-        shared = Counter(known for gram in own for known in self._grams.get(gram, ()))
         found: dict[str, float] = {}
-        for known, both in shared.items():
+        for known in self._likely(own):
             # Dice's coefficient; a name of n characters has n + 1 pairs, the two at its ends counted.
-            score = 2 * both / (len(own) + len(known) + 1)
+            score = 2 * len(own & _grams(known)) / (len(own) + len(known) + 1)
             if score >= _SLIP and _is_slip(text, known):
                 found[known] = 1 + score
             elif score >= _LIKE:
                 found[known] = score
         return found
+
+    def _likely(self, own: frozenset[str]) -> list[str]:
+        """Return the names that share most of the rarer pairs; all have 区 in front and 局 at the end."""
+        lists = [names for gram in own if len(names := self._grams.get(gram, ())) <= _COMMON]
+        shared = Counter(chain.from_iterable(lists))
+        if not shared:
+            return []
+        least = max(shared.values()) // 2
+        return [name for name, count in shared.items() if count > least or count == 1 == len(lists)]
 
 
 def is_miswritten(text: str, known: str) -> bool:
