@@ -29,9 +29,9 @@ PLAIN: Final = {
 }
 
 
-def findings() -> str:
-    """The catalogue of findings."""
-    entries = sorted(import_module("gongkai.reading").catalogue().values())
+def findings(room: str = "gongkai.reading") -> str:
+    """The catalogue of findings of the reader, or of the checker."""
+    entries = sorted(import_module(room).catalogue().values())
     rows = [
         (
             f"`{entry.code}`",
@@ -88,7 +88,12 @@ def table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     return "".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |\n" for line in lines)
 
 
-TABLES: Final[dict[str, Callable[[], str]]] = {"findings": findings, "kinds": kinds}
+def checks() -> str:
+    """The catalogue of what is checked."""
+    return findings("gongkai.checking")
+
+
+TABLES: Final[dict[str, Callable[[], str]]] = {"findings": findings, "checks": checks, "kinds": kinds}
 
 
 def renewed(page: str) -> str:

@@ -263,7 +263,7 @@ class TestHelp:
         assert word in capsys.readouterr().out
 
     def test_version(self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("gongkai.cli._app.version", lambda name: f"{name} 9.9")
+        monkeypatch.setattr("gongkai.cli._files.version", lambda name: f"{name} 9.9")
 
         assert main(["--version"]) == 0
         assert capsys.readouterr().out.strip() == "gongkai 9.9"

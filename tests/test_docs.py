@@ -11,6 +11,7 @@ from types import ModuleType
 import pytest
 
 import gongkai.reading
+from gongkai.checking import catalogue as checks
 from gongkai.comparing import KINDS, Status
 from gongkai.reading import catalogue
 from gongkai.reading.grammar import table
@@ -44,6 +45,14 @@ def test_every_finding_is_in_the_catalogue() -> None:
     listed = re.findall(r"^\| `(\w+)` \| (\w+) \|", read("findings.md"), flags=re.MULTILINE)
 
     assert listed == sorted((entry.code, entry.severity.value) for entry in catalogue().values())
+
+
+def test_everything_that_is_checked_is_listed() -> None:
+    listed = re.findall(r"^\| `(C\d+)` \| (\w+) \|", read("checking.md"), flags=re.MULTILINE)
+    explained = re.findall(r"^`(C\d+)`", read("checking.md"), flags=re.MULTILINE)
+
+    assert listed == sorted((entry.code, entry.severity.value) for entry in checks().values())
+    assert explained == [code for code, _ in listed]
 
 
 def test_every_kind_of_change_is_listed() -> None:
@@ -93,13 +102,13 @@ def test_every_name_of_noise_is_listed() -> None:
     assert {name for name in names if f"`noise:{name}`" not in read("reading.md")} == set()
 
 
-@pytest.mark.parametrize("command", ("show", "tasks", "diff", "examples"))
+@pytest.mark.parametrize("command", ("show", "tasks", "diff", "check", "examples"))
 def test_every_option_of_the_command_is_listed(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     from gongkai.cli import main
 
     assert main([command, "--help"]) == 0
-    options = set(re.findall(r"(?<![\w-])--[a-z]+", capsys.readouterr().out))
+    options = set(re.findall(r"(?<![\w-])--[a-z-]+", capsys.readouterr().out))
     rows = re.findall(r"^\| (`--.*?) \| (.*?) \|", read("command.md"), flags=re.MULTILINE)
-    listed = {option for names, of in rows for option in re.findall(r"--[a-z]+", names)}
+    listed = {option for names, of in rows for option in re.findall(r"--[a-z-]+", names)}
 
     assert options <= listed, options - listed

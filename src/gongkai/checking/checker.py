@@ -17,7 +17,7 @@ from gongkai.errors import InvalidValue
 from gongkai.model import Finding, Plan
 from gongkai.model.catalogue import Entry, entries
 
-__all__ = ["RULES", "Rule", "catalogue", "check"]
+__all__ = ["RULES", "Rule", "catalogue", "check", "in_order"]
 
 
 @frozen
@@ -125,9 +125,13 @@ def check(
         entry = catalogue()[rule.name]
         if (select is None or entry.code.startswith(wanted)) and not entry.code.startswith(unwanted):
             found += [entry.finding(span, key, **facts) for span, key, facts in rule.find(subject)]
+    return in_order(plan, found)
+
+
+def in_order(plan: Plan, found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return findings in the order of the text, those without a place first."""
     order = {block.key: at for at, block in enumerate(plan.walk()) if block.kind != "paragraph"}
-    found.sort(key=lambda item: _place(item, order))
-    return tuple(found)
+    return tuple(sorted(found, key=lambda item: _place(item, order)))
 
 
 def _place(found: Finding, order: dict[str | None, int]) -> tuple[int, int, str]:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Sequence
 from functools import wraps
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Annotated, Final, TypeAlias, cast, get_type_hints
 
 from cyclopts import App, CycloptsError, Group, Parameter
 
 from gongkai import codec, comparing, examples, views
+from gongkai.cli._check import check_plans
 from gongkai.cli._directory import check
-from gongkai.cli._files import CannotRead, Format, Wrong, format_of, load, put
+from gongkai.cli._files import CannotRead, Format, Wrong, as_json, format_of, load, own_version, put
 from gongkai.cli._findings import tell_findings, tell_warnings
 from gongkai.cli._usage import wrong_words
 from gongkai.views import Language
@@ -88,7 +87,7 @@ def build(say: Words) -> App:
         name="gongkai",
         help=say["help.app"],
         help_epilogue=say["help.codes"],
-        version=_version,
+        version=own_version,
         group_commands=commands,
         group_parameters=options,
         group_arguments=files,
@@ -98,9 +97,11 @@ def build(say: Words) -> App:
     )
     app["--help"].help = say["help.help"]
     app["--version"].help = say["help.version"]
-    for command in (show, tasks, diff, list_examples):
-        name = command.__name__.removeprefix("list_")
-        app.command(_told(command, say), name=name, help=say[f"help.{name}"])
+    for command in (show, tasks, diff, check_plans, list_examples):
+        name = command.__name__.removeprefix("list_").removesuffix("_plans")
+        app.command(
+            _told(command, say), name=name, help=say[f"help.{command.__name__.removeprefix('list_')}"]
+        )
     directory = App(
         name=_DIRECTORY,
         help=say["help.directory"],
@@ -169,7 +170,7 @@ def tasks(
     chosen = format_of(form, output, say)
     plan = load(file)
     if chosen == "json":
-        text = _json(views.task_records(plan))
+        text = as_json(views.task_records(plan))
     else:
         text = _draw(views.task_table(plan).thing, chosen, output, language, width, title=plan.title)
     put(text, chosen, output, say)
@@ -198,7 +199,7 @@ def diff(
     before, after = load(old), load(new)
     found = comparing.diff(before, after)
     if chosen == "json":
-        text = _json(views.diff_record(found, language=language))
+        text = as_json(views.diff_record(found, language=language))
     else:
         text = _draw(found, chosen, output, language, width)
     put(text, chosen, output, say)
@@ -218,17 +219,6 @@ def list_examples(*, language: Tongue = "zh") -> int:
 def _check_width(width: int | None, say: Words) -> None:
     if width is not None and width < 1:
         raise Wrong(say["messages.width"].format(width=width))
-
-
-def _version() -> str:
-    try:
-        return version("gongkai")
-    except PackageNotFoundError:  # run from its source, without an installation
-        return "unknown"
-
-
-def _json(values: object) -> str:
-    return json.dumps(values, ensure_ascii=False, indent=2) + "\n"
 
 
 def _draw(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sys
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Final, Literal, TypeAlias
 
@@ -12,7 +14,7 @@ from gongkai.model import Plan
 from gongkai.reading import read
 from gongkai.views._words import Words
 
-__all__ = ["CannotRead", "Format", "Wrong", "format_of", "load", "put"]
+__all__ = ["CannotRead", "Format", "Wrong", "as_json", "format_of", "load", "own_version", "put"]
 
 Format: TypeAlias = Literal["table", "json", "md", "html"]
 
@@ -41,6 +43,19 @@ class CannotRead(Exception):
     def __init__(self, reason: str, message: str | None = None) -> None:
         super().__init__(reason)
         self.message = message
+
+
+def own_version() -> str:
+    """The version that is installed."""
+    try:
+        return version("gongkai")
+    except PackageNotFoundError:  # run from its source, without an installation
+        return "unknown"
+
+
+def as_json(values: object) -> str:
+    """Plain values as JSON that a person can read too."""
+    return json.dumps(values, ensure_ascii=False, indent=2) + "\n"
 
 
 def load(name: str) -> Plan:

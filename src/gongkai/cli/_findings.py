@@ -6,7 +6,7 @@ import sys
 from typing import Final
 
 from gongkai.model import Finding, Plan, Severity
-from gongkai.views._plan_html import finding_place
+from gongkai.views._finding_rows import finding_place, message_of, quotation
 from gongkai.views._text import clean
 from gongkai.views._words import Words, words
 
@@ -15,41 +15,10 @@ __all__ = ["quotation", "tell_findings", "tell_warnings"]
 #: How many findings ``show`` tells.
 _FEW: Final = 5
 
-#: How many characters of the text stand around a place, and how many of the place itself are quoted.
-_AROUND: Final = 10
-_LONGEST: Final = 24
-
-
-def quotation(finding: Finding, plan: Plan) -> str:
-    """Quote the text around the place of a finding, the place between ⟦ and ⟧; empty where it has none.
-
-    >>> from gongkai import Source, Span
-    >>> text = "做好目录编制（区财政局负责。"
-    >>> finding = Finding("R203", "warning", "括号不成对", "a bracket without its partner", span=Span(6, 7))
-    >>> quotation(finding, Plan("要点", source=Source(text)))
-    '做好目录编制⟦（⟧区财政局负责。'
-    """
-    span, text = finding.span, plan.source.text if plan.source is not None else None
-    if span is None or text is None:
-        return ""
-    line = text.rfind("\n", 0, span.start) + 1
-    end = text.find("\n", span.end)
-    if not text[span.start : span.end].strip():
-        end = text.find("\n", span.end + 1)
-    before = text[max(line, span.start - _AROUND) : span.start]
-    after = text[span.end : min(end if end >= 0 else len(text), span.end + _AROUND)]
-    inside = clean(span.of(text))
-    if not inside:  # a line break that was repaired: the words that it parted are shown together
-        before, inside, after = before[:-1], clean(before[-1:] + after[:1]), after[1:]
-    if len(inside) > _LONGEST:
-        inside = inside[: _LONGEST - 1] + "…"
-    return f"{clean(before)}⟦{inside}⟧{clean(after)}"
-
 
 def _line(finding: Finding, plan: Plan, say: Words) -> str:
-    message = finding.zh if say.language == "zh" else finding.en
     place = finding_place(finding, plan.source, words(say.language))
-    told = (place, clean(finding.code), clean(message), quotation(finding, plan))
+    told = (place, clean(finding.code), message_of(finding, say), quotation(finding, plan))
     return "  " + "  ".join(filter(None, told)) + "\n"
 
 

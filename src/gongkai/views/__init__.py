@@ -18,6 +18,7 @@ from gongkai.comparing.changes import Language
 from gongkai.model import Plan, Section, Task
 from gongkai.model import _display as display
 from gongkai.views._drawing import Thing, draw_html, draw_markdown
+from gongkai.views._finding_rows import Checked, FindingRecord, checked_of, finding_records
 from gongkai.views._parts_html import Look
 from gongkai.views._records import (
     ChangeRecord,
@@ -30,12 +31,15 @@ from gongkai.views._records import (
     task_records,
 )
 from gongkai.views._rows import tasks_of
+from gongkai.views._sarif import sarif
 from gongkai.views._words import words
 
 __all__ = [
     "ChangeRecord",
+    "Checked",
     "DeadlineRecord",
     "DiffRecord",
+    "FindingRecord",
     "Language",
     "RowRecord",
     "SummaryRecord",
@@ -43,9 +47,12 @@ __all__ = [
     "Thing",
     "View",
     "diff_record",
+    "finding_records",
+    "finding_table",
     "html",
     "markdown",
     "page",
+    "sarif",
     "task_records",
     "task_table",
     "terminal",
@@ -104,11 +111,34 @@ def task_table(
     return View(tasks_of(tasks), language, limit)
 
 
+def finding_table(
+    checked: Plan | Checked | Iterable[Checked], *, language: Language = "zh", limit: int | None = LIMIT
+) -> View:
+    """Show findings as a table: those of the reader for a plan, or what was found in one file or in several.
+
+    Raises:
+        TypeError: it is no plan and nothing that was checked.
+
+    >>> import gongkai
+    >>> plan = gongkai.parse("澄湖区2024年要点\\n1.公开计划。（区财政局负责。\\n")
+    >>> print(markdown(finding_table(Checked("要点.txt", plan, gongkai.check(plan, select="C313"))).thing))
+    ## 要点.txt 澄湖区2024年要点
+    <BLANKLINE>
+    1 处错误
+    <BLANKLINE>
+    | 程度 | 代码 | 位置 | 问题 |
+    | --- | --- | --- | --- |
+    | 错误 | C313 | 第 2 行 | 括号不成对：（<br>1.公开计划。⟦（⟧区财政局负责。 |
+    <BLANKLINE>
+    """
+    return View(checked_of(checked), language, limit)
+
+
 def html(thing: Thing, *, language: Language = "zh", limit: int | None = LIMIT) -> str:
     """Return a fragment of HTML that stands for itself: no script, its style below one class, light and dark.
 
     Args:
-        thing: a plan, section, task, several tasks, record, notice, diff, or a part of a diff.
+        thing: a plan, section, task, several tasks, record, notice, diff, part of a diff, what was checked.
         language: the language of labels.
         limit: how many tasks or rows are shown; None shows all of everything.
 
@@ -166,7 +196,7 @@ def terminal(
     """Return text for a terminal, in which Chinese characters count as the two cells that they take.
 
     Args:
-        thing: a plan, section, task, several tasks, or a diff.
+        thing: a plan, section, task, several tasks, a diff, or what was checked.
         width: how many cells a line may take; the terminal's, where it is not given. No line is cut below 20.
         color: whether to colour; by default where standard output is a terminal that can, and NO_COLOR is not
             set.

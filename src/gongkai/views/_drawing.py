@@ -11,6 +11,9 @@ from gongkai.comparing.links import Alignment, Link
 from gongkai.model import Notice, Paragraph, Plan, Record, Section, Task
 from gongkai.views._diff_html import alignment_html, change_html, diff_html, row_html
 from gongkai.views._diff_markdown import diff_markdown, links_markdown, row_markdown
+from gongkai.views._finding_html import findings_html
+from gongkai.views._finding_rows import Checked, FindingList, checked_of
+from gongkai.views._finding_text import findings_markdown
 from gongkai.views._html import Html
 from gongkai.views._markdown import (
     notice_markdown,
@@ -41,6 +44,8 @@ Thing: TypeAlias = (
     | Alignment
     | Link
     | TaskList
+    | Checked
+    | FindingList
     | tuple[Task, ...]
     | list[Task]
 )
@@ -76,6 +81,8 @@ def draw_html(thing: Thing, look: Look) -> Html:
             return alignment_html(thing.links, look)
         case Link():
             return alignment_html((thing,), look)
+        case Checked() | FindingList():
+            return findings_html(_found(thing), look)
         case _:
             return tasks_html(list_rows(_tasks(thing)), look)
 
@@ -107,8 +114,14 @@ def draw_markdown(thing: Thing, say: Words) -> str:
             return links_markdown(thing.links, say)
         case Link():
             return links_markdown((thing,), say)
+        case Checked() | FindingList():
+            return findings_markdown(_found(thing), say)
         case _:
             return tasks_markdown(list_rows(_tasks(thing)), say)
+
+
+def _found(thing: Checked | FindingList) -> FindingList:
+    return checked_of(thing) if isinstance(thing, Checked) else thing
 
 
 def _tasks(thing: object) -> TaskList:

@@ -7,6 +7,7 @@ from typing import Final
 from gongkai.comparing.difference import Diff
 from gongkai.model import Notice, Plan, Section
 from gongkai.views._drawing import Thing
+from gongkai.views._finding_rows import Checked, FindingList
 from gongkai.views._html import Html, tag
 from gongkai.views._rows import heading_words
 from gongkai.views._text import clean
@@ -30,6 +31,10 @@ def _title(thing: Thing, say: Words) -> str:
             return f"{clean(thing.old.title)} → {clean(thing.new.title)}"
         case Section():
             return heading_words(thing)
+        case Checked():
+            return clean(thing.plan.title) or say["headings.untitled"]
+        case FindingList():
+            return say["headings.findings"]
         case _:
             return "gongkai"
 

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import evolve
 
-from gongkai.model import Block, Finding, Plan, PlanKind, Section, Severity, Source, Task
+from gongkai.model import Block, Plan, PlanKind, Section, Severity, Task
+from gongkai.views._finding_html import finding_rows
 from gongkai.views._html import Html, join, tag
-from gongkai.views._parts_html import Look, chips, facts, fold, frame, more, paragraphs, prose, table, title
+from gongkai.views._parts_html import Look, chips, facts, fold, frame, more, paragraphs, prose, title
 from gongkai.views._record_html import notice_inside, record_inside
 from gongkai.views._rows import Columns, TaskRow, columns_for, heading_words, is_soft, rows, task_rows
 from gongkai.views._tasks_html import Budget, box, task_box
@@ -16,7 +17,6 @@ from gongkai.views._text import clean
 from gongkai.views._words import Words
 
 __all__ = [
-    "finding_place",
     "plan_counts",
     "plan_facts",
     "plan_html",
@@ -68,30 +68,12 @@ def plan_counts(plan: Plan, say: Words) -> list[str]:
     ]
 
 
-def finding_place(finding: Finding, source: Source | None, say: Words) -> str:
-    """Where a finding is: the line of the source, or the key of a task."""
-    if finding.span is not None and source is not None and source.text is not None:
-        return say.count("counts.line", source.text.count("\n", 0, finding.span.start) + 1)
-    return clean(finding.key or "")
-
-
 def _findings(plan: Plan, look: Look) -> Html:
     if not plan.findings:
         return Html()
     say = look.say
     shown = plan.findings if look.limit is None else plan.findings[:_FINDINGS]
-    lines: list[Html] = []
-    for finding in shown:
-        colour = {Severity.ERROR: "gk-drop", Severity.WARNING: "gk-edit", Severity.INFO: "gk-same"}[
-            finding.severity
-        ]
-        mark = tag("span", say[f"severities.{finding.severity}"], class_=f"gk-mark {colour}")
-        message = finding.zh if say.language == "zh" else finding.en
-        place = finding_place(finding, plan.source, say)
-        cells = [mark, tag("code", finding.code), place, clean(message)]
-        lines.append(tag("tr", *[tag("td", cell) for cell in cells]))
-    heads = [(say["columns.severity"], "5.5em"), (say["columns.code"], "6em"), (say["columns.place"], "7em")]
-    inside = table([*heads, (say["columns.message"], "")], lines, narrow=True)
+    inside = finding_rows(shown, plan, look)
     note = say.count("counts.items", len(plan.findings))
     hidden = more(len(plan.findings) - len(shown), look)
     return fold(say["headings.findings"], note, inside, hidden, unfolded=look.unfolded)

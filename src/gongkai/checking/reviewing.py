@@ -1,0 +1,107 @@
+"""``review``: what the reader noticed and what a check finds, each thing once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from typing import Final
+
+from gongkai.checking.checker import catalogue, check, in_order
+from gongkai.directory import Directory
+from gongkai.errors import InvalidValue
+from gongkai.model import Finding, Plan
+from gongkai.model.catalogue import Entry
+from gongkai.reading import catalogue as reader_catalogue
+
+__all__ = ["codes", "review"]
+
+#: What the reader notices by itself and a check finds as well, where both tell the same of one place.
+_TWINS: Final = {"R201": "C301", "R202": "C302", "R203": "C313", "R206": "C321"}
+
+
+@cache
+def codes() -> dict[str, Entry]:
+    """Every finding of the reader (R) and of the checker (C), by its code, in order.
+
+    >>> from gongkai.checking import codes
+    >>> codes()["C101"].en, codes()["R204"].severity.value
+    ('nobody answers for this task', 'info')
+    """
+    known = [*catalogue().values(), *reader_catalogue().values()]
+    return {entry.code: entry for entry in sorted(known, key=lambda entry: entry.code)}
+
+
+def review(
+    plan: Plan,
+    *,
+    against: Plan | None = None,
+    select: Iterable[str] | None = None,
+    ignore: Iterable[str] = (),
+    directory: Directory | None = None,
+) -> tuple[Finding, ...]:
+    """Check a plan, and add what the reader noticed; what both tell of one place is told once.
+
+    Four codes of the reader have a twin among those of the checker: R201 and C301, R202 and C302, R203 and
+    C313, R206 and C321. A choice of one holds for the other as well.
+
+    Args:
+        plan: the plan.
+        against: another plan to check it beside.
+        select: codes or their beginnings, of the reader and of the checker; all without it.
+        ignore: codes or beginnings to leave out.
+        directory: who is who; the shipped one without it.
+
+    Returns:
+        The findings, those without a place first, then in the order of the text.
+
+    Raises:
+        InvalidValue: ``plan`` or ``against`` is no plan, or a code begins no code of either catalogue.
+
+    >>> import gongkai
+    >>> from gongkai.checking import review
+    >>> plan = gongkai.parse(\"\"\"澄湖区政务公开工作要点
+    ... 1.公开计划（区财政局负责）。
+    ... 3.公开目录（区财政局负责）。
+    ... \"\"\")
+    >>> [found.code for found in review(plan)]
+    ['C112', 'R105', 'C301']
+    >>> [found.code for found in review(plan, select=["C3", "R1"], ignore=["R105"])]
+    ['C301']
+    """
+    wanted, unwanted = _beginnings("select", select), _beginnings("ignore", ignore)
+    checked = check(plan, against=against, directory=directory)
+    noticed = [found for found in plan.findings if not _told(found, checked)]
+    chosen = [
+        found
+        for found in dict.fromkeys([*noticed, *checked])
+        if (select is None or _is(found.code, wanted)) and not _is(found.code, unwanted)
+    ]
+    return in_order(plan, chosen)
+
+
+def _told(noticed: Finding, checked: tuple[Finding, ...]) -> bool:
+    """Whether the check tells the same of that place."""
+    twin = _TWINS.get(noticed.code)
+    return twin is not None and any(found.code == twin and _one_place(found, noticed) for found in checked)
+
+
+def _one_place(one: Finding, other: Finding) -> bool:
+    if one.span is None or other.span is None:
+        return one.key == other.key
+    return one.span.start < other.span.end and other.span.start < one.span.end
+
+
+def _is(code: str, beginnings: tuple[str, ...]) -> bool:
+    """Whether a code or its twin begins so."""
+    twins = [pair for twin in _TWINS.items() if code in twin for pair in twin]
+    return any(each.startswith(beginnings) for each in (code, *twins))
+
+
+def _beginnings(name: str, given: Iterable[str] | None) -> tuple[str, ...]:
+    beginnings = (given,) if isinstance(given, str) else tuple(given or ())
+    for beginning in beginnings:
+        if not beginning or not any(code.startswith(beginning) for code in codes()):
+            raise InvalidValue(
+                "review", name, beginning, "a code of a finding or its beginning, as C2 or R203"
+            )
+    return beginnings

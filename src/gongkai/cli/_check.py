@@ -1,0 +1,138 @@
+"""What the command finds in plans: ``gongkai check FILE...``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Final, Literal, TypeAlias
+
+from cyclopts import Parameter
+
+from gongkai import views
+from gongkai.checking import codes, review
+from gongkai.cli._files import CannotRead, Format, Wrong, as_json, format_of, load, own_version, put
+from gongkai.model import Plan, Severity
+from gongkai.views import Checked, Language
+from gongkai.views._words import Words, words
+
+__all__ = ["check_plans"]
+
+_Form: TypeAlias = Literal["table", "json", "md", "html", "sarif"]
+_Fail: TypeAlias = Literal["info", "warning", "error"]
+
+# The help of a parameter is the name of its words; see `_told` in `_app`.
+Files: TypeAlias = Annotated[str, Parameter(help="help.plans", allow_leading_hyphen=True)]
+Against: TypeAlias = Annotated[str | None, Parameter(name="--against", help="help.against")]
+Select: TypeAlias = Annotated[list[str] | None, Parameter(name="--select", help="help.select", negative=())]
+Ignore: TypeAlias = Annotated[list[str] | None, Parameter(name="--ignore", help="help.ignore", negative=())]
+FailOn: TypeAlias = Annotated[_Fail, Parameter(name="--fail-on", help="help.fail_on")]
+Form: TypeAlias = Annotated[_Form | None, Parameter(name=("--format", "-f"), help="help.form_of_plans")]
+Output: TypeAlias = Annotated[Path | None, Parameter(name=("--output", "-o"), help="help.output")]
+Tongue: TypeAlias = Annotated[Language, Parameter(name="--language", help="help.language")]
+Width: TypeAlias = Annotated[int | None, Parameter(name="--width", help="help.width")]
+Quiet: TypeAlias = Annotated[
+    bool, Parameter(name=("--quiet", "-q"), negative=(), show_default=False, help="help.quiet_check")
+]
+
+_SARIF: Final = ".sarif"
+_STDIN: Final = "-"
+
+
+def check_plans(
+    *file: Files,
+    against: Against = None,
+    select: Select = None,
+    ignore: Ignore = None,
+    fail_on: FailOn = "warning",
+    form: Form = None,
+    output: Output = None,
+    language: Tongue = "zh",
+    width: Width = None,
+    quiet: Quiet = False,
+) -> int:
+    """Check plans; 1 tells that something was found that matters, 3 that a file cannot be read."""
+    say = words(language, "gongkai.cli")
+    if not file:
+        raise Wrong(say["usage.missing"].format(what="FILE"))
+    if width is not None and width < 1:
+        raise Wrong(say["messages.width"].format(width=width))
+    if [*file, against].count(_STDIN) > 1:
+        raise Wrong(say["messages.stdin"])
+    chosen = _form(form, output, say)
+    beside = load(against) if against is not None else None
+    wanted, unwanted = (_codes(select, say) if select is not None else None), _codes(ignore or [], say)
+    checked: list[Checked] = []
+    problems: list[tuple[str, str]] = []
+    for name in file:
+        try:
+            checked.append(_checked(name, beside, wanted, unwanted))
+        except CannotRead as error:
+            problems.append((name, str(error)))
+    _tell_problems(problems, say)
+    if chosen == "sarif":
+        log = views.sarif(checked, language=language, version=own_version(), problems=problems)
+        put(as_json(log), "json", output, say)
+    elif checked or not problems:
+        put(_drawn(checked, chosen, output, language, width), chosen, output, say)
+    if not quiet:
+        _tell_counts(checked, say)
+    return 3 if problems else int(_matters(checked, Severity(fail_on)))
+
+
+def _form(given: _Form | None, output: Path | None, say: Words) -> _Form:
+    if given is None and output is not None and output.suffix.lower() == _SARIF:
+        return "sarif"
+    return given if given == "sarif" else format_of(given, output, say)
+
+
+def _codes(given: list[str], say: Words) -> list[str]:
+    """The codes of options that hold several, parted by commas.
+
+    Raises:
+        Wrong: one begins no code.
+    """
+    found = [code.strip().upper() for several in given for code in several.replace("，", ",").split(",")]
+    for code in found:
+        if not code or not any(known.startswith(code) for known in codes()):
+            raise Wrong(say["messages.code"].format(code=code))
+    return found
+
+
+def _checked(name: str, against: Plan | None, select: list[str] | None, ignore: list[str]) -> Checked:
+    plan = load(name)
+    return Checked(name, plan, review(plan, against=against, select=select, ignore=ignore))
+
+
+def _drawn(
+    checked: list[Checked], form: Format, output: Path | None, language: Language, width: int | None
+) -> str:
+    if form == "json":
+        return as_json(views.finding_records(checked))
+    thing = views.finding_table(checked).thing
+    if form == "html":
+        return views.page(thing, language=language)
+    if form == "md":
+        return views.markdown(thing, language=language)
+    color = False if output is not None else None
+    return views.terminal(thing, width=width, color=color, language=language)
+
+
+def _matters(checked: list[Checked], least: Severity) -> bool:
+    order = list(Severity)
+    return any(
+        order.index(found.severity) >= order.index(least) for each in checked for found in each.findings
+    )
+
+
+def _tell_problems(problems: list[tuple[str, str]], say: Words) -> None:
+    for _, why in problems:
+        sys.stdout.flush()
+        sys.stderr.write(f"gongkai: {say['messages.reading'].format(reason=why)}\n")
+
+
+def _tell_counts(checked: list[Checked], say: Words) -> None:
+    """How much was found in all, where there are several files."""
+    if len(checked) > 1:
+        number = sum(len(each.findings) for each in checked)
+        sys.stdout.flush()
+        sys.stderr.write(say.count("messages.checked", number, files=str(len(checked))) + "\n")
