@@ -121,7 +121,7 @@ class Assembler:
         if len(cells) == len(self.columns) > 1:
             self.place(dict(enumerate(cells)))
             return
-        sorts = [sort_of(self.text(cell)) for cell in cells]
+        sorts: list[Sort] = [sort_of(self.text(cell)) for cell in cells]
         if len(cells) == 1 and self._is_heading(sorts[0], cells[0]):
             self.banner(cells[0])
             return

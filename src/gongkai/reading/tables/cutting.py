@@ -22,6 +22,7 @@ _BARE: Final = re.compile(
 _SKIPPED: Final = 2
 #: A heading that is printed twice has so many characters.
 _SHORTEST: Final = 4
+_LONGEST: Final = 100
 #: So many characters before a label are looked at for what ends there.
 _NEAR: Final = 8
 _STOPS: Final = "。；;！!？?）)：:"
@@ -120,6 +121,8 @@ def _is_repeated(text: str, found: Sequence[_Label], at: int, label: _Label) -> 
     if styles()[label.style].item:
         return False
     if at + 1 >= len(found):
+        return False
+    if found[at + 1].start - found[at].end > _LONGEST:
         return False
     said = text[found[at].end : found[at + 1].start].strip(BLANK)
     return len(said) >= _SHORTEST and text.startswith(said, label.end)

@@ -9,14 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from typing import Final, NamedTuple
 
-from gongkai.directory import classify
 from gongkai.directory.naming import last_place
-from gongkai.model import DepartmentKind, Stated
-from gongkai.reading.clauses import parse_clause
-from gongkai.reading.deadlines import find_deadlines
 from gongkai.reading.lines import BLANK, Passage
 from gongkai.reading.noise import name_of
 from gongkai.reading.tables.assembling import Assembler, Ranges
@@ -26,7 +21,8 @@ from gongkai.reading.tables.grid import Head
 from gongkai.reading.tables.heads import Heads, find_heads
 from gongkai.reading.tables.names import Name, NameFinder, Run
 from gongkai.reading.tables.ruled import Found, heads_of
-from gongkai.reading.tables.sorts import sort_of
+from gongkai.reading.tables.sharing import groups_of, names_group, share_groups
+from gongkai.reading.tables.sorts import sort_of, time_closing, time_opening
 from gongkai.reading.titles import division_in, is_title
 
 __all__ = ["find_flattened"]
@@ -51,8 +47,6 @@ _USUAL: Final = 0.8
 _HEADING: Final = 60
 #: What of a name is not known is no longer than this.
 _NAME: Final = 12
-#: A time behind bodies is no longer than this.
-_TIME: Final = 30
 _BLANK: Final = re.compile(r"\s++")
 _SENTENCE: Final = re.compile("[。！？!?；;](?=.)", re.DOTALL)
 _SEPARATORS: Final = "、，,；;/／"
@@ -211,7 +205,9 @@ class _Flattened:
             return end
         if run is None:
             end = self._end(row.stretch, last=last)
-            if self.times and not self.behind and (begin := self._time_after(row)) > 0:
+            time = time_closing(self.source[row.begin : row.end]) if self.times and not self.behind else -1
+            if time > 0:
+                begin = row.begin + time
                 text = {self.before[-1]: self._trimmed(row.stretch.start, begin)}
                 text[self.times[0]] = self._trimmed(begin, row.stretch.end)
                 return self._place(row, text, row.stretch.end, guessed=False)
@@ -221,7 +217,7 @@ class _Flattened:
     def _learn(self, rows: Sequence[_Row]) -> None:
         """Learn from all rows whether their bodies end with a collective: a name alone is none then."""
         found = [run for row in rows if (run := self._run(row)) is not None]
-        groups = sum(self._is_collective(run.names) for run in found)
+        groups = sum(names_group(self.source, run.names) for run in found)
         self.collective = len(found) >= _ENOUGH and groups >= _USUAL * len(found)
 
     def _run(self, row: _Row) -> Run | None:
@@ -229,18 +225,13 @@ class _Flattened:
         found = self._best_run(row)
         if found is None or not self.collective or self.source[found.start - 1] in BLANK:
             return found
-        return found if len(found.names) > 1 or self._is_collective(found.names) else None
+        return found if len(found.names) > 1 or names_group(self.source, found.names) else None
 
     def _best_run(self, row: _Row) -> Run | None:
         least = _SURE if self.behind else _SURE_AT_END
-        runs = [run for run in self.finder.runs(row.begin, row.end, apart=row.apart) if run.score >= least]
-        if not runs:
-            return None
-        if not self.behind:
-            whole = [run for run in runs if run.end == row.end]
-            if whole:
-                return whole[-1]
-        return max(runs, key=lambda run: run.score)
+        runs = self.finder.runs(row.begin, row.end, apart=row.apart)
+        whole = None if self.behind else runs.ending(row.end, least)
+        return whole or runs.best(least)
 
     def _unknown(self, row: _Row) -> int:
         """Add a row whose last sentence is followed by what begins with a name; 0 for another."""
@@ -263,16 +254,21 @@ class _Flattened:
 
     def _between(self, row: _Row, run: Run, *, last: bool) -> int:
         """A row whose bodies stand between two texts: a collective ends them."""
-        groups = self._groups(run)
-        closed = next((at for at, group in enumerate(groups, 1) if self._is_collective(group)), len(groups))
+        groups = groups_of(self.source, run)
+        closed = next(
+            (at for at, group in enumerate(groups, 1) if names_group(self.source, group)), len(groups)
+        )
         if len(self.bodies) == 1 and closed == len(groups):
             closed = 1
-        placed, guessed = self._shares(row, groups[:closed])
+        placed, guessed = self._shared(row, groups[:closed])
         begin = max(stop for one in placed.values() for _, stop in one)
         end = self._end(row.stretch, last=last)
         end = max(end, begin)
         if self.times and self.bodies[-1] < self.times[0] < self.behind[0]:
-            begin = self._time_at(placed, begin, end)
+            stop = begin + time_opening(self.source[begin:end])
+            if stop > begin:
+                placed[self.times[0]] = ((begin, stop),)
+            begin = stop
         placed[self.before[-1]] = self._trimmed(row.stretch.start, run.start)
         if text := self._trimmed(begin, end):
             placed[self.behind[0]] = text
@@ -280,7 +276,7 @@ class _Flattened:
 
     def _at_end(self, row: _Row, run: Run, *, last: bool) -> int:
         """A row whose bodies end it, perhaps with a time or a remark, or with the next heading."""
-        placed, guessed = self._shares(row, self._groups(run))
+        placed, guessed = self._shared(row, groups_of(self.source, run))
         placed[self.before[-1]] = self._trimmed(row.stretch.start, run.start)
         if self.times and self.times[0] < self.bodies[0]:
             self._time_before(placed, row)
@@ -289,7 +285,7 @@ class _Flattened:
             return self._place(row, placed, run.end, guessed=guessed)
         start, end = rest[0]
         text = self.source[start:end]
-        if self.times and (time := self._time_in(text)) >= 0:
+        if self.times and (time := time_closing(text, clause=True)) >= 0:
             placed[self.times[0]] = ((start + time, end),)
             if time:
                 self._extend(placed, self._trimmed(start, start + time)[-1][1])
@@ -306,18 +302,16 @@ class _Flattened:
         self.assembler.banner(rest)
         return end
 
+    def _shared(self, row: _Row, groups: Sequence[Sequence[Name]]) -> tuple[dict[int, Ranges], bool]:
+        """The cells of bodies by column, and whether which stands where was a guess."""
+        start = groups[0][0].start
+        blank = start > row.stretch.body and self.source[start - 1] in BLANK
+        return share_groups(self.source, groups, self.bodies, blank=blank)
+
     def _extend(self, placed: dict[int, Ranges], end: int) -> None:
         """Let the last cell of bodies reach to a place."""
         column = max(at for at in placed if at in self.bodies)
         placed[column] = (*placed[column][:-1], (placed[column][-1][0], end))
-
-    def _time_in(self, text: str) -> int:
-        """Where the time begins that ends a text behind names and verbs; -1 for none."""
-        if sort_of(text) in {"time", "dated"} and parse_clause("各部门" + text) is None:
-            return 0
-        found = find_deadlines(text[-_TIME:], 2000, stated=Stated.COLUMN, place=max(len(text) - _TIME, 0))
-        spans = [item.span for item in found if item.span is not None]
-        return spans[0].start if spans and sort_of(text[spans[0].start :]) == "time" else -1
 
     def _place(self, row: _Row, placed: dict[int, Ranges], end: int, *, guessed: bool) -> int:
         """Add a row to the table; return where it ends."""
@@ -333,26 +327,6 @@ class _Flattened:
         self.assembler.place(placed)
         return end
 
-    def _time_at(self, placed: dict[int, Ranges], begin: int, end: int) -> int:
-        """Take a time that stands behind the bodies; return where what follows begins."""
-        found = find_deadlines(
-            self.source[begin : min(end, begin + _TIME)], 2000, stated=Stated.COLUMN, place=0
-        )
-        if not found or found[0].span is None or found[0].span.start:
-            return begin
-        stop = begin + found[0].span.end
-        placed[self.times[0]] = ((begin, stop),)
-        return stop
-
-    def _time_after(self, row: _Row) -> int:
-        """Where the time begins that ends a row without bodies; 0 for none."""
-        base = max(row.begin, row.end - _TIME)
-        text = self.source[base : row.end]
-        for item in find_deadlines(text, 2000, stated=Stated.COLUMN, place=base):
-            if item.span is not None and sort_of(self.source[item.span.start : row.end]) == "time":
-                return item.span.start
-        return 0
-
     def _time_before(self, placed: dict[int, Ranges], row: _Row) -> None:
         """Take a time that stands between the last sentence and the bodies."""
         ((start, end),) = placed[self.before[-1]]
@@ -360,46 +334,6 @@ class _Flattened:
         if begin < end and sort_of(self.source[begin:end]) == "time" and start < begin:
             placed[self.times[0]] = self._trimmed(begin, end)
             placed[self.before[-1]] = self._trimmed(start, begin)
-
-    def _groups(self, run: Run) -> list[list[Name]]:
-        """Names that separators join; where names abut or a blank parts them, another cell or line begins."""
-        groups = [[run.names[0]]]
-        for before, name in pairwise(run.names):
-            if self.source[before.end : name.start].strip(BLANK):
-                groups[-1].append(name)
-            else:
-                groups.append([name])
-        return groups
-
-    def _is_collective(self, group: Sequence[Name]) -> bool:
-        texts = [self.source[name.start : name.end] for name in group]
-        return any(classify(text) is DepartmentKind.COLLECTIVE for text in texts)
-
-    def _shares(self, row: _Row, groups: Sequence[Sequence[Name]]) -> tuple[dict[int, Ranges], bool]:
-        """Return the cells of bodies by column, and whether that was a guess.
-
-        What names a collective stands in the last column, what stands before it in the first. Where nobody
-        is a collective, the first column has all that stands before the last group of several.
-        """
-        cells = [(group[0].start, group[-1].end) for group in groups]
-        if len(self.bodies) == 1:
-            return {self.bodies[0]: tuple(cells)}, False
-        several = next((at for at, group in enumerate(groups) if self._is_collective(group)), None)
-        blank = self.source[cells[0][0] - 1] in BLANK and cells[0][0] > row.stretch.body
-        guessed = len(self.bodies) > 2
-        if several is None:
-            joined = len(groups[-1]) > 1
-            cut = len(groups) - 1 if joined else 1
-            cut = 0 if blank and len(groups) == 1 else max(cut, 1)
-            guessed = True
-        else:
-            cut = several
-        placed: dict[int, Ranges] = {}
-        if cells[:cut]:
-            placed[self.bodies[0]] = tuple(cells[:cut])
-        if cells[cut:]:
-            placed[self.bodies[-1]] = tuple(cells[cut:])
-        return placed, guessed
 
     def _trimmed(self, begin: int, end: int) -> Ranges:
         text = self.source[begin:end]

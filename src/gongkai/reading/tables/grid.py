@@ -14,6 +14,8 @@ __all__ = ["Grid", "Head", "find_head"]
 
 #: The heads stand in one of the first rows that hold something.
 _HEAD_ROWS: Final = 12
+#: No task table has more columns.
+_WIDEST: Final = 60
 #: A text in a cell that is longer than this is no head, blanks and all.
 _LONGEST_HEAD: Final = 60
 
@@ -117,6 +119,8 @@ class Head:
 
 def find_head(grid: Grid) -> Head | None:
     """Return the heads of a task table, or None where the table is none."""
+    if grid.width > _WIDEST:
+        return None
     looked = 0
     for row in range(grid.height):
         cells = grid.filled(row)

@@ -16,6 +16,7 @@ __all__ = ["Heads", "find_heads"]
 _MOST: Final = 16
 #: So many heads make a table; fewer only where nothing else stands in the line.
 _FEWEST: Final = 3
+_LINE: Final = 100
 _BRACKET: Final = re.compile(r"\s*[（(][^（）()]{1,20}[)）]")
 _BLANKS: Final = re.compile(r"\s*")
 #: What stands inside a head besides its characters.
@@ -79,7 +80,7 @@ def _head_at(text: str, at: int) -> int:
 def _sequence(text: str, at: int) -> list[tuple[int, int]]:
     """Return where the heads stand that begin at a place and follow each other."""
     found: list[tuple[int, int]] = []
-    while (end := _head_at(text, at)) > at:
+    while len(found) < _MOST and (end := _head_at(text, at)) > at:
         bracket = _BRACKET.match(text, end)
         end = bracket.end() if bracket is not None else end
         found.append((at, end))
@@ -141,9 +142,10 @@ def _heads_before(text: str, end: int, start: int) -> list[int]:
 
 def _checked(text: str, heads: list[tuple[int, int]]) -> Heads | None:
     columns = [Column(holds(text[at:end]) or "extra", "".join(text[at:end].split())) for at, end in heads]
-    whole = not text[: heads[0][0]].strip() and not text[heads[-1][1] :].strip()
-    if len(columns) < _FEWEST and not whole:
-        return None
+    if len(columns) < _FEWEST:
+        around = text if len(text) <= _LINE else ""
+        if not around or around[: heads[0][0]].strip() or around[heads[-1][1] :].strip():
+            return None
     bodies = tuple(table("tables")["bodies"]["words"])
     if not is_task_table(columns) or not any(
         column.holds == "deadline" or (column.holds in ROLES and column.name.endswith(bodies))

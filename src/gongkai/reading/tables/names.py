@@ -19,7 +19,7 @@ from gongkai.model import DepartmentKind
 from gongkai.reading.grammar import alternatives, table
 from gongkai.reading.names import is_body, is_listed
 
-__all__ = ["NameFinder", "Run", "split_abutting"]
+__all__ = ["Name", "NameFinder", "Run", "Runs", "split_abutting"]
 
 #: Names that nothing separates are no longer than this.
 _LONGEST: Final = 26
@@ -178,6 +178,35 @@ def _is_two(name: str) -> bool:
     return False
 
 
+class Runs:
+    """The best rows of names in a window, by the place where they end.
+
+    Args:
+        best: for each such place the score, where the last name begins, and where the name before it ends (-1
+            for none).
+    """
+
+    def __init__(self, best: Mapping[int, tuple[float, int, int]]) -> None:
+        self._best = best
+
+    def best(self, least: float) -> Run | None:
+        """Return the one with the highest score, if that is ``least`` or more."""
+        last = max(self._best, key=lambda end: self._best[end][0], default=-1)
+        return None if last < 0 else self.ending(last, least)
+
+    def ending(self, last: int, least: float) -> Run | None:
+        """Return the one that ends at a place, if its score is ``least`` or more."""
+        if last not in self._best or self._best[last][0] < least:
+            return None
+        names: list[Name] = []
+        end = last
+        while end >= 0:
+            _, start, before = self._best[end]
+            names.append(Name(start, end))
+            end = before
+        return Run(tuple(names[::-1]), self._best[last][0])
+
+
 class NameFinder:
     """Finds rows of names in windows of a text.
 
@@ -248,8 +277,8 @@ class NameFinder:
         """Whether a division is one that is known, not text that happens to end with its last character."""
         return place in self.places or Directory.default().division(place) is not None
 
-    def runs(self, begin: int, end: int, *, apart: bool = True) -> list[Run]:
-        """Return the best run of names for each place in a window where one can end; see :meth:`look`."""
+    def runs(self, begin: int, end: int, *, apart: bool = True) -> Runs:
+        """Return the best rows of names in a window, by where they end; see :meth:`look`."""
         best: dict[int, tuple[float, int, int]] = {}  # by end: score, where its last name begins, end before
         reach: dict[int, int] = {}  # from where a name can go on to the end of the name before
         for at in range(begin, end):
@@ -271,7 +300,7 @@ class NameFinder:
                 if one.end not in best or score > best[one.end][0]:
                     best[one.end] = (score, at, before)
                     self._reach(one.end, end, best, reach)
-        return [self._run(last, best) for last in sorted(best)]
+        return Runs(best)
 
     def _reach(
         self, last: int, end: int, best: Mapping[int, tuple[float, int, int]], reach: dict[int, int]
@@ -301,17 +330,6 @@ class NameFinder:
                 weight *= _ALONE
         return weight * (one.end - at) - _COST
 
-    @staticmethod
-    def _run(last: int, best: dict[int, tuple[float, int, int]]) -> Run:
-        score = best[last][0]
-        names: list[Name] = []
-        end = last
-        while end >= 0:
-            _, start, before = best[end]
-            names.append(Name(start, end))
-            end = before
-        return Run(tuple(names[::-1]), score)
-
 
 @lru_cache(maxsize=8192)
 def split_abutting(text: str) -> str:
@@ -330,10 +348,10 @@ def _parted(part: str) -> str:
         return part
     finder = NameFinder(part)
     finder.look(0, len(part))
-    runs = finder.runs(0, len(part))
-    if not runs or runs[-1].end != len(part) or runs[-1].start:
+    run = finder.runs(0, len(part)).ending(len(part), 0)
+    if run is None or run.start:
         return part
-    names = [part[name.start : name.end] for name in runs[-1].names]
+    names = [part[name.start : name.end] for name in run.names]
     if any(name in table("tables")["begins"]["whole"] for name in names[:-1]):
         return part
     return "、".join(names) if sum(map(len, names)) == len(part) else part

@@ -220,6 +220,9 @@ class _Reader:
     def _take_row(self, start: int, end: int) -> None:
         self._finish()
         if _RULE.fullmatch(self.source, start, end) is not None:
+            if self.begun:
+                self.assembler.add([self.begun])
+                self.begun = ()
             return
         cells = _cells(self.source, start, end, self.mark)
         cells[0], self.begun = self.begun + cells[0], ()

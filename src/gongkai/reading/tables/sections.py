@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import Final
 
 from gongkai.model import Finding
@@ -43,7 +44,8 @@ def headings_among(grid: Grid, head: Head) -> set[tuple[int, int]]:
         cell for at in range(head.after, grid.height) for cell in grid.filled(at) if cell.column in tasks
     ]
     cells = [cell for cell in cells if cell.columns < grid.width]
-    spanning = [cell for cell in cells if sum(map(bool, below[cell.row : cell.row + cell.rows])) > 1]
+    texts = [0, *accumulate(map(bool, below))]  # how many rows above each one have a requirement
+    spanning = [cell for cell in cells if texts[min(cell.row + cell.rows, grid.height)] - texts[cell.row] > 1]
     found = {(cell.row, cell.column) for cell in spanning}
     styles_of = {(cell.row, cell.column): _style(grid, cell) for cell in cells}
     if not spanning:

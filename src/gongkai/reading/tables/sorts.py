@@ -17,13 +17,15 @@ from gongkai.reading.lines import label_of
 from gongkai.reading.tables.cells import is_none, is_same
 from gongkai.reading.tables.columns import ROLES, Holds
 
-__all__ = ["Sort", "fit", "names_collective", "sort_of"]
+__all__ = ["Sort", "fit", "names_collective", "sort_of", "time_closing", "time_opening"]
 
 Sort: TypeAlias = Literal["number", "bodies", "time", "dated", "text", "empty"]
 
 _NUMBER: Final = re.compile(r"[（(]?(?:[0-9０-９]{1,4}|[一二三四五六七八九十百]{1,5})[)）]?[.．、]?")
 _SENTENCE: Final = re.compile("[。！？；!?;].")
 _ANY_YEAR: Final = 2000
+#: A time at the beginning or the end of a text is no longer than this.
+_TIME: Final = 30
 #: A cell of bodies may name a hundred of them; a cell of time is short.
 _LONGEST_BODIES: Final = 800
 _LONGEST_TIME: Final = 60
@@ -83,6 +85,38 @@ def _is_bodies(text: str) -> bool:
     names = [body for item in clause.assignments for body in item.departments]
     known = sum(body.kind is not None for body in names)
     return bool(names) and 2 * known > len(names) and not clause.unread
+
+
+def time_opening(text: str) -> int:
+    """Return where the time ends that a text begins with; 0 for none.
+
+    >>> from gongkai.reading.tables.sorts import time_opening
+    >>> time_opening("6月底前公开目录。"), time_opening("公开目录。")
+    (4, 0)
+    """
+    found = find_deadlines(text[:_TIME], _ANY_YEAR, stated=Stated.COLUMN, place=0)
+    first = found[0].span if found else None
+    return 0 if first is None or first.start else first.end
+
+
+def time_closing(text: str, *, clause: bool = False) -> int:
+    """Return where the time begins that a text ends with; -1 for none.
+
+    Args:
+        text: the text.
+        clause: whether the text follows names, so that it may be nothing but a time with its words.
+
+    >>> from gongkai.reading.tables.sorts import time_closing
+    >>> time_closing("公开目录6月底前"), time_closing("公开目录"), time_closing("牵头6月底前", clause=True)
+    (4, -1, 2)
+    """
+    if clause and sort_of(text) in {"time", "dated"} and parse_clause("各部门" + text) is None:
+        return 0
+    base = max(len(text) - _TIME, 0)
+    for item in find_deadlines(text[base:], _ANY_YEAR, stated=Stated.COLUMN, place=base):
+        if item.span is not None and sort_of(text[item.span.start :]) == "time":
+            return item.span.start
+    return -1
 
 
 def names_collective(text: str) -> bool:

@@ -150,21 +150,26 @@ class _Stack:
 
     def take(self, cells: Sequence[Ranges]) -> None:
         """Take the cells below the heads."""
-        sorts = [sort_of(self._text(cell)) for cell in cells]
+        sorts: list[Sort] = [sort_of(self._text(cell)) for cell in cells]
         width = len(self.columns)
         if "empty" in sorts and len(cells) % width == 0 and self._are_rows(sorts):
             for at in range(0, len(cells), width):
                 self.assembler.add(cells[at : at + width])
             return
-        kept: list[_Sorted] = []
-        for cell, sort in zip(cells, sorts, strict=True):
-            goes_on = kept and kept[-1][1] == sort == "text" and self._text(kept[-1][0])[-1] in "，,、"
-            if goes_on:
-                kept[-1] = (kept[-1][0] + cell, sort)
-            elif cell:
-                kept.append((cell, sort))
-        for row in self._rows(kept):
+        for row in self._rows(self._joined(cells, sorts)):
             self._add(row)
+
+    def _joined(self, cells: Sequence[Ranges], sorts: Sequence[Sort]) -> list[_Sorted]:
+        """The cells that say something; a text that ends inside a sentence goes on with the next."""
+        kept: list[tuple[list[tuple[int, int]], Sort]] = []
+        for cell, sort in zip(cells, sorts, strict=True):
+            if not cell:
+                continue
+            if kept and kept[-1][1] == sort == "text" and self.source[kept[-1][0][-1][1] - 1] in "，,、":
+                kept[-1][0].extend(cell)
+            else:
+                kept.append((list(cell), sort))
+        return [(tuple(cell), sort) for cell, sort in kept]
 
     def _text(self, cell: Ranges) -> str:
         return "".join([self.source[start:end] for start, end in cell])
