@@ -75,7 +75,7 @@ def parse(
 
     Raises:
         InvalidValue: ``text`` is no str.
-        StrictError: ``strict``, and something is certainly wrong; the error has the plan and the findings.
+        StrictError: ``strict``, and the reading is probably wrong; the error has the plan and the findings.
         MissingExtra: ``simplify``, and OpenCC is not installed.
 
     >>> import gongkai
@@ -112,7 +112,7 @@ def read(
 
     Raises:
         ReadError: the file cannot be opened, or its bytes are no document that can be read.
-        StrictError: ``strict``, and something is certainly wrong; the error has the plan and the findings.
+        StrictError: ``strict``, and the reading is probably wrong; the error has the plan and the findings.
         LoadError: it is a JSON file of gongkai, but not a valid one.
         MissingExtra: the document, or ``simplify``, needs a library that is not installed.
     """

@@ -9,7 +9,7 @@ __all__ = ["StrictError"]
 
 
 class StrictError(ReadError):
-    """A document was read strictly, and something is certainly wrong with its reading.
+    """A document was read strictly, and its reading is probably wrong.
 
     Attributes:
         plan: the plan as it was read all the same; its findings say what is wrong.
