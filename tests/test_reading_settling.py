@@ -198,3 +198,26 @@ class TestDirectory:
             assert plan.directory == own.version
             assert plan.findings == ()
         assert ids(gongkai.parse(text)) == [None, "finance-bureau"]
+
+    def test_it_tells_what_was_renamed(self, tmp_path: Path) -> None:
+        organs, steps = tmp_path / "organs.csv", tmp_path / "steps.csv"
+        organs.write_text(
+            "id,name,kind,functions\nlakes-1,区湖长事务局,organ,water-affairs\n"
+            "lakes-2,区湖泊管护局,organ,water-affairs\n",
+            encoding="utf-8",
+        )
+        steps.write_text(
+            "predecessor,successor,kind,on,functions\nlakes-1,lakes-2,renamed,2022,water-affairs\n",
+            encoding="utf-8",
+        )
+        own = DIRECTORY.extended(organs, steps)
+        old, new = (
+            gongkai.parse(
+                f"澄湖区{year}年政务公开工作要点\n1.公开河湖保护信息。（{name}负责）", directory=own
+            )
+            for year, name in ((2021, "区湖长事务局"), (2023, "区湖泊管护局"))
+        )
+
+        assert "renamed" in {change.kind for change in gongkai.diff(old, new, directory=own)}
+        assert "reassigned" in {change.kind for change in gongkai.diff(old, new)}
+        assert len(gongkai.align(old, new, directory=own)) == 1

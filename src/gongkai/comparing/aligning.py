@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from gongkai.comparing.candidates import candidates, identical
 from gongkai.comparing.leaves import Leaf, leaves
@@ -19,6 +19,9 @@ from gongkai.comparing.scoring import Scorer, Support
 from gongkai.comparing.tree import check_plan
 from gongkai.errors import InvalidValue
 from gongkai.model import Plan, Task
+
+if TYPE_CHECKING:
+    from gongkai.directory import Directory
 
 __all__ = ["Known", "align"]
 
@@ -45,7 +48,9 @@ _COVERED: Final = 0.8
 _SLOPE: Final = 0.06
 
 
-def align(old: Plan, new: Plan, *, known: Iterable[Known] = ()) -> Alignment:
+def align(
+    old: Plan, new: Plan, *, known: Iterable[Known] = (), directory: Directory | None = None
+) -> Alignment:
     """Find which tasks of two plans correspond, wholly or in part.
 
     Links join the finest tasks: those with text of their own. One task may have several links, since tasks
@@ -56,6 +61,7 @@ def align(old: Plan, new: Plan, *, known: Iterable[Known] = ()) -> Alignment:
         new: the plan to look in.
         known: answers that are obeyed: links that a person accepted or rejected (:meth:`Link.accept`,
             :meth:`Link.reject`), or two keys and ``same``, ``partial`` or ``none``. The last answer counts.
+        directory: what tells who the departments are and what they do; by default the shipped one.
 
     Raises:
         InvalidValue: one of the two is no plan; a known link names no task of the plans, or a strength there
@@ -73,7 +79,7 @@ def align(old: Plan, new: Plan, *, known: Iterable[Known] = ()) -> Alignment:
     for name, given in (("old", old), ("new", new)):
         check_plan("align", name, given)
     answers = _answers(old, new, known)
-    left, right = leaves(old), leaves(new)
+    left, right = leaves(old, directory), leaves(new, directory)
     settled = {
         (mine.index, theirs.index): _identical(mine, theirs)
         for mine, theirs in identical(left, right, lambda mine, theirs: _key(mine, theirs) not in answers)

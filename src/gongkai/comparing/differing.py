@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import attrs
 
@@ -15,14 +15,19 @@ from gongkai.comparing.difference import Diff
 from gongkai.comparing.fields import Context, block_differences, plan_differences
 from gongkai.comparing.links import Link, Strength
 from gongkai.comparing.matching import Matching
-from gongkai.comparing.relations import bodies_of
+from gongkai.comparing.relations import Tell, bodies_of
 from gongkai.comparing.tree import Node, Tree, check_plan, lone, name_of
 from gongkai.model import Assignment, Block, Plan, Severity, Task
+
+if TYPE_CHECKING:
+    from gongkai.directory import Directory
 
 __all__ = ["diff"]
 
 
-def diff(old: Plan, new: Plan, *, links: Iterable[Link] | None = None) -> Diff:
+def diff(
+    old: Plan, new: Plan, *, links: Iterable[Link] | None = None, directory: Directory | None = None
+) -> Diff:
     """Compare two plans.
 
     Args:
@@ -30,6 +35,7 @@ def diff(old: Plan, new: Plan, *, links: Iterable[Link] | None = None) -> Diff:
         new: the plan that it became.
         links: which tasks correspond, as an :class:`Alignment` or links; ``align(old, new)`` where not given.
             Links of the strength ``none`` are left out.
+        directory: what tells one body under two names from two; by default the shipped one.
 
     Raises:
         InvalidValue: one of the two is no plan.
@@ -45,19 +51,18 @@ def diff(old: Plan, new: Plan, *, links: Iterable[Link] | None = None) -> Diff:
     """
     for name, plan in (("old", old), ("new", new)):
         check_plan("diff", name, plan)
-    given = align(old, new) if links is None else links
+    given = align(old, new, directory=directory) if links is None else links
     kept = [link for link in given if link.strength is not Strength.NONE]
-    return _Comparison(Matching(Tree(old), Tree(new), kept)).diff()
+    same = bodies_of(old, new, directory)
+    return _Comparison(Matching(Tree(old), Tree(new), kept), same).diff()
 
 
 class _Comparison:
     """One comparison under way: the matching, and the changes gathered by the row they belong to."""
 
-    def __init__(self, matching: Matching) -> None:
+    def __init__(self, matching: Matching, same: Tell) -> None:
         self.matching = matching
-        self.context = Context(
-            matching.old.plan, matching.new.plan, bodies_of(matching.old.plan, matching.new.plan)
-        )
+        self.context = Context(matching.old.plan, matching.new.plan, same)
         self.joined_old: dict[Node, Link] = {}
         self.joined_new: dict[Node, Link] = {}
         self.extra_old: defaultdict[Node, list[Node]] = defaultdict(list)

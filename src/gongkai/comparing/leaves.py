@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from gongkai.comparing.relations import time_of
 from gongkai.comparing.wording import folded, grams, sentences
 from gongkai.model import Block, DepartmentKind, Plan, Section, Task
+
+if TYPE_CHECKING:
+    from gongkai.directory import Directory
 
 __all__ = ["Leaf", "Profile", "leaves"]
 
@@ -60,21 +63,21 @@ class Leaf:
         )
 
 
-def leaves(plan: Plan) -> list[Leaf]:
+def leaves(plan: Plan, directory: Directory | None = None) -> list[Leaf]:
     """Return the tasks that have text of their own, in document order."""
     found = [(task, headings) for task, headings in _below(plan.content, ()) if task.text.strip()]
-    does = _functions_in(plan)
+    does = _functions_in(plan, directory)
     return [
         Leaf(task, headings, index, index / len(found), does(task))
         for index, (task, headings) in enumerate(found)
     ]
 
 
-def _functions_in(plan: Plan) -> Callable[[Task], frozenset[str]]:
+def _functions_in(plan: Plan, given: Directory | None) -> Callable[[Task], frozenset[str]]:
     """Return what tells the functions of a task's departments, as their names are meant in the plan."""
-    from gongkai.directory import Directory  # its tables are read when a department is first looked up
+    from gongkai.directory import Directory  # imported when a department is first looked up
 
-    directory, on = Directory.default(), time_of(plan)
+    directory, on = given or Directory.default(), time_of(plan)
 
     def functions(task: Task) -> frozenset[str]:
         found = [

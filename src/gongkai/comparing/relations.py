@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias, final
 
 from attrs import frozen
 
-from gongkai.comparing.changes import Bodies, ChangeKind, OneBody
+from gongkai.comparing.changes import ChangeKind, OneBody
 from gongkai.model import Assignment, Department, Division, Plan, Role
 
 if TYPE_CHECKING:
@@ -37,19 +37,20 @@ def time_of(plan: Plan) -> date | None:
 
 def one_body(old: Department, new: Department) -> OneBody | None:
     """Tell what two mentions are to each other, wherever and whenever that was."""
-    return _Judge(_ANYWHERE, _ANYWHERE)(old, new)
+    return _Judge(_ANYWHERE, _ANYWHERE, None)(old, new)
 
 
-def bodies_of(old: Plan, new: Plan) -> Tell:
-    """Return what tells one body from another between two plans.
+def bodies_of(old: Plan, new: Plan, directory: Directory | None = None) -> Tell:
+    """Return what tells one body from another between two plans, by a directory or the shipped one.
 
     The old plan's names are understood in its own division and time, the new plan's in its. In two divisions
     there are no bodies in common, only like ones.
     """
-    return _Judge(_Setting(old.division, time_of(old)), _Setting(new.division, time_of(new)))
+    before, after = _Setting(old.division, time_of(old)), _Setting(new.division, time_of(new))
+    return _Judge(before, after, directory)
 
 
-def told_bodies(bodies: Bodies) -> Tell:
+def told_bodies(bodies: Iterable[tuple[str, str, OneBody]]) -> Tell:
     """Return what answers as a comparison did that found these."""
     found: dict[tuple[str, str], OneBody] = {(old, new): how for old, new, how in bodies}
     return lambda old, new: "same" if old.name == new.name else found.get((old.name, new.name))
@@ -58,9 +59,10 @@ def told_bodies(bodies: Bodies) -> Tell:
 class _Judge:
     """Tells one body from another between two settings."""
 
-    __slots__ = ("_apart", "_new", "_old")
+    __slots__ = ("_apart", "_directory", "_new", "_old")
 
-    def __init__(self, old: _Setting, new: _Setting) -> None:
+    def __init__(self, old: _Setting, new: _Setting, directory: Directory | None) -> None:
+        self._directory = directory
         self._old = old
         self._new = new
         self._apart: bool | None = None
@@ -72,7 +74,7 @@ class _Judge:
 
         if self._apart is None:
             self._apart = _apart(self._old.division, self._new.division)
-        directory = Directory.default()
+        directory = self._directory or Directory.default()
         before = directory.resolve(old.name, division=self._old.division, on=self._old.on)
         after = directory.resolve(new.name, division=self._new.division, on=self._new.on)
         if not before and not after and old.id is not None and old.id == new.id:

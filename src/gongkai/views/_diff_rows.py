@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 from gongkai.comparing.changes import KINDS, ChangeKind, Row, Status, Subject
 from gongkai.comparing.difference import Diff
 from gongkai.comparing.redlining import redline
-from gongkai.comparing.relations import Reassignment, bodies_of, compare_assignments, told_bodies
+from gongkai.comparing.relations import Reassignment, compare_assignments, told_bodies
 from gongkai.model import Assignment, Deadline, Department, Plan, Role, Section, Severity, Task
 from gongkai.views._rows import FLAGS, heading_words, is_soft
 from gongkai.views._text import clean
@@ -337,7 +337,7 @@ def diff_lines(diff: Diff, say: Words) -> Iterator[HeadLine | SameLines | DiffLi
 
     Tasks in a row that did not change are put together, whole sections of them as well.
     """
-    same = bodies_of(diff.old, diff.new)
+    same = told_bodies([pair for change in diff for pair in change.bodies or ()])
 
     def compare(old: Iterable[Assignment], new: Iterable[Assignment]) -> tuple[Reassignment, ...]:
         return compare_assignments(old, new, same)
