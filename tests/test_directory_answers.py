@@ -317,6 +317,7 @@ class TestDivisions:
         assert DIRECTORY.facts["110103"].successor == "110101"
         assert gone in DIRECTORY.divisions_in("北京市", on=then)
         assert gone not in DIRECTORY.divisions_in("北京市", on=now)
+        assert len(DIRECTORY.divisions_in("北京市", on=then)) == 18
         assert len(DIRECTORY.divisions_in("北京市", on=now)) == 16
 
     def test_a_name_of_several_needs_more(self) -> None:
