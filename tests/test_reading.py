@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import tomllib
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -89,6 +90,23 @@ def test_an_empty_heading_is_said() -> None:
 
 def test_a_deadline_without_a_year_is_said() -> None:
     assert "R304" in codes("政务公开工作要点\n一、公开\n1.公开甲目录。（区甲局负责落实，完成时限：10月底前）")
+
+
+@pytest.mark.parametrize(
+    ("head", "year"),
+    (
+        ("澄湖区优化营商环境任务分工方案\n（2020年）", 2020),
+        ("澄湖区优化营商环境任务分工方案", 2022),
+    ),
+)
+def test_the_year_stands_below_the_title_or_in_the_deadlines(head: str, year: int) -> None:
+    plan = gongkai.parse(
+        f"{head}\n一、公开\n1.2022年9月底前公开目录。（区财政局负责）\n2.2023年3月底前更新。（区财政局负责）\n"
+        "3.年底前推广，2022年6月底前试行。（区教委负责）"
+    )
+    assert plan.year == year
+    assert plan.tasks[2].deadlines[0].due == date(year, 12, 31)
+    assert "R104" in {item.code for item in plan.findings}
 
 
 def test_a_record_value_that_is_none_is_kept() -> None:

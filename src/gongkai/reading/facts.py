@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
@@ -18,6 +19,8 @@ _SAMPLE: Final = 4000
 _FEWEST_LETTERS: Final = 40
 #: In such a text more letters than this stand for each Chinese character.
 _LETTERS: Final = 20
+#: A deadline with its year: 2022年9月底前, 2022年年底前.
+_BY_YEAR: Final = re.compile(r"(20\d{2})\s?年(?:[年底末内]|\s?\d{1,2}\s?月[^，。；]{0,6}前)")
 
 
 def first_kind(title: str, text: str, opening: Sequence[Passage], findings: list[Finding]) -> PlanKind | None:
@@ -61,14 +64,22 @@ def final_kind(kind: PlanKind | None, tasks: int, rows: int, findings: list[Find
     return kind
 
 
-def year_of(title: str, record: Record, preamble: Sequence[Passage], findings: list[Finding]) -> int | None:
-    """Return the plan's year: from title, document number, date of issue, preamble."""
+def year_of(
+    title: str,
+    record: Record,
+    preamble: Sequence[Passage],
+    body: Sequence[Passage],
+    findings: list[Finding],
+) -> int | None:
+    """Return the plan's year: from title, number, date of issue, preamble, else the most usual deadline."""
     year = year_in(title)
     if year is not None:
         return year
     number, issued = record.document_number, record.issued_on
+    subtitle = next((value for key, value in record.others if key == "题注"), "")
     named = next((found for passage in preamble if (found := year_in(passage.text))), None)
     for found, zh, en in (
+        (year_in(subtitle) if subtitle else None, "题注", "the line below the title"),
         (number.year if number else None, "发文字号", "the document number"),
         (issued.year if issued else None, "成文日期", "the date of issue"),
         (named, "序言", "the preamble"),
@@ -76,5 +87,17 @@ def year_of(title: str, record: Record, preamble: Sequence[Passage], findings: l
         if found is not None:
             findings.append(finding("year-not-in-title", year=found, source_zh=zh, source_en=en))
             return found
-    findings.append(finding("no-year"))
-    return None
+    year = _year_of_deadlines(body)
+    if year is None:
+        findings.append(finding("no-year"))
+    else:
+        findings.append(
+            finding("year-not-in-title", year=year, source_zh="完成时限", source_en="the deadlines")
+        )
+    return year
+
+
+def _year_of_deadlines(body: Sequence[Passage]) -> int | None:
+    """Return the year that most deadlines of a text name; of several the first year."""
+    years = Counter([year for passage in body for year in _BY_YEAR.findall(passage.text)])
+    return int(min(years, key=lambda year: (-years[year], year))) if years else None

@@ -149,7 +149,7 @@ def label_pattern() -> re.Pattern[str]:
 #: What of it str.strip() leaves: characters without width.
 _UNSEEN: Final = frozenset("\u200b\u2060\ufeff")
 #: Every character that a label can begin with; a cheap look before the pattern.
-_STARTS: Final = frozenset("第（(0123456789０１２３４５６７８９一二三四五六七八九十百①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+_STARTS: Final = frozenset("第任（(0123456789０１２３４５６７８９一二三四五六七八九十百①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 
 
 @lru_cache(maxsize=4096)
@@ -301,7 +301,7 @@ def label_number(label: str) -> int | None:
     >>> label_number("（三）"), label_number("12．"), label_number("②")
     (3, 12, 2)
     """
-    core = label.strip(" 　\t()（）、，,.．﹒第编篇部章节分是")
+    core = label.strip(" 　\t()（）、，,.．﹒：:任务第编篇部章节分是")
     if core.isdecimal():
         return int(core)
     if len(core) == 1 and "①" <= core <= "⑳":

@@ -111,7 +111,7 @@ def grow(passages: Sequence[Passage]) -> tuple[list[Node], list[Node]]:
     for node in top:
         if node.children:
             _settle(node, None)
-    return top, several
+    return _settled(top), several
 
 
 def _leave_text(loose: Sequence[tuple[Node, bool]], top: Sequence[Node]) -> None:
@@ -161,6 +161,24 @@ def _settle(node: Node, parent: Node | None) -> None:
         node.count()
         if parent is not None:
             parent.count()
+
+
+def _settled(top: list[Node]) -> list[Node]:
+    """Give clauses that begin paragraphs above all labels, or without any, to the paragraph before."""
+    settled: list[Node] = []
+    for at, node in enumerate(top):
+        if node.labelled or not node.segments[0].is_clause_alone or not settled:
+            if node.labelled:
+                return settled + top[at:] if settled else top
+            settled.append(node)
+            continue
+        settled[-1].segments[-1].more += (node.segments[0], *node.segments[0].more)
+        settled[-1].count()
+        if len(node.segments) > 1:
+            node.segments = node.segments[1:]
+            node.count()
+            settled.append(node)
+    return settled
 
 
 def _speaks_for_all(node: Node, parent: Node) -> bool:

@@ -22,6 +22,7 @@ from gongkai.reading.findings import finding
 from gongkai.reading.lines import Passage, make_span, styles
 from gongkai.reading.noise import name_of
 from gongkai.reading.pages import TERMINAL, Page, gap_before, page_of
+from gongkai.reading.signatures import date_in, is_issuer
 
 __all__ = ["TERMINAL", "join_broken", "join_lines", "join_page"]
 
@@ -145,7 +146,9 @@ class _Joiner:
                 return True  # 责任单位：, and who it is in the line below
             if last in _GOES_ON or not self._is_unfinished(at, last):
                 return last in _GOES_ON
-            return slot_lines(brief=False).match(line.text) is None and note_lines().match(line.text) is None
+            if slot_lines(brief=False).match(line.text) or note_lines().match(line.text):
+                return False
+            return not self._signs(at)
         gap = gap_before(self.lines, at)
         if page.sets_apart(gap) or not page.reaches_edge(self.lines, at - 1):
             return False
@@ -154,6 +157,12 @@ class _Joiner:
         if page.begins == page.usual and at - self.first == 1 and self._below_title(at):
             return False
         return gap == page.usual or last not in TERMINAL
+
+    def _signs(self, at: int) -> bool:
+        """Whether a line signs the document: the name of a body, and below it a date and no more."""
+        if at + 1 == len(self.lines) or date_in(self.lines[at + 1].text) is None:
+            return False
+        return is_issuer(self.lines[at].text)
 
     def _below_title(self, at: int) -> bool:
         """Whether the line above is a title: nothing sets apart what stands below one as wide as the page."""

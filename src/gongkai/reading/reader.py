@@ -186,7 +186,7 @@ def _read(came: Extract, origin: str | None, retrieved_on: date | None, director
     record = tail.complete(head.record)
     if came.record:
         record = completed(record, came.record)
-    year = year_of(title, record, head.preamble, findings)
+    year = year_of(title, record, head.preamble, passages, findings)
     kind = first_kind(title, text, head.preamble or passages, findings)
     asking = kind not in {PlanKind.REPORT, PlanKind.NOTICE, PlanKind.OTHER}
     announced: frozenset[int] = frozenset()

@@ -9,7 +9,7 @@ from typing import Final
 from gongkai.directory import is_body
 from gongkai.model import DeadlineKind
 from gongkai.reading.deadlines import parse_deadline
-from gongkai.reading.passages import TERMINAL
+from gongkai.reading.pages import TERMINAL
 
 __all__ = ["date_in", "is_issuer", "is_signature", "signed_date"]
 

@@ -96,7 +96,15 @@ _AFTER_PLACE: Final = re.compile(
 )
 #: What may stand before it: 【已失效】.
 _BEFORE_PLACE: Final = re.compile(r"^[【\[（(][^】\])）]{1,6}[】\])）]\s*")
-_PLACE: Final = re.compile(r".*(?:街道|自治[区州县旗]|(?<!市)市(?![场级民容直])|[省区县旗州镇乡])")
+_PLACE: Final = (
+    r"[^“”‘’\"《》〈〉，、。：:]*(?:街道|自治[区州县旗]|(?<!市)市(?![场级民容直])|[省区县旗州镇乡])"
+)
+
+
+@cache
+def _place() -> re.Pattern[str]:
+    """The name of a place at the beginning of a title."""
+    return re.compile(_PLACE + "".join(f"(?<!{word})" for word in table("titles")["places"]["never_ends"]))
 
 
 @cache
@@ -232,10 +240,12 @@ def division_in(title: str) -> Division | None:
     >>> from gongkai.reading.titles import division_in
     >>> division_in("北京市东城区2024年政务公开工作要点"), division_in("2022年全区政务公开工作要点")
     (<Division 北京市东城区>, None)
+    >>> division_in("2022年住房城乡建设局任务台账") is None
+    True
     """
     bare = _BEFORE_PLACE.sub("", clean_title(title), 1)
     head = next((part for part in _AFTER_PLACE.split(bare, maxsplit=2) if part.strip()), "")
-    found = _PLACE.match(head)
+    found = _place().match(head)
     name = "".join(found[0].split()) if found else ""
     if len(name) < 2 or len(name) > 20:
         return None
