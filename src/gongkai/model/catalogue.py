@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
 
 from gongkai.model._house import trusted
 from gongkai.model.finding import Finding, Severity
@@ -12,6 +13,9 @@ from gongkai.model.span import Span
 __all__ = ["Entry", "entries"]
 
 _make_finding = trusted(Finding)
+
+#: Messages with longer facts are not kept.
+_SHORT: Final = 40
 
 
 class Entry(NamedTuple):
@@ -33,8 +37,16 @@ class Entry(NamedTuple):
         """
         zh, en = self.zh, self.en
         if facts:
-            zh, en = zh.format(**facts), en.format(**facts)
+            told = tuple(facts.items())
+            short = all(type(fact) is str and len(fact) <= _SHORT for fact in facts.values())
+            zh, en = _filled(zh, en, told) if short else (zh.format(**facts), en.format(**facts))
         return _make_finding(self.code, self.severity, zh, en, span, key, self.hint)
+
+
+@lru_cache(maxsize=1024)
+def _filled(zh: str, en: str, facts: tuple[tuple[str, object], ...]) -> tuple[str, str]:
+    """Return the messages with the facts filled in; findings that say the same share them."""
+    return zh.format(**dict(facts)), en.format(**dict(facts))
 
 
 def entries(rows: Mapping[str, Mapping[str, Any]]) -> dict[str, Entry]:

@@ -112,8 +112,8 @@ class Passage:
 
     def span(self, begin: int, end: int) -> Span:
         """Where ``text[begin:end]`` stands in the source."""
-        if not self.cuts:
-            return make_span(self.start + begin, self.start + end, ())
+        if not self.cuts:  # where it begins with the passage, both share one int
+            return make_span(self.start + begin if begin else self.start, self.start + end, ())
         return span_of(self.ranges(begin, end))
 
 

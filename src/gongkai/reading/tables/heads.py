@@ -106,13 +106,16 @@ def find_heads(text: str, start: int = 0) -> Heads | None:
     >>> find_heads("各牵头单位要落实责任") is None
     True
     """
-    for two in _two_heads().finditer(text, start):
-        if _head_at(text, two.end()) == two.end():
+    search = _two_heads().search
+    at = start
+    while (two := search(text, at)) is not None:
+        at = two.end()
+        if _head_at(text, at) == at:
             continue
         begins = _heads_before(text, two.start() + 1, start)
         for begin in reversed(begins):
             found = _checked(text, _sequence(text, begin))
-            if found is not None and found.end > two.end():
+            if found is not None and found.end > at:
                 return found
     return None
 
