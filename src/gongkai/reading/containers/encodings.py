@@ -32,7 +32,7 @@ _MARKS: Final = (
     (b"\x84\x31\x95\x33", "gb18030"),
 )
 _WIDE: Final = ("utf-16-le", "utf-16-be")
-_NARROW: Final = ("utf-8", "gb18030", "big5hkscs")
+_NARROW: Final = ("gb18030", "big5hkscs", "utf-8")
 #: Encodings that are read as a larger one, which decodes the same text (WHATWG Encoding Standard, 4.2).
 _LARGER: Final = {
     "gb2312": "gb18030",
@@ -49,7 +49,7 @@ _ASCII: Final = frozenset(map(chr, (*range(32, 127), 9, 10, 13)))
 #: So many bytes tell of UTF-16, and hold what a page says of its encoding.
 _HEAD: Final = 4096
 #: So many bytes are looked at to find the encoding by its characters.
-_SAMPLE: Final = 1 << 15
+_SAMPLE: Final = 1 << 12
 #: Stretches that begin with a byte above ASCII: none begins or ends inside a character of two bytes.
 _STRETCH: Final = re.compile(rb"[\x80-\xff][\x40-\xff]*")
 #: What UTF-16 has for the line ends, digits and marks of Chinese text, and next to no other text has.
@@ -62,6 +62,9 @@ _DECLARED: Final = re.compile(
 
 #: A text in the right encoding has at least this share of frequent characters …
 _SURE: Final = 0.3
+#: … and needs no other, where so many bytes have this share …
+_CLEAR: Final = 0.6
+_MUCH: Final = 200
 #: … and leads the next encoding by this one; a declared encoding is given half of it.
 _LEAD: Final = 0.2
 #: A text is no text in an encoding that breaks at more than this share of its bytes.
@@ -135,7 +138,10 @@ def wide_encoding(data: bytes) -> str | None:
             return encoding if encoding.startswith(("utf-16", "utf-32")) else None
     if _CONTROL.search(data) is None:
         return None
-    share, name = max((_share(data[: len(data) & ~1].decode(name, "replace")), name) for name in _WIDE)
+    text, name = data[: len(data) & ~1], _WIDE[0]
+    share = _share(text.decode(name, "replace"))
+    if share < _CLEAR:
+        share, name = max((share, name), (_share(text.decode(_WIDE[1], "replace")), _WIDE[1]))
     return name if share >= _SURE else None
 
 
@@ -155,12 +161,9 @@ def _in(data: bytes, encoding: str) -> Decoded:
 def _by_evidence(data: bytes, origin: str, declared: str | None) -> Decoded:
     sample = _sample(data)
     hinted = _known(declared)
-    names = dict.fromkeys((*_NARROW, hinted) if hinted else _NARROW)
-    shares = {name: _share_in(sample, name) + (_LEAD / 2 if name == hinted else 0.0) for name in names}
-    if b"\0" not in data[:_SAMPLE]:
-        shares |= {name: _share_in(data[:_SAMPLE], name) for name in _WIDE}
-    best, second = sorted(shares, key=shares.__getitem__, reverse=True)[:2]
-    sure = shares[best] >= _SURE and shares[best] - shares[second] >= _LEAD
+    shares = _shares(sample, data[:_SAMPLE], hinted)
+    best, second = [*sorted(shares, key=shares.__getitem__, reverse=True), ""][:2]
+    sure = shares[best] >= _SURE and (not second or shares[best] - shares[second] >= _LEAD)
     foreign = shares[best] < _LEAST and len(sample) > max(_FEW, _MOSTLY * len(data[:_SAMPLE]))
     if shares[best] < _SURE:
         other = _unbroken(data, hinted) or _other(data)
@@ -180,6 +183,19 @@ def _by_evidence(data: bytes, origin: str, declared: str | None) -> Decoded:
     if hinted not in {None, best}:
         said.append(finding("encoding-misdeclared", encoding=found.encoding, declared=declared))
     return found._replace(findings=(*said, *found.findings))
+
+
+def _shares(sample: bytes, head: bytes, hinted: str | None) -> dict[str, float]:
+    """Return what speaks for each encoding; only the right one, where that is clear."""
+    shares: dict[str, float] = {}
+    for name in dict.fromkeys((hinted, *_NARROW) if hinted else _NARROW):
+        share = _share_in(sample, name)
+        if share >= _CLEAR and len(sample) >= _MUCH:
+            return {name: share}
+        shares[name] = share + (_LEAD / 2 if name == hinted else 0.0)
+    if b"\0" not in head:
+        shares |= {name: _share_in(head, name) for name in _WIDE}
+    return shares
 
 
 def _named(data: bytes, found: Decoded) -> Decoded:

@@ -18,6 +18,8 @@ Stretch: TypeAlias = tuple[float, float]
 
 #: So many heads in one line, or about one line, are the heads of a table.
 _FEWEST: Final = 3
+#: A line of heads is filled by no more than this part of its width.
+_FULL: Final = 0.9
 #: A gap between columns is so wide at least: characters of one text touch.
 _NARROWEST: Final = 1.5
 #: Lines of a head, and of a cell, are so near each other, in usual distances.
@@ -104,7 +106,11 @@ def find_unruled(rows: list[list[Glyph]], height: float, last: Columns | None) -
 
 def _heads(rows: list[list[Glyph]], at: int) -> tuple[int, int, list[_Head]] | None:
     """Return the lines of heads of which one stands at a place: the first, the one behind, and the heads."""
-    boxes = [_Head(line.left, line.right, line.text) for line in stretches_of(rows[at])]
+    row = rows[at]
+    across = max([glyph.right for glyph in row]) - min([glyph.left for glyph in row])
+    if sum([glyph.right - glyph.left for glyph in row]) > _FULL * across:
+        return None
+    boxes = [_Head(line.left, line.right, line.text) for line in stretches_of(row)]
     known = [box for box in boxes if holds(box.text) is not None]
     if len(known) < 2 or 2 * len(known) < len(boxes):
         return None
