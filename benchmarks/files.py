@@ -1,7 +1,7 @@
 """What files cost beside the reading of their text: decoding, pages of PDF, many files in several processes.
 
-Budgets: decoding a text takes at most half the time of reading it; a page of a PDF takes the same time in long
-documents; two processes that have a processor each read many files in clearly less time than one.
+Budgets: decoding a text takes at most half the time of reading it; a page of a PDF takes the same time in a
+long document; two processes that have a processor each read many files in clearly less time than one.
 """
 
 from __future__ import annotations

@@ -112,7 +112,7 @@ def test_a_lost_byte_costs_a_few_characters(encoding: str) -> None:
     assert before + after >= len(text) - 4
     (item,) = found.findings
     assert item.code == "R640"
-    assert f"line {text.count(chr(10), 0, before) + 1}:" in item.en
+    assert f"line {text.count(chr(10), 0, before) + 1};" in item.en
 
 
 def test_a_replacement_character_of_the_source_is_no_damage() -> None:
