@@ -11,7 +11,8 @@ from hypothesis import given
 
 import gongkai
 from gongkai import InvalidValue, Plan, Severity, check, examples
-from gongkai.checking import RULES, catalogue
+from gongkai.checking import RULES, catalogue, codes, review
+from gongkai.checking.reviewing import _TWINS
 from gongkai.testing import strategies
 
 CASES: list[dict[str, Any]] = tomllib.loads(
@@ -73,6 +74,23 @@ def test_one_sign_is_shown() -> None:
         ("C311", "("),
         ("C313", "（"),
     ]
+
+
+def test_what_the_reader_says_of_a_name_is_said_once() -> None:
+    text = "澄湖区2024年政务公开工作要点\n1.公开目录。（区渔火灯会筹备局、区住房城市建设委、区科信局、老王负责）\n"
+    plan = gongkai.parse(text)
+
+    found = review(plan, ignore="C1")
+
+    assert any(item.code.startswith("R3") for item in plan.findings)
+    assert sorted(told(found)) == ["C201 1", "C202 1", "C204 1", "C208 1"]
+    assert told(review(plan, select="R331")) == ["C208 1"]
+    with pytest.raises(InvalidValue, match=r"review\.select.*'C9'"):
+        review(plan, select="C9")
+
+
+def test_the_codes_of_twins_exist() -> None:
+    assert {code for pair in _TWINS.items() for code in pair} <= set(codes())
 
 
 def test_codes_select_and_ignore() -> None:

@@ -10,7 +10,7 @@ from itertools import combinations
 from typing import Final
 
 from gongkai.checking.subject import Found, Mention, Subject
-from gongkai.directory import Directory, Organ, SuccessionKind
+from gongkai.directory import Directory, Organ, SuccessionKind, classify
 from gongkai.model import DepartmentKind, Level, Span
 
 __all__ = [
@@ -76,9 +76,14 @@ def misspelt(subject: Subject) -> Found:
 
 
 def _near(name: str, suggestions: tuple[str, ...]) -> str | None:
-    """Return the first suggestion that one character more, less or another makes of the name."""
+    """Return the first suggestion that one character more, less or another makes of the name.
+
+    Where that makes another sort of body of it, both are words: 区人民医院, 区人民法院.
+    """
+    kind = classify(name)
     for suggestion in suggestions:
-        if name != suggestion and _one_apart(name, suggestion):
+        alike = kind is None or classify(suggestion) is kind
+        if name != suggestion and alike and _one_apart(name, suggestion):
             return suggestion
     return None
 
@@ -145,7 +150,10 @@ def ambiguous(subject: Subject) -> Found:
     for mention in _named(subject):
         candidates = subject.resolve(mention.body.name).candidates
         if len(candidates) > 1 and not _renamed(subject.directory, candidates):
-            names = "、".join(organ.name for organ in candidates)
+            known = [organ.name for organ in candidates]
+            if len(set(known)) < len(known):  # 区科信局 is short for two
+                known = [organ.full_name.replace("{", "").replace("}", "") for organ in candidates]
+            names = "、".join(known)
             yield *_at(subject, mention), {"name": mention.body.name, "candidates": names}
 
 

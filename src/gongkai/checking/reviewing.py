@@ -16,7 +16,18 @@ from gongkai.reading import catalogue as reader_catalogue
 __all__ = ["codes", "review"]
 
 #: What the reader notices by itself and a check finds as well, where both tell the same of one place.
-_TWINS: Final = {"R201": "C301", "R202": "C302", "R203": "C313", "R206": "C321"}
+_TWINS: Final = {
+    "R201": "C301",
+    "R202": "C302",
+    "R203": "C313",
+    "R206": "C321",
+    "R301": "C201",
+    "R330": "C202",
+    "R331": "C208",
+    "R332": "C204",
+}
+#: What is said of a name that means no one body, of which a check says one thing.
+_NAMES: Final = frozenset({"C201", "C202", "C204", "C208"})
 
 
 @cache
@@ -41,8 +52,9 @@ def review(
 ) -> tuple[Finding, ...]:
     """Check a plan, and add what the reader noticed; what both tell of one place is told once.
 
-    Four codes of the reader have a twin among those of the checker: R201 and C301, R202 and C302, R203 and
-    C313, R206 and C321. A choice of one holds for the other as well.
+    Some codes of the reader have a twin among those of the checker: R201 and C301, R202 and C302, R203 and
+    C313, R206 and C321, R301 and C201, R330 and C202, R331 and C208, R332 and C204. A choice of one holds for
+    the other as well.
 
     Args:
         plan: the plan.
@@ -82,7 +94,8 @@ def review(
 def _told(noticed: Finding, checked: tuple[Finding, ...]) -> bool:
     """Whether the check tells the same of that place."""
     twin = _TWINS.get(noticed.code)
-    return twin is not None and any(found.code == twin and _one_place(found, noticed) for found in checked)
+    same = _NAMES if twin in _NAMES else {twin}
+    return twin is not None and any(found.code in same and _one_place(found, noticed) for found in checked)
 
 
 def _one_place(one: Finding, other: Finding) -> bool:

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from gongkai.checking.subject import Found, Subject
 from gongkai.model import Block, Paragraph, Section, Span, Task
+from gongkai.reading.inner_labels import half_brackets
 from gongkai.reading.lines import label_number, label_of
 
 __all__ = [
@@ -186,11 +187,14 @@ def bracket_unbalanced(subject: Subject) -> Found:
 def _unpaired(text: str) -> int | None:
     """Return the place of the first bracket without a partner; the two widths are each other's."""
     open_ones: list[tuple[str, int]] = []
+    halves = half_brackets(text)
     for at, sign in enumerate(text.replace("(", "（").replace(")", "）")):
         if sign in _OPENING:
             open_ones.append((sign, at))
         elif sign in _CLOSING:
             if all(other != _CLOSING[sign] for other, _ in open_ones):
+                if at in halves:
+                    continue
                 return at
             while open_ones.pop()[0] != _CLOSING[sign]:
                 pass

@@ -13,6 +13,7 @@ from gongkai.reading.clauses import Clause
 from gongkai.reading.deadlines import Placer, find_deadlines
 from gongkai.reading.drafts import Draft
 from gongkai.reading.findings import finding
+from gongkai.reading.inner_labels import half_brackets
 from gongkai.reading.lines import Passage, make_span, span_of
 from gongkai.reading.pieces import Marks
 from gongkai.reading.segments import Segment
@@ -273,10 +274,14 @@ class Builder:
             self.marks.add(kind, start, stop)
 
     def _check_brackets(self, stretch: Segment, text: str) -> None:
-        """Note a text in which as many brackets do not open as close; most texts have none."""
+        """Note a text in which as many brackets do not open as close; most texts have none.
+
+        Half a bracket may stand behind the number of a list's item.
+        """
         if "(" in text or "（" in text or "）" in text or ")" in text:
             opening = text.count("（") + text.count("(")
-            if opening != text.count("）") + text.count(")"):
+            closing = text.count("）") + text.count(")")
+            if opening > closing or (opening < closing and opening < closing - len(half_brackets(text))):
                 span = stretch.passage.span(stretch.begin, stretch.end)
                 self.findings.append(finding("bracket-unbalanced", span))
 

@@ -22,6 +22,7 @@ __all__ = [
     "ENUMERATION",
     "METADATA",
     "InnerLabel",
+    "half_brackets",
     "inner_label",
     "inner_labels",
     "parts_of",
@@ -32,6 +33,10 @@ __all__ = [
 ENUMERATION: Final = next(at for at, style in enumerate(styles()) if style.name == "enumeration")
 #: What a number is followed by that numbers a line of metadata (1. [索引号]).
 METADATA: Final = frozenset("[【")
+#: A number or letter with half a bracket, which numbers an item of a list: 1）清单；2）目录.
+_HALF: Final = re.compile(
+    "(?<![0-9A-Za-z一二三四五六七八九十])(?:[0-9]{1,2}|[A-Za-z]|[一二三四五六七八九十]{1,3})[)）]"
+)
 #: The last word of a title is no longer than this.
 _TITLE_LENGTH: Final = 12
 _STOPS: Final = frozenset("。！？!?…")
@@ -131,3 +136,12 @@ def set_enumeration(passage: Passage) -> None:
     """Give a passage that begins with 一是 or the like this as its label."""
     passage.tag = passage.body = passage.text.index("是") + 1
     passage.style, passage.label = ENUMERATION, passage.text[: passage.tag]
+
+
+def half_brackets(text: str) -> frozenset[int]:
+    """Return where a bracket closes that may be half a label, and needs no partner.
+
+    >>> sorted(half_brackets("公开事项：1）清单；b)目录（草案）。"))
+    [6, 11]
+    """
+    return frozenset([label.end() - 1 for label in _HALF.finditer(text)])
