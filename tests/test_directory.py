@@ -23,6 +23,7 @@ ORGANS = {organ.id: organ for organ in DIRECTORY.organs}
 FUNCTIONS = {function.id: function for function in DIRECTORY.all_functions}
 CODES = {division.code: division for division in DIRECTORY.divisions}
 MENTIONS = Path(__file__).parent / "data" / "mentions.csv"
+RELEASED = Path(__file__).parent / "data" / "directory_ids.csv"
 ELSEWHERE = Path(__file__).parent / "data" / "names_elsewhere.csv"
 
 #: Places that exist and places that do not: a division in front of a name is known by its grammar.
@@ -55,6 +56,17 @@ class TestData:
 
         assert counts
         assert max(counts.values()) == 1
+
+    def test_ids_of_released_versions_stay(self) -> None:
+        """Files that people saved have them; an entry that was a mistake keeps its id and says so."""
+        with RELEASED.open(encoding="utf-8") as file:
+            released = {(row["entry"], row["id"]) for row in csv.DictReader(file)}
+        there = {("organs", each.id) for each in DIRECTORY.organs}
+        there |= {("functions", each.id) for each in DIRECTORY.all_functions}
+        there |= {("collectives", each.id) for each in DIRECTORY.collectives}
+
+        assert len(released) > 400
+        assert released <= there
 
     def test_divisions_have_codes_of_their_own_and_parents(self) -> None:
         assert len(CODES) == len(DIRECTORY.divisions)

@@ -340,6 +340,11 @@ class Directory:
         """
         return self._functions[id]
 
+    def __reduce__(self) -> tuple[type[Directory], tuple[object, ...]]:
+        """Pickle what it is made of, not the answers that it keeps."""
+        fields = [field for field in attrs.fields(Directory) if field.init]
+        return Directory, tuple([getattr(self, field.name) for field in fields])
+
     def __repr__(self) -> str:
         counts = ((self.organs, "organs"), (self.collectives, "collectives"), (self.divisions, "divisions"))
         return (
