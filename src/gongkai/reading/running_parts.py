@@ -13,6 +13,7 @@ from gongkai.reading.lines import BLANK, Passage
 from gongkai.reading.noise import name_of
 from gongkai.reading.outline import aims_pattern
 from gongkai.reading.segments import split
+from gongkai.reading.tables.heads import find_heads
 from gongkai.reading.titles import clean_title, covered_title, is_title, title_at
 
 __all__ = ["after_heading", "after_last_clause", "cut_foot", "cut_head", "table_begins"]
@@ -32,12 +33,10 @@ _NAME_LENGTH: Final = 60
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     rows = table("running")
-    columns = alternatives(rows["table"]["columns"], spaced=True)
     day = table("tail")["day"]
     note = table("titles")["notice"]["disclosure"]
     shares = alternatives(table("noise")["shares"]["names"])
     return {
-        "table": re.compile(rf"(?:{columns})(?:\s*(?:{columns})){{2,}}"),
         "paragraph": re.compile(r"[。！？：:；”）)][ \t\u3000\xa0]+(?=\S)"),
         "addressees": re.compile(rf"[:：](?=(?:{alternatives(rows['addressees']['begins'])}))"),
         "day": re.compile(rf"(?<!\d)(?:{day})"),
@@ -61,8 +60,8 @@ def table_begins(text: str) -> int:
     >>> table_begins("任务分解表工 作 任 务牵头单位责任单位一、公开")
     5
     """
-    found = _patterns()["table"].search(text)
-    return len(text) if found is None else found.start()
+    found = find_heads(text)
+    return len(text) if found is None else found.start
 
 
 def cut_head(lines: Sequence[Passage], at: int, end: int) -> set[int]:

@@ -20,6 +20,8 @@ _BARE: Final = re.compile(
     r"(?<![0-9０-９.．年第])[0-9]{1,3}(?=[\s\u4e00-\u9fff“《])(?!\s?[年月日号个项次天周位家条期章项款名])"
 )
 _SKIPPED: Final = 2
+#: A number that skips counts where its successor is one of so many next ones.
+_FURTHER: Final = 4
 #: A heading that is printed twice has so many characters.
 _SHORTEST: Final = 4
 _LONGEST: Final = 100
@@ -36,12 +38,14 @@ class Stretch(NamedTuple):
         body: where what stands behind the label begins.
         end: where it ends, without white space at the end.
         item: whether its label is that of an item, not of a heading.
+        rank: the level of its label.
     """
 
     start: int
     body: int
     end: int
     item: bool
+    rank: int
 
 
 class _Label(NamedTuple):
@@ -66,10 +70,11 @@ def cut_rows(text: str, begin: int, end: int, *, numbers: bool) -> list[Stretch]
     last: dict[int, int] = {}
     place: dict[int, int] = {}  # the last label of each style among those found
     fresh: set[int] = set()  # styles above which a heading stands since their last number
-    for label in _candidates(text, begin, end, numbers=numbers):
+    candidates = _candidates(text, begin, end, numbers=numbers)
+    for label, ahead in zip(candidates, _ahead(candidates), strict=True):
         before = text[max(label.start - _NEAR, begin) : label.start].rstrip(BLANK)[-1:]
         known = last.get(label.style)
-        apart = not before or before in _STOPS or text[label.start - 1] in BLANK
+        apart = not before or before in _STOPS or text[label.start - 1] in BLANK or label.number + 1 in ahead
         if not _fits(label.number, known, fresh=label.style in fresh, apart=apart):
             continue
         if known == label.number and not _is_repeated(text, found, place[label.style], label):
@@ -82,10 +87,12 @@ def cut_rows(text: str, begin: int, end: int, *, numbers: bool) -> list[Stretch]
     if not found:
         return []
     edges = [label.start for label in found[1:]] + [end]
-    return [
-        Stretch(label.start, label.end, _trimmed(text, label.end, edge), styles()[label.style].item)
-        for label, edge in zip(found, edges, strict=True)
-    ]
+    return [_stretch(text, label, edge) for label, edge in zip(found, edges, strict=True)]
+
+
+def _stretch(text: str, label: _Label, edge: int) -> Stretch:
+    style = styles()[label.style]
+    return Stretch(label.start, label.end, _trimmed(text, label.end, edge), style.item, style.rank)
 
 
 def _candidates(text: str, begin: int, end: int, *, numbers: bool) -> list[_Label]:
@@ -103,6 +110,17 @@ def _candidates(text: str, begin: int, end: int, *, numbers: bool) -> list[_Labe
         bare = [_Label(hit.start(), hit.end(), item, int(hit[0])) for hit in _BARE.finditer(text, begin, end)]
         found = sorted([*found, *bare])
     return found
+
+
+def _ahead(labels: Sequence[_Label]) -> list[tuple[int, ...]]:
+    """The numbers of the next labels of the same style, for each label."""
+    found: list[tuple[int, ...]] = []
+    last: dict[int, tuple[int, ...]] = {}
+    for label in reversed(labels):
+        known = last.get(label.style, ())
+        found.append(known)
+        last[label.style] = (label.number, *known[: _FURTHER - 1])
+    return found[::-1]
 
 
 def _fits(number: int, last: int | None, *, fresh: bool, apart: bool) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from gongkai.directory.naming import last_place
+from gongkai.reading.clauses import parse_clause
 from gongkai.reading.lines import BLANK, Passage
 from gongkai.reading.noise import name_of
 from gongkai.reading.tables.assembling import Assembler, Ranges
@@ -45,8 +46,12 @@ _ENOUGH: Final = 8
 _USUAL: Final = 0.8
 #: A heading is no longer than this, and holds no full stop.
 _HEADING: Final = 60
+#: What stands in the column of times is no longer than this.
+_TIME: Final = 20
 #: What of a name is not known is no longer than this.
 _NAME: Final = 12
+#: What only a clause says, no cell of names.
+_VERB: Final = re.compile("牵头|负责|落实|配合|职责分工")
 _BLANK: Final = re.compile(r"\s++")
 _SENTENCE: Final = re.compile("[。！？!?；;](?=.)", re.DOTALL)
 _SEPARATORS: Final = "、，,；;/／"
@@ -173,16 +178,16 @@ class _Flattened:
         return stretch
 
     def _rows(self, stretches: Sequence[Stretch]) -> dict[int, _Row]:
-        """The rows by where they begin: items, or headings that hold sentences or nothing below them."""
+        """The rows by where they begin: items, where there are none the deepest level, and long headings."""
+        deepest = max([stretch.rank for stretch in stretches], default=0)
+        items = any(stretch.item for stretch in stretches)
         found: dict[int, _Row] = {}
-        for at, stretch in enumerate(stretches):
-            below = at + 1 < len(stretches) and stretches[at + 1].item
+        for stretch in stretches:
             text = self.source[stretch.body : stretch.end]
-            if stretch.item or "。" in text or (not below and len(text) > _HEADING):
+            row = stretch.item if items else stretch.rank == deepest
+            if row or "。" in text or len(text) > _HEADING:
                 found[stretch.start] = self._window(stretch)
-        if any(stretch.item for stretch in stretches):
-            return found
-        return {stretch.start: self._window(stretch) for stretch in stretches}  # no level below has labels
+        return found
 
     def _window(self, stretch: Stretch) -> _Row:
         """Where the bodies of a row can stand: behind its last sentence, or before the end of its first."""
@@ -255,11 +260,10 @@ class _Flattened:
     def _between(self, row: _Row, run: Run, *, last: bool) -> int:
         """A row whose bodies stand between two texts: a collective ends them."""
         groups = groups_of(self.source, run)
+        single = len(self.bodies) == 1  # names with separators between them end the only column as well
         closed = next(
-            (at for at, group in enumerate(groups, 1) if names_group(self.source, group)), len(groups)
+            (at for at, group in enumerate(groups, 1) if self._closes(group, single=single)), len(groups)
         )
-        if len(self.bodies) == 1 and closed == len(groups):
-            closed = 1
         placed, guessed = self._shared(row, groups[:closed])
         begin = max(stop for one in placed.values() for _, stop in one)
         end = self._end(row.stretch, last=last)
@@ -274,8 +278,13 @@ class _Flattened:
             placed[self.behind[0]] = text
         return self._place(row, placed, end, guessed=guessed)
 
+    def _closes(self, group: Sequence[Name], *, single: bool) -> bool:
+        return (single and len(group) > 1) or names_group(self.source, group)
+
     def _at_end(self, row: _Row, run: Run, *, last: bool) -> int:
         """A row whose bodies end it, perhaps with a time or a remark, or with the next heading."""
+        if row.apart and (clause := self._clause(row)) > 0:
+            return clause
         placed, guessed = self._shared(row, groups_of(self.source, run))
         placed[self.before[-1]] = self._trimmed(row.stretch.start, run.start)
         if self.times and self.times[0] < self.bodies[0]:
@@ -290,6 +299,9 @@ class _Flattened:
             if time:
                 self._extend(placed, self._trimmed(start, start + time)[-1][1])
             return self._place(row, placed, end, guessed=guessed)
+        if self.times and text[0] not in _SEPARATORS and (self.labelled or last) and len(text) <= _TIME:
+            placed[self.times[0]] = rest  # 按规定时限
+            return self._place(row, placed, end, guessed=True)
         if text[0] in _SEPARATORS or (self.labelled and len(text) <= _NAME and start == run.end):
             self._extend(placed, end)
             return self._place(row, placed, end, guessed=True)
@@ -301,6 +313,24 @@ class _Flattened:
             return behind
         self.assembler.banner(rest)
         return end
+
+    def _clause(self, row: _Row) -> int:
+        """Add a row behind whose last sentence a whole clause stands: names and verbs; 0 for another."""
+        window = self._trimmed(row.begin, row.end)
+        if not window or window[0][0] not in self.finder.candidates:
+            return 0
+        start, end = window[0]
+        time = time_closing(self.source[start:end], clause=True) if self.times else -1
+        stop = end if time <= 0 else start + time
+        if not _VERB.search(self.source, start, stop) or parse_clause(self.source[start:stop]) is None:
+            return 0
+        placed = {
+            self.before[-1]: self._trimmed(row.stretch.start, start),
+            self.bodies[-1]: self._trimmed(start, stop),
+        }
+        if stop < end:
+            placed[self.times[0]] = self._trimmed(stop, end)
+        return self._place(row, placed, end, guessed=False)
 
     def _shared(self, row: _Row, groups: Sequence[Sequence[Name]]) -> tuple[dict[int, Ranges], bool]:
         """The cells of bodies by column, and whether which stands where was a guess."""

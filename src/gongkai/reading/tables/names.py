@@ -19,7 +19,7 @@ from gongkai.model import DepartmentKind
 from gongkai.reading.grammar import alternatives, table
 from gongkai.reading.names import is_body, is_listed
 
-__all__ = ["Name", "NameFinder", "Run", "Runs", "split_abutting"]
+__all__ = ["Name", "NameFinder", "Run", "Runs", "is_group", "split_abutting"]
 
 #: Names that nothing separates are no longer than this.
 _LONGEST: Final = 26
@@ -49,10 +49,14 @@ _LONGEST_DIVISIONS: Final = 8
 _SOME: Final = ("有关", "相关", "其他", "其它")
 _LONGEST_SOME: Final = 10
 
+#: The sorts of bodies of which one without a level may stand directly behind another: 省财政厅人社厅.
+_ALIKE: Final = frozenset([DepartmentKind.ORGAN, DepartmentKind.OFFICE])
+
 #: What stands between names; a blank may be an empty cell.
 _BETWEEN: Final = "、，,；;/／ \u3000\u00a0\t\r\n"
 _BREAKS: Final = re.compile("[、，,；;。：:！!？?《》 \u3000\u00a0\t\r\n]")
 _QUOTES: Final = str.maketrans("", "", '“”"＂+＋')
+_OPENING: Final = re.compile("[（(]")
 _BRACKET: Final = re.compile(r"[（(][^（）()。；]{1,24}[)）]")
 
 
@@ -127,6 +131,16 @@ def _goes_on() -> frozenset[str]:
     return frozenset(table("tables")["begins"]["not_before"])
 
 
+def is_group(name: str) -> bool:
+    """Tell whether a name is a collective: 各部门, 各县（市、区）政府.
+
+    >>> from gongkai.reading.tables.names import is_group
+    >>> is_group("各县（市、区）政府"), is_group("区财政局")
+    (True, False)
+    """
+    return DepartmentKind.COLLECTIVE in {classify(name), classify(_BRACKET.sub("", name))}
+
+
 @lru_cache(maxsize=16384)
 def _weight(name: str) -> tuple[float, str | None]:
     """What a character of a name counts, 0 for what is no name; and the division that stands in front."""
@@ -134,7 +148,7 @@ def _weight(name: str) -> tuple[float, str | None]:
     rules = table("tables")["begins"]
     if len(plain) < 2 or plain.endswith(tuple(rules["never_last"])) or not is_body(plain) or _is_two(plain):
         return 0, None
-    if classify(plain) is DepartmentKind.COLLECTIVE:
+    if is_group(plain):
         whole = (
             len(plain) <= _LONGEST_GROUP
             and _is_one_group(plain)
@@ -256,6 +270,9 @@ class NameFinder:
         found: list[_Candidate] = []
         stop = min(end, at + _LONGEST)
         broken = _BREAKS.search(text, at, stop)
+        if broken is not None and (opened := _OPENING.search(text, at, broken.start())) is not None:
+            bracket = _BRACKET.match(text, opened.start(), stop)  # 各县（市、区）政府
+            broken = _BREAKS.search(text, bracket.end(), stop) if bracket is not None else broken
         stop = broken.start() if broken else stop
         for last in range(at + 2, stop + 1):
             if text[last - 1] not in _last_characters() or text[last - 1 : last + 1] in _goes_on():
@@ -315,7 +332,7 @@ class NameFinder:
     def _is_alike(self, start: int, at: int, candidates: Sequence[_Candidate]) -> bool:
         """Whether a name without a level can stand directly behind another: 处 behind 处, no 办公室."""
         kind = classify(self.text[start:at])
-        return any(classify(self.text[at : one.end]) is kind for one in candidates)
+        return kind in _ALIKE and any(classify(self.text[at : one.end]) is kind for one in candidates)
 
     def _score(self, at: int, one: _Candidate, others: Sequence[_Candidate], *, alone: bool) -> float:
         weight = one.weight

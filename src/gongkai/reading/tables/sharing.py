@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from gongkai.directory import classify
-from gongkai.model import DepartmentKind
 from gongkai.reading.lines import BLANK
 from gongkai.reading.tables.assembling import Ranges
-from gongkai.reading.tables.names import Name, Run
+from gongkai.reading.tables.names import Name, Run, is_group
 
 __all__ = ["groups_of", "names_group", "share_groups"]
 
@@ -27,7 +25,7 @@ def groups_of(source: str, run: Run) -> list[list[Name]]:
 
 def names_group(source: str, names: Sequence[Name]) -> bool:
     """Tell whether one of the names is a collective (各部门)."""
-    return any(classify(source[name.start : name.end]) is DepartmentKind.COLLECTIVE for name in names)
+    return any(is_group(source[name.start : name.end]) for name in names)
 
 
 def share_groups(
