@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Final
 
-from gongkai.model import Deadline, Span, Stated
+from gongkai.model import Deadline, DeadlineKind, Span, Stated
 from gongkai.model._house import trusted
 from gongkai.reading.lines import make_span
 from gongkai.reading.timefinder import Finder, Hit
@@ -23,6 +23,7 @@ __all__ = ["Placer", "find_deadlines", "parse_deadline"]
 _LONGEST: Final = 120
 _build = trusted(Deadline)
 _SENTENCE: Final = Stated.SENTENCE
+_ONGOING: Final = DeadlineKind.ONGOING
 
 #: Gives the place in the source of two offsets into a text.
 Placer = Callable[[int, int], Span]
@@ -61,14 +62,20 @@ def _parse(text: str, year: int | None) -> Deadline | None:
     label = known.label.match(text)
     begin = label.end() if label else 0
     hits = _hits(text, year, slot=True)
-    if len(hits) != 1 or not known.tail.fullmatch(text, hits[0][1]):
+    if len(hits) == 2 and hits[1][2].kind is _ONGOING and hits[0][1] == hits[1][0]:
+        end = hits[1][1]  # 全年持续推进
+    elif len(hits) == 1:
+        end = hits[0][1]
+    else:
+        return None
+    if not known.tail.fullmatch(text, end):
         return None
     start = hits[0][0]
     if start != begin:
         opening = known.opening.match(text, begin)
         if opening is None or opening.end() != start:
             return None
-    return _deadlines(hits, text, None, None)[0]
+    return _deadlines(hits[:1], text, None, None)[0]
 
 
 def find_deadlines(
