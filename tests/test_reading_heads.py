@@ -39,7 +39,7 @@ def facts(plan: Plan) -> dict[str, Any]:
 def test_head(case: dict[str, Any]) -> None:
     plan = gongkai.parse(case["text"])
     wanted = {"tasks": 1} | {name: value for name, value in case.items() if name not in {"name", "text"}}
-    assert facts(plan) == wanted
+    assert facts(plan) == {name: value for name, value in wanted.items() if value != 0}
     assert plan.year in {2024, 2019}
     assert losses(plan) == ()
 

@@ -12,7 +12,7 @@ from gongkai.reading.notice import Covering, is_letter, read_notice
 from gongkai.reading.passages import join_broken
 from gongkai.reading.pieces import Marks
 from gongkai.reading.record import RecordReader, is_record, key_alone, validity_in
-from gongkai.reading.signatures import date_in, is_issuer
+from gongkai.reading.signatures import date_in, is_issuer, signed_date
 from gongkai.reading.titles import clean_title, covered_title, is_covering, is_title
 
 __all__ = ["Head", "body_begins", "read_head"]
@@ -48,21 +48,32 @@ def body_begins(lines: list[Passage]) -> int:
     Below a covering notice it begins behind the title of what is issued: notices number their wishes too.
     """
     after = 0
+    inner: int | None = 0
     for at, line in enumerate(lines):
         if line.style >= 0 and not is_record(line):
             return at
         if line.style < 0 and is_title(line.text) and is_covering(line.text):
-            after = _inner_title(lines, at) or at + 1
+            inner = _inner_title(lines, at)
+            after = inner or at + 1
             break
     for at in range(after, len(lines)):
         line = lines[at]
         if line.style >= 0 and not is_record(line):
             return at
+    if inner is None and (signed := _signed(lines, after)):
+        return signed
     titles = [at for at, line in enumerate(lines) if line.style < 0 and is_title(line.text)]
     start = titles[-1] + 1 if titles else _end_of_record(lines, after)
     while start < len(lines) and is_record(lines[start]):
         start += 1
     return start
+
+
+def _signed(lines: list[Passage], start: int) -> int:
+    """Return the position behind the date that ends a notice whose plan is not printed; 0 for none."""
+    below = range(start, len(lines))
+    dated = (at + 1 for at in below if date_in(lines[at].text) or signed_date(lines[at].text))
+    return max(dated, default=0)
 
 
 def _end_of_record(lines: list[Passage], start: int) -> int:

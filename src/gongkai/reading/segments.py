@@ -202,15 +202,16 @@ def _bracketed(passage: Passage, found: list[Segment]) -> int:
             clause = time_alone(text[opened + 1 : closed - 1])
         if clause is None:
             continue
-        stopped = closed < length and text[closed] in _STOPS
+        mark = _skip_blanks(text, closed) if text[closed : closed + 1] in BLANK else closed
+        stopped = mark < length and text[mark] in _STOPS
         ended = stopped or closed == length
         if not (ended and clause.sure) and not _ends_sentence(passage, opened, closed, clause, ended=ended):
             continue
         if text[begin] in BLANK:
             begin = _skip_blanks(text, begin)
         end = opened if text[opened - 1] not in BLANK else _drop_blanks(text, begin, opened)
-        after = closed + 1 if stopped else closed
-        stop = closed if stopped and begin < end and text[end - 1] not in _STOPS else -1
+        after = mark + 1 if stopped else closed
+        stop = mark if stopped and begin < end and text[end - 1] not in _STOPS else -1
         found.append(Segment(passage, begin, end, clause, opened, opened + 1, after, stop))
         begin = after
     return begin
