@@ -130,3 +130,8 @@ def test_what_is_in_no_encoding_is_one_clear_error(monkeypatch: pytest.MonkeyPat
 @pytest.mark.parametrize("data", (b"", b"text", "公开".encode(), b"\x01\x02\x03\x04" * 9, b"a\xff\xfe"))
 def test_what_is_not_utf_16_does_not_pass_as_it(data: bytes) -> None:
     assert wide_encoding(data) is None
+
+
+def test_carriage_returns_alone_are_line_ends() -> None:
+    plan = gongkai.read(SIMPLIFIED.replace("\n", "\r").encode("gb18030", "ignore"))
+    assert plan == gongkai.read(SIMPLIFIED.encode("gb18030", "ignore"))

@@ -128,6 +128,23 @@ def test_paragraphs_without_indent_begin_below_short_lines_and_with_labels() -> 
     assert lines_of(extract(pdf(sheet), "bytes")) == texts
 
 
+def test_a_title_over_several_lines_is_one() -> None:
+    sheet = Sheet()
+    for row, text in enumerate(("澄湖区人民政府办公室关于印发", "2024年政务公开", "工作要点的通知")):
+        wide = sum(1.0 if character > "\x7f" else 0.5 for character in text) * 22
+        sheet.text((LEFT + RIGHT - wide) / 2, 100 + 34 * row, text, 22)
+    sheet.text(250, 220, "澄政办发〔2024〕1号", SIZE)
+    lines = [line for paragraph in PLAN[1:] for line in set_in_lines(paragraph)]
+    for row, (indent, text) in enumerate(lines):
+        sheet.text(LEFT + indent * SIZE, 260 + 28 * row, text, SIZE)
+    found = lines_of(extract(pdf(sheet), "bytes"))
+    assert found[:3] == [
+        "澄湖区人民政府办公室关于印发2024年政务公开工作要点的通知",
+        "澄政办发〔2024〕1号",
+        PLAN[1],
+    ]
+
+
 def test_a_list_of_short_lines_stays_a_list() -> None:
     names = ["区财政局", "区教委", "区住房城乡建设委", "各街道"]
     assert lines_of(extract(pdf(Sheet().lines(LEFT, 130, names, SIZE)), "bytes")) == names

@@ -42,6 +42,8 @@ _INDENT: Final = 1.2
 _SAME_SIZE: Final = 0.15
 #: Lines of titles are larger than others, at least so many times.
 _TITLE: Final = 1.1
+#: The lines of a title are no further apart than this, in characters.
+_CLOSE: Final = 2.2
 #: Lines further apart than this, in usual distances, belong to two paragraphs.
 _APART: Final = 1.35
 #: An edge is one that so many lines reach; where fewer do, only lines of so many characters are full.
@@ -91,6 +93,8 @@ class Layout:
         if area.page == last.page and area.beside is not last.beside:
             return False
         left, right = self.frame(last)
+        if self._is_title(line, before, area, last):
+            return True
         room = right - before.right
         if _is_centred(before, left, right) and _is_centred(line, *self.frame(area)):
             return is_full(before, line, room + before.left - left)
@@ -107,6 +111,17 @@ class Layout:
         if begins_item(line.text):
             return False
         return indent < _INDENT * line.size or before.text[-1] not in TERMINAL
+
+    def _is_title(self, line: Line, before: Line, area: Area, last: Area) -> bool:
+        """Whether a line goes on with a title: both are large, in the middle, and close to each other."""
+        return (
+            before.size > _TITLE * self.size
+            and area is last
+            and line.baseline - before.baseline < _CLOSE * before.size
+            and _is_centred(line, *self.frame(area))
+            and _is_centred(before, *self.frame(last))
+            and not begins_item(line.text)
+        )
 
     def _is_indented(self, areas: list[Area]) -> bool:
         """Whether the lines below a line that ends early are indented, which begin a paragraph."""
