@@ -85,8 +85,17 @@ def test_what_the_reader_says_of_a_name_is_said_once() -> None:
     assert any(item.code.startswith("R3") for item in plan.findings)
     assert sorted(told(found)) == ["C201 1", "C202 1", "C204 1", "C208 1"]
     assert told(review(plan, select="R331")) == ["C208 1"]
+    assert told(review(plan, select="C2", ignore=["R33", "C201"])) == []
     with pytest.raises(InvalidValue, match=r"review\.select.*'C9'"):
         review(plan, select="C9")
+
+
+def test_who_selects_what_is_checked_gets_nothing_that_the_reader_alone_noticed() -> None:
+    noticed = gongkai.Finding("R332", "info", "小", "small", key="1")
+    plan = Plan("要点", [gongkai.Task("公开目录。", label="1.")], findings=[noticed])
+
+    assert told(review(plan, select="C2")) == []
+    assert told(review(plan, select="R332")) == ["R332 1"]
 
 
 def test_the_codes_of_twins_exist() -> None:

@@ -53,8 +53,8 @@ def review(
     """Check a plan, and add what the reader noticed; what both tell of one place is told once.
 
     Some codes of the reader have a twin among those of the checker: R201 and C301, R202 and C302, R203 and
-    C313, R206 and C321, R301 and C201, R330 and C202, R331 and C208, R332 and C204. A choice of one holds for
-    the other as well.
+    C313, R206 and C321, R301 and C201, R330 and C202, R331 and C208, R332 and C204. Who selects the
+    reader's gets the checker's where that tells the same; who ignores one ignores the other.
 
     Args:
         plan: the plan.
@@ -86,7 +86,7 @@ def review(
     chosen = [
         found
         for found in dict.fromkeys([*noticed, *checked])
-        if (select is None or _is(found.code, wanted)) and not _is(found.code, unwanted)
+        if (select is None or _chosen(found.code, wanted)) and not _is(found.code, unwanted)
     ]
     return in_order(plan, chosen)
 
@@ -102,6 +102,11 @@ def _one_place(one: Finding, other: Finding) -> bool:
     if one.span is None or other.span is None:
         return one.key == other.key
     return one.span.start < other.span.end and other.span.start < one.span.end
+
+
+def _chosen(code: str, beginnings: tuple[str, ...]) -> bool:
+    """Whether a code is chosen: one of the reader by itself alone, one of the checker by its twin as well."""
+    return code.startswith(beginnings) if code in _TWINS else _is(code, beginnings)
 
 
 def _is(code: str, beginnings: tuple[str, ...]) -> bool:
