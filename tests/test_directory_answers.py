@@ -358,6 +358,11 @@ class TestDivisions:
             assert division.code is not None
             assert DIRECTORY.division(division.code) is division
 
+    @pytest.mark.parametrize("division", ("海淀", "海淀区", "北京市海淀区"))
+    def test_divisions_may_be_given_in_short(self, division: str) -> None:
+        assert DIRECTORY.resolve("区科信局", division=division).id == "science-economy-informatization-bureau"
+        assert DIRECTORY.resolve("发展改革委", division="福建").id == "dev-reform-commission"
+
     def test_a_division_as_an_object_is_taken_at_its_word(self) -> None:
         assert DIRECTORY.resolve("发改委", division=Division("某地", level="nation")).id == "n-ndrc"
 

@@ -4,7 +4,8 @@ The data files are read on first use; ``data/README.md`` says what their columns
 """
 
 from gongkai.directory.checking import TableProblem, check_table
-from gongkai.directory.directory import Directory, classify, is_body
+from gongkai.directory.classifying import classify, is_body
+from gongkai.directory.directory import Directory
 from gongkai.directory.organs import (
     Area,
     Collective,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from os import PathLike
 from typing import TypeAlias, TypeVar, final
 
@@ -15,7 +15,6 @@ from gongkai.directory import tables
 from gongkai.directory.carrying import Carrying
 from gongkai.directory.expanding import members_of
 from gongkai.directory.index import Index
-from gongkai.directory.kinds import is_joined
 from gongkai.directory.naming import last_place, level_of_place, normalise, places_in
 from gongkai.directory.organs import Collective, DivisionFacts, Function, Organ, Succession
 from gongkai.directory.places import Gazetteer
@@ -23,9 +22,9 @@ from gongkai.directory.relating import Graph, Relation, relate
 from gongkai.directory.resolution import Resolution
 from gongkai.directory.resolving import Setting, resolve
 from gongkai.errors import InvalidValue
-from gongkai.model import Department, DepartmentKind, Division, DocumentNumber
+from gongkai.model import Department, Division, DocumentNumber
 
-__all__ = ["Body", "Directory", "classify", "is_body"]
+__all__ = ["Body", "Directory"]
 
 T = TypeVar("T")
 B = TypeVar("B", bound="Body")
@@ -410,7 +409,7 @@ class Directory:
     def _new_setting(self, division: Division | str | None, within: str | None, on: date | None) -> Setting:
         told = division.name if isinstance(division, Division) else division
         level = division.level if isinstance(division, Division) else None
-        area = last_place(normalise(told)) if told is not None else None
+        area = None if told is None else self._gazetteer.full_name(last_place(normalise(told)))
         whose = within
         if within is not None and within not in self._organs:
             issuer = self._plainly(within)
@@ -450,30 +449,3 @@ def _remember(kept: dict[object, T], key: object, value: T) -> None:
 def _key(found: Resolution) -> tuple[object, ...]:
     """What tells one resolution of a directory from another."""
     return (found.name, found.id, found.step, found.division, found.within, found.on)
-
-
-@lru_cache(maxsize=_KEPT)
-def classify(name: str) -> DepartmentKind | None:
-    """Return what sort of body a name is, or None where it seems to be the name of none.
-
-    The shipped directory answers for the names it knows; for others the table of endings does.
-
-    >>> from gongkai.directory import classify
-    >>> [str(classify(name)) for name in ("区财政局", "各有关单位", "区委宣传部", "任务分工")]
-    ['organ', 'collective', 'party', 'None']
-    """
-    return Directory.default()._plainly(name).kind  # noqa: SLF001 - of this module
-
-
-@lru_cache(maxsize=_KEPT)
-def is_body(name: str) -> bool:
-    """Tell whether a text is the complete name of one body, so that 和 or 及 may stand before or after it.
-
-    >>> from gongkai.directory import is_body
-    >>> is_body("文化和旅游部"), is_body("文化"), is_body("农业农村部和林草局")
-    (True, False, False)
-    """
-    found = Directory.default()._plainly(name)  # noqa: SLF001 - of this module
-    if found.step in {"name", "slip", "place", "bracket"}:
-        return True
-    return found.kind is not None and not is_joined(normalise(name))

@@ -8,7 +8,7 @@ from datetime import date
 
 import attrs
 
-from gongkai.directory.naming import normalise, placed_forms, places_in
+from gongkai.directory.naming import level_of_place, normalise, placed_forms, places_in
 from gongkai.directory.organs import DivisionFacts
 from gongkai.model import Division, DocumentNumber, Level
 
@@ -81,6 +81,12 @@ class Gazetteer:
         chain = places_in(name)
         found = self._by_name.get(chain[-1], ()) if name else ()
         return any(each.level is not Level.NATION and self._fits(each, chain[:-1]) for each in found)
+
+    def full_name(self, name: str) -> str:
+        """Return the name of a listed division that is given without its last character: 东城 is 东城区."""
+        if name in self._by_name or level_of_place(name) is not None:
+            return name
+        return next((full for unit in "区市省县" if (full := name + unit) in self._by_name), name)
 
     def chain(self, name: str) -> tuple[str, ...]:
         """Return a name and the names of the divisions above it, as far as that is settled."""
