@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from itertools import pairwise
 from typing import Final
 
 from gongkai.model import Finding
 from gongkai.reading.grammar import table
-from gongkai.reading.lines import Passage
+from gongkai.reading.lines import Passage, part_of
 from gongkai.reading.passages import TERMINAL, join_lines
 from gongkai.reading.record import pairs_in
 from gongkai.reading.titles import ends_as_title, is_covering, is_title, year_in
@@ -33,6 +34,7 @@ def join_titles(lines: list[Passage], findings: list[Finding], named: str | None
         named: the title that the container gives; else the one that the metadata block names. Lines that
             make it up are joined, whatever their words.
     """
+    lines = _without_stamps(lines)
     known = _squeezed(named) if named else _named(lines)
     joined: list[Passage] = []
     done = 0
@@ -46,6 +48,23 @@ def join_titles(lines: list[Passage], findings: list[Finding], named: str | None
         joined.append(join_lines(lines[at : at + count], findings))
         done = at + count
     return [*joined, *lines[done:]] if done else lines
+
+
+def _without_stamps(lines: list[Passage]) -> list[Passage]:
+    """Cut a title from the metadata that a copy left on its line: …工作要点发布时间：2023-05-06."""
+    for at, line in enumerate(lines[:_HEAD_LINES]):
+        if line.style >= 0 or not (found := _stamp().search(line.text, _WORD_LENGTH)):
+            continue
+        title = line.text[: found.start()].rstrip()
+        if is_title(title):
+            stamp = part_of(line, found.start(), len(line.text))
+            return [*lines[:at], part_of(line, 0, len(title)), stamp, *lines[at + 1 :]]
+    return lines
+
+
+@cache
+def _stamp() -> re.Pattern[str]:
+    return re.compile(f"(?:{'|'.join(table('titles')['record']['behind'])})\\s*[:：]")
 
 
 def _named(lines: list[Passage]) -> str | None:
