@@ -622,3 +622,14 @@ def test_any_bytes_in_a_page_are_read_or_refused(data: bytes) -> None:
     except ReadError:
         return
     assert losses(plan) == ()
+
+
+def test_lost_characters_in_a_table_are_read_as_they_stand() -> None:
+    head = "<tr><th>工作任务</th><th>牵头单位</th></tr>"
+    rows = "<tr><td>\ufffd\ufffd公开目录。</td><td>区财政局</td></tr><tr><td>公开(kāi)计划。</td><td>区教委</td></tr>"
+    page = f"<html><h1>澄湖区2024年政务公开工作任务分解表</h1><table>{head}{rows}</table></html>"
+
+    plan = gongkai.read(page.encode())
+
+    assert [task.text for task in plan.tasks] == ["\ufffd\ufffd公开目录。", "公开(kāi)计划。"]
+    assert losses(plan) == ()

@@ -7,14 +7,17 @@ character of the text stays in it, with a finding.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 from typing import Final
 
 from gongkai.model import Finding
+from gongkai.reading.extract import Table
 from gongkai.reading.findings import finding
 from gongkai.reading.grammar import holds_any, table
 from gongkai.reading.lines import Passage, cut_out, label_pattern, make_span, part_of, with_label
+from gongkai.reading.noise import outside
 from gongkai.reading.pieces import Marks
 
 __all__ = ["clean"]
@@ -29,8 +32,22 @@ def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(table("characters")[name]["pattern"])
 
 
-def clean(text: str, lines: list[Passage], marks: Marks, findings: list[Finding]) -> list[Passage]:
-    """Return the lines without what copies left in them; nearly all documents come back as they are."""
+def clean(
+    text: str, lines: list[Passage], tables: Sequence[Table], marks: Marks, findings: list[Finding]
+) -> list[Passage]:
+    """Return the lines without what copies left in them; nearly all documents come back as they are.
+
+    The cells of a container's tables are read as they stand.
+    """
+    if not tables:
+        return _cleaned(text, lines, marks, findings)
+    free = outside(lines, tables)
+    cells = {id(line) for line in lines} - {id(line) for line in free}
+    cleaned = _cleaned(text, free, marks, findings)
+    return sorted([*cleaned, *(line for line in lines if id(line) in cells)], key=lambda line: line.start)
+
+
+def _cleaned(text: str, lines: list[Passage], marks: Marks, findings: list[Finding]) -> list[Passage]:
     for sign, name in (("(", "pinyin"), ("（", "wide-pinyin")):
         if sign in text and _pattern(name).search(text) is not None:
             lines = _without(lines, name, "noise:pinyin", marks)

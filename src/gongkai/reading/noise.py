@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
-from gongkai.reading.extract import Noise
+from gongkai.reading.extract import Noise, Table
 from gongkai.reading.grammar import alternatives, table
 from gongkai.reading.lines import Passage
 
@@ -57,7 +57,7 @@ def drop_page_numbers(lines: list[Passage]) -> tuple[list[Passage], list[Passage
     return [line for line in lines if line.start not in gone], dropped
 
 
-def outside(lines: list[Passage], stretches: Sequence[Noise]) -> list[Passage]:
+def outside(lines: list[Passage], stretches: Sequence[Noise] | Sequence[Table]) -> list[Passage]:
     """Return the lines that begin in none of the stretches, which stand in order."""
     starts = [stretch.start for stretch in stretches]
     kept: list[Passage] = []
@@ -71,7 +71,7 @@ def outside(lines: list[Passage], stretches: Sequence[Noise]) -> list[Passage]:
 def blanked(text: str, stretches: Sequence[Noise]) -> str:
     """Return a text of the same length with blanks for the stretches, which stand in order.
 
-    >>> from gongkai.reading.extract import Noise
+    >>> from gongkai.reading.extract import Noise, Table
     >>> from gongkai.reading.noise import blanked
     >>> blanked("公开\\n— 3 —\\n目录", [Noise(3, 8, "page-number")])
     '公开\\n     \\n目录'

@@ -163,7 +163,7 @@ def _read(came: Extract, origin: str | None, retrieved_on: date | None, director
     text = came.text
     marks = Marks()
     findings = list(came.findings)
-    lines = clean(text, split_running(_lines(came, marks), findings), marks, findings)
+    lines = clean(text, split_running(_lines(came, marks), findings), came.tables, marks, findings)
     lines, page_numbers = drop_page_numbers(lines)
     lines, broken, has_tables = take_tables(lines, came, marks, findings)
     lines = take_contents(lines, marks, findings)
