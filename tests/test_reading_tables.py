@@ -139,6 +139,26 @@ def test_a_table_goes_on_on_the_next_page() -> None:
     ]
 
 
+def test_a_section_goes_on_on_the_next_page() -> None:
+    heads = ["工作任务", "工作要求", "责任单位"]
+    plan = read_tables(
+        TITLE,
+        [heads, ["一、强化公开", "1.公开目录。", "区司法局"], ["^", "2.公开草案。", "各部门"]],
+        "— 2 —",
+        [heads, ["一、强化公开", "3.公开预算。", "区财政局"], ["二、强化解读", "4.解读政策。", "各部门"]],
+    )
+    assert outline(plan) == [
+        "§ 一、强化公开",
+        "  1. 公开目录。 | responsible:区司法局 | ",
+        "  2. 公开草案。 | responsible:各部门 | ",
+        "  3. 公开预算。 | responsible:区财政局 | ",
+        "§ 二、强化解读",
+        "  4. 解读政策。 | responsible:各部门 | ",
+    ]
+    assert [section.key for section in plan.sections] == ["一", "二"]
+    assert losses(plan) == ()
+
+
 @pytest.mark.parametrize(
     "table",
     (

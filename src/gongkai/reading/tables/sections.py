@@ -107,6 +107,10 @@ class Outline:
             cell.rows > 1 for cell in grid.table.cells if cell.row >= head.after and cell.column in numbers
         )
 
+    def continue_from(self, above: Outline) -> None:
+        """Go on in the open section of the table above, of which this one is the rest."""
+        self.stack = list(above.stack)
+
     def add(self, draft: Draft) -> None:
         """Add a block to the open section."""
         if draft.kind == "task":

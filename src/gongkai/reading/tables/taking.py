@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Final, NamedTuple
@@ -21,6 +21,7 @@ from gongkai.reading.tables.grid import Grid, Head, find_head
 from gongkai.reading.tables.line import TableLine
 from gongkai.reading.tables.rows import Rows
 from gongkai.reading.tables.ruled import Found, find_ruled
+from gongkai.reading.tables.sections import Outline
 from gongkai.reading.tables.stacked import find_stacked
 
 __all__ = ["Taken", "take_tables"]
@@ -63,7 +64,7 @@ def take_tables(lines: list[Passage], came: Extract, marks: Marks, findings: lis
         findings: where findings are noted.
     """
     text = came.text
-    taker = _Taker(text, marks, findings)
+    taker = _Taker(text, lines if came.tables else (), marks, findings)
     for table in came.tables:
         taker.take(table)
     if came.noise:
@@ -87,13 +88,14 @@ def take_tables(lines: list[Passage], came: Extract, marks: Marks, findings: lis
 class _Taker:
     """Reads the tables of a document in order; one without heads may go on with the one before."""
 
-    def __init__(self, text: str, marks: Marks, findings: list[Finding]) -> None:
+    def __init__(self, text: str, lines: Sequence[Passage], marks: Marks, findings: list[Finding]) -> None:
         self.text = text
         self.marks = marks
         self.findings = findings
         self.regions: list[_Region] = []
         self.broken: list[Passage] = []
-        self.last: tuple[Head, Table] | None = None
+        self.starts = [line.start for line in lines]
+        self.last: tuple[Head, Table, Outline] | None = None  # the table before
 
     def take(self, table: Table) -> None:
         """Read a table, if it is a task table."""
@@ -102,12 +104,23 @@ class _Taker:
         if head is None:
             self.last = None
             return
-        self.last = (head, table)
-        self._read(table, grid, head, None)
+        above = self.last[2] if self._goes_on(table, head) and self.last is not None else None
+        rows = self._read(table, grid, head, None, above)
+        self.last = (head, table, rows.outline)
 
-    def _read(self, table: Table, grid: Grid, head: Head, found: Found | None) -> None:
+    def _goes_on(self, table: Table, head: Head) -> bool:
+        """Whether a table is the rest of the one before, as on the next page: its sections go on."""
+        if self.last is None or not self._adjoins(table):
+            return False
+        return [column.holds for column in head.columns] == [column.holds for column in self.last[0].columns]
+
+    def _read(
+        self, table: Table, grid: Grid, head: Head, found: Found | None, above: Outline | None = None
+    ) -> Rows:
         doubts = {} if found is None else _doubts(found)
         rows = Rows(grid, head, self.marks, self.findings, doubts)
+        if above is not None:
+            rows.outline.continue_from(above)
         drafts = rows.read()
         self.broken += rows.broken
         start = table.start
@@ -118,6 +131,7 @@ class _Taker:
             start = min(stretches)[0] if stretches else start
         end = _end(table, rows.left)
         self.regions.append(_Region(start, end, TableLine(start, drafts)))
+        return rows
 
     def take_found(self, found: Found) -> None:
         """Read a table that was found in text; what parts its cells are rules."""
@@ -133,14 +147,18 @@ class _Taker:
                 for rule in _RULE.finditer(self.text, start, min(end, last)):
                     self.marks.add(noise_kind("table-rule"), rule.start(), rule.end())
 
-    def _continued(self, grid: Grid) -> Head | None:
-        """The heads of the table before, where nothing stands between that table and one of its width."""
+    def _adjoins(self, table: Table) -> bool:
+        """Whether no line of the document stands between the table before and this one, but page furniture."""
         if self.last is None:
+            return False
+        before = self.last[1]
+        return bisect_left(self.starts, before.end) == bisect_left(self.starts, table.start)
+
+    def _continued(self, grid: Grid) -> Head | None:
+        """The heads of the table before, where that adjoins one of its width."""
+        if self.last is None or not self._adjoins(grid.table) or grid.width != len(self.last[0].columns):
             return None
-        head, before = self.last
-        if grid.width != len(head.columns) or self.text[before.end : grid.table.start].strip():
-            return None
-        return Head(head.columns, 0, 0, ())
+        return Head(self.last[0].columns, 0, 0, ())
 
 
 def _doubts(found: Found) -> dict[int, str]:
