@@ -148,7 +148,7 @@ class _Taker:
                     self.marks.add(noise_kind("table-rule"), rule.start(), rule.end())
 
     def _adjoins(self, table: Table) -> bool:
-        """Whether no line of the document stands between the table before and this one, but page furniture."""
+        """Whether nothing but page furniture stands between the table before and this one."""
         if self.last is None:
             return False
         before = self.last[1]
