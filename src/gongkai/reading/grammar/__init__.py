@@ -86,10 +86,11 @@ def holds_any(text: str, words: tuple[str, ...]) -> bool:
 def _by_sign(words: tuple[str, ...]) -> list[tuple[str, int, int, re.Pattern[str]]]:
     """Return characters of which each word has one, how far around each the words reach, and its words."""
     found: list[tuple[str, int, int, re.Pattern[str]]] = []
-    left = list(words)
+    left: list[str] = list(words)
     while left:
-        signs = dict.fromkeys("".join(left))
-        sign = max(signs, key=lambda sign: sum(sign in word for word in left))
+        signs: dict[str, None] = dict.fromkeys("".join(left))
+        held = {sign: sum(sign in word for word in left) for sign in signs}
+        sign = max(held, key=held.__getitem__)
         alike = [word for word in left if sign in word]
         before = max(word.rindex(sign) for word in alike)
         after = max(len(word) - word.index(sign) for word in alike)
