@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 import attrs
 
 from gongkai.directory import Directory, Resolution
+from gongkai.directory.kinds import kind_by_ending
 from gongkai.directory.suggesting import is_miswritten
 from gongkai.model import Assignment, Department, DepartmentKind, Division, DocumentNumber, Record
 from gongkai.model._house import trusted
@@ -130,12 +131,27 @@ def _notes_of(found: Resolution, kind: DepartmentKind | None) -> tuple[tuple[str
     if found.candidates:
         names = "、".join([organ.name for organ in found.candidates])
         return (("department-ambiguous", {"name": found.name, "names": names}),)
-    likely = [known for known in found.suggestions if is_miswritten(found.name, known)]
+    likely = [known for known in found.suggestions if _is_slip(found.name, kind, known)]
     if likely:
         return (("department-like", {"name": found.name, "names": "、".join(likely)}),)
     if kind is DepartmentKind.COLLECTIVE or (kind is not None and _stands_for_any(found.name)):
         return ()
     return (("department-unknown" if kind is None else "department-unlisted", {"name": found.name}),)
+
+
+def _is_slip(name: str, kind: DepartmentKind | None, known: str) -> bool:
+    """Whether a name is another miswritten: what ends as a body of another sort does is a body of its own.
+
+    >>> from gongkai.model import DepartmentKind
+    >>> from gongkai.reading.settling import _is_slip
+    >>> _is_slip("区财证局", DepartmentKind.ORGAN, "区财政局")
+    True
+    >>> _is_slip("信访处", DepartmentKind.OFFICE, "信访办")
+    False
+    """
+    if kind is not None and (known[-1] != name[-1] or kind_by_ending(known) not in {kind, None}):
+        return False
+    return is_miswritten(name, known)
 
 
 def _stands_for_any(name: str) -> bool:
