@@ -11,8 +11,22 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 import gongkai
-from gongkai import Assignment, Deadline, MissingExtra, Plan, Section, Task, views
+from gongkai import (
+    Assignment,
+    Deadline,
+    Finding,
+    MissingExtra,
+    Plan,
+    Section,
+    Source,
+    Span,
+    Task,
+    views,
+)
 from gongkai.errors import InvalidValue
+from gongkai.model import Place
+from gongkai.views import _words
+from gongkai.views._finding_rows import finding_place
 from gongkai.views._markdown import escape, paragraph
 from gongkai.views._wrap import flow, pad, plain, side_by_side, wrap
 from tests.helpers_views import EVIL, small
@@ -382,3 +396,20 @@ class TestRecords:
             "公开老旧小区改造计划。",
         )
         assert changed["changes"][0]["explanation"] == diff.changes[0].explain("en")
+
+
+@pytest.mark.parametrize(
+    ("places", "place"),
+    (
+        ([Place(0, "sheet", "分工"), Place(2, "cell", "B7")], "分工 B7"),
+        ([Place(0, "sheet", "分工")], "分工"),
+        ([Place(0, "page", "3"), Place(0, "table", "1"), Place(1, "cell", "A1")], "page 3"),
+        ([Place(0, "paragraph", "9")], "line 2"),
+        ([], "line 2"),
+    ),
+)
+def test_a_finding_is_where_a_person_finds_it_in_the_file(places: list[Place], place: str) -> None:
+    source = Source("公开\n3.目录", places=places)
+    finding = Finding("R201", "warning", "编号不连续", "the numbering skips", span=Span(3, 5))
+
+    assert finding_place(finding, source, _words.words("en")) == place

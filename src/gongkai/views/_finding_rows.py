@@ -7,7 +7,7 @@ from typing import Final, NamedTuple, TypedDict, cast, final
 
 from attrs import field, frozen
 
-from gongkai.model import Finding, Plan, Severity, Source
+from gongkai.model import Finding, PlaceKind, Plan, Severity, Source
 from gongkai.views._text import clean
 from gongkai.views._words import Words
 
@@ -150,10 +150,15 @@ def line_of(text: str, offset: int) -> tuple[int, int]:
 
 
 def finding_place(finding: Finding, source: Source | None, say: Words) -> str:
-    """Where a finding is: the line of the source, or the key of a task."""
-    if finding.span is not None and source is not None and source.text is not None:
-        return say.count("counts.line", line_of(source.text, finding.span.start)[0])
-    return clean(finding.key or "")
+    """Where a finding is: the sheet and cell or the page, else the line of the source; or a task's key."""
+    if finding.span is None or source is None or source.text is None:
+        return clean(finding.key or "")
+    names = {place.kind: clean(place.name) for place in source.places_of(finding.span.start)}
+    if sheet := names.get(PlaceKind.SHEET):
+        return f"{sheet} {names.get(PlaceKind.CELL, '')}".strip()
+    if page := names.get(PlaceKind.PAGE):
+        return say["findings.page"].format(page=page)
+    return say.count("counts.line", line_of(source.text, finding.span.start)[0])
 
 
 def message_of(finding: Finding, say: Words) -> str:
