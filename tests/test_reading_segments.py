@@ -48,6 +48,14 @@ def test_both_ways_give_the_same_segments(label: str, text: str, end: str) -> No
         assert [facts(one) for one in split(plain)] == [facts(one) for one in split(broken)]
 
 
+def test_a_bracket_behind_a_slot_is_read_alike_in_both_ways() -> None:
+    text = "完成时限：2024年10月（区司法局负责落实）"
+    plain, broken = line(text), line(text, cuts=((1, 2),))
+    assert plain is not None
+    assert broken is not None
+    assert [facts(one) for one in split(plain)] == [facts(one) for one in split(broken)]
+
+
 @pytest.mark.parametrize("end", ENDS[1:3])
 def test_a_line_that_its_only_bracket_ends_is_plain(end: str) -> None:
     found = line("1.公开目录。" + end)

@@ -132,6 +132,8 @@ def _with_last_bracket(passage: Passage) -> Segment | None:
         return None
     if before[0] in BLANK or before[-1] in BLANK:
         return None
+    if ("：" in before or ":" in before) and _slot_start(text, begin) < opened:
+        return None
     clause = parse_clause(inside)
     if clause is None or not clause.sure:
         return None
