@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from gongkai.checking.subject import Answered, Found, Subject
-from gongkai.comparing import Alignment, align
-from gongkai.model import Plan, Task
+from gongkai.model import Task
 
 __all__ = ["deadline_kept", "departments_lost", "not_carried"]
 
 
-@lru_cache(maxsize=1)
-def _aligned(against: Plan, plan: Plan) -> Alignment:
-    return align(against, plan)
-
-
-def _links(subject: Subject) -> Alignment | None:
-    return None if subject.against is None else _aligned(subject.against, subject.plan)
-
-
 def not_carried(subject: Subject) -> Found:
     """Tasks of the other plan that have no like in this one."""
-    links = _links(subject)
-    if links is None or subject.against is None:
+    if subject.beside is None:
         return
-    carried = {link.old.key for link in links.links}
-    for leaf in Subject(subject.against, None, subject.directory).answered:
+    carried = {link.old.key for link in subject.links}
+    for leaf in subject.beside.answered:
         if leaf.task.key not in carried and leaf.task.text:
             yield None, None, {"key": leaf.task.key, "text": _opening(leaf.task)}
 
@@ -37,10 +24,10 @@ def _opening(task: Task) -> str:
 
 def deadline_kept(subject: Subject) -> Found:
     """Deadlines that are those of an earlier year's plan, day by day."""
-    links, against = _links(subject), subject.against
-    if links is None or against is None or against.year is None or subject.plan.year is None:
+    against = subject.against
+    if against is None or against.year is None or subject.plan.year is None:
         return
-    for link in links.links if against.year < subject.plan.year else ():
+    for link in subject.links if against.year < subject.plan.year else ():
         before = {deadline.due for deadline in link.old.deadlines if deadline.due is not None}
         for deadline in link.new.deadlines:
             due = deadline.due
@@ -51,12 +38,10 @@ def deadline_kept(subject: Subject) -> Found:
 
 def departments_lost(subject: Subject) -> Found:
     """Tasks for which nobody answers any more."""
-    links, against = _links(subject), subject.against
-    if links is None or against is None:
+    if subject.beside is None:
         return
-    before = _by_key(Subject(against, None, subject.directory).answered)
-    now = _by_key(subject.answered)
-    for link in links.links:
+    before, now = _by_key(subject.beside.answered), _by_key(subject.answered)
+    for link in subject.links:
         old, new = before.get(link.old.key), now.get(link.new.key)
         if old is not None and new is not None and old.assignments and not new.assignments:
             yield link.new.span, link.new.key, {"key": link.old.key}

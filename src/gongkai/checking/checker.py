@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import cache
 from importlib.resources import files
 from typing import Final, cast
@@ -118,7 +118,10 @@ def check(
     for name, given in (("plan", plan), *((("against", against),) if against is not None else ())):
         if not isinstance(cast(object, given), Plan):
             raise InvalidValue("check", name, given, "a Plan")
-    wanted, unwanted = _codes("select", select), _codes("ignore", ignore)
+    codes = [entry.code for entry in catalogue().values()]
+    expected = f"a code or its beginning: {', '.join(codes)}"
+    wanted = beginnings("check.select", select, codes, expected)
+    unwanted = beginnings("check.ignore", ignore, codes, expected)
     subject = Subject(plan, against, directory or Directory.default())
     found: list[Finding] = []
     for rule in RULES:
@@ -139,10 +142,17 @@ def _place(found: Finding, order: dict[str | None, int]) -> tuple[int, int, str]
     return start, order.get(found.key, -1), found.code
 
 
-def _codes(name: str, given: Iterable[str] | None) -> tuple[str, ...]:
-    beginnings = (given,) if isinstance(given, str) else tuple(given or ())
-    codes = [entry.code for entry in catalogue().values()]
-    for beginning in beginnings:
+def beginnings(
+    name: str, given: Iterable[str] | None, codes: Collection[str], expected: str
+) -> tuple[str, ...]:
+    """Return codes or their beginnings as they are asked for, one or several.
+
+    Raises:
+        InvalidValue: one begins none of the codes; ``name`` is the function and its argument.
+    """
+    asked = (given,) if isinstance(given, str) else tuple(given or ())
+    for beginning in asked:
         if not beginning or not any(code.startswith(beginning) for code in codes):
-            raise InvalidValue("check", name, beginning, f"a code or its beginning: {', '.join(codes)}")
-    return beginnings
+            owner, _, field = name.partition(".")
+            raise InvalidValue(owner, field, beginning, expected)
+    return asked

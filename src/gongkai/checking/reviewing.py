@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
-from gongkai.checking.checker import catalogue, check, in_order
+from gongkai.checking.checker import beginnings, catalogue, check, in_order
 from gongkai.directory import Directory
-from gongkai.errors import InvalidValue
 from gongkai.model import Finding, Plan
 from gongkai.model.catalogue import Entry
 from gongkai.reading import catalogue as reader_catalogue
@@ -80,7 +79,9 @@ def review(
     >>> [found.code for found in review(plan, select=["C3", "R1"], ignore=["R105"])]
     ['C301']
     """
-    wanted, unwanted = _beginnings("select", select), _beginnings("ignore", ignore)
+    expected = "a code of a finding or its beginning, as C2 or R203"
+    wanted = beginnings("review.select", select, codes(), expected)
+    unwanted = beginnings("review.ignore", ignore, codes(), expected)
     checked = check(plan, against=against, directory=directory)
     noticed = [found for found in plan.findings if not _told(found, checked)]
     chosen = [
@@ -113,13 +114,3 @@ def _is(code: str, beginnings: tuple[str, ...]) -> bool:
     """Whether a code or its twin begins so."""
     twins = [pair for twin in _TWINS.items() if code in twin for pair in twin]
     return any(each.startswith(beginnings) for each in (code, *twins))
-
-
-def _beginnings(name: str, given: Iterable[str] | None) -> tuple[str, ...]:
-    beginnings = (given,) if isinstance(given, str) else tuple(given or ())
-    for beginning in beginnings:
-        if not beginning or not any(code.startswith(beginning) for code in codes()):
-            raise InvalidValue(
-                "review", name, beginning, "a code of a finding or its beginning, as C2 or R203"
-            )
-    return beginnings

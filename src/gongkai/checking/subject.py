@@ -7,6 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
+from gongkai.comparing import Link, align
 from gongkai.directory import Directory, Resolution
 from gongkai.model import Assignment, Deadline, Department, Division, Plan, Section, Span, Task
 
@@ -65,6 +66,16 @@ class Subject:
         """The day by which the plan's names are understood: its date of issue, else its year's middle."""
         issued = self.plan.record.issued_on
         return issued or (date(self.plan.year, 6, 30) if self.plan.year is not None else None)
+
+    @cached_property
+    def beside(self) -> Subject | None:
+        """The other plan, looked at likewise."""
+        return None if self.against is None else Subject(self.against, None, self.directory)
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """What the other plan's tasks became here; none without another plan."""
+        return () if self.against is None else align(self.against, self.plan, directory=self.directory).links
 
     @cached_property
     def answered(self) -> tuple[Answered, ...]:

@@ -11,6 +11,7 @@ from gongkai.checking.subject import Found, Subject
 from gongkai.model import Block, Paragraph, Section, Span, Task
 from gongkai.reading.inner_labels import half_brackets
 from gongkai.reading.lines import label_number, label_of
+from gongkai.reading.numbering import Numbering
 
 __all__ = [
     "bracket_unbalanced",
@@ -34,53 +35,38 @@ _SHORTEST: Final = 10
 
 
 class _Place(NamedTuple):
-    """A section or task with a label, and the one before it among its like."""
+    """A section or task with a number; the number before it, where the two do not go together."""
 
     block: Section | Task
     label: str
     number: int
     before: tuple[int, str] | None
-    fresh: bool  # whether a heading further out stands between the two
 
 
 def _numbers(subject: Subject) -> Iterator[_Place]:
-    """The labels in printed order; below a new heading numbers may run on or begin anew."""
-    last: dict[int, tuple[int, str]] = {}
-    fresh: set[int] = set()
+    """The numbers in printed order."""
+    numbers = Numbering()
     for block in subject.plan.walk():
         if isinstance(block, Paragraph) or block.label is None:
             continue
         style, _ = label_of(block.label)
         number = label_number(block.label)
-        if style < 0 or number is None:
-            continue
-        yield _Place(block, block.label, number, last.get(style), style in fresh)
-        last[style] = (number, block.label)
-        fresh.discard(style)
-        fresh.update(deeper for deeper in last if deeper > style)
-
-
-def _odd(place: _Place) -> bool:
-    if place.before is None or place.number == place.before[0] + 1:
-        return False
-    return not (place.number == 1 and (place.fresh or place.before[0] != 1))
+        if style >= 0 and number is not None:
+            yield _Place(block, block.label, number, numbers.odd(style, number, block.label))
 
 
 def number_skipped(subject: Subject) -> Found:
     """Numbers that do not follow the one before."""
     for place in _numbers(subject):
-        if place.before is not None and _odd(place) and place.number != place.before[0]:
-            yield (
-                _label_at(subject, place),
-                place.block.key,
-                {"label": place.label, "before": place.before[1]},
-            )
+        if place.before is not None and place.number != place.before[0]:
+            facts = {"label": place.label, "before": place.before[1]}
+            yield _label_at(subject, place), place.block.key, facts
 
 
 def number_repeated(subject: Subject) -> Found:
     """Numbers that are those of the one before."""
     for place in _numbers(subject):
-        if place.before is not None and _odd(place) and place.number == place.before[0]:
+        if place.before is not None and place.number == place.before[0]:
             yield _label_at(subject, place), place.block.key, {"label": place.label}
 
 

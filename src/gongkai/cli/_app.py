@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from functools import wraps
-from pathlib import Path
 from typing import Annotated, Final, TypeAlias, cast, get_type_hints
 
 from cyclopts import App, CycloptsError, Group, Parameter
@@ -13,6 +12,7 @@ from cyclopts import App, CycloptsError, Group, Parameter
 from gongkai import codec, comparing, examples, views
 from gongkai.cli._check import check_plans
 from gongkai.cli._directory import check
+from gongkai.cli._drawing import LANGUAGE, Output, Tongue, Width, check_width, draw
 from gongkai.cli._files import CannotRead, Format, Wrong, as_json, format_of, load, own_version, put
 from gongkai.cli._findings import tell_findings, tell_warnings
 from gongkai.cli._usage import wrong_words
@@ -22,8 +22,6 @@ from gongkai.views._words import LANGUAGES, Words, words
 
 __all__ = ["language_of", "run"]
 
-_LANGUAGE: Final = "--language"
-
 #: The command that has commands of its own.
 _DIRECTORY: Final = "directory"
 
@@ -32,9 +30,6 @@ File: TypeAlias = Annotated[str, Parameter(help="help.file", allow_leading_hyphe
 Old: TypeAlias = Annotated[str, Parameter(help="help.old", allow_leading_hyphen=True)]
 New: TypeAlias = Annotated[str, Parameter(help="help.new", allow_leading_hyphen=True)]
 Form: TypeAlias = Annotated[Format | None, Parameter(name=("--format", "-f"), help="help.format")]
-Output: TypeAlias = Annotated[Path | None, Parameter(name=("--output", "-o"), help="help.output")]
-Tongue: TypeAlias = Annotated[Language, Parameter(name=_LANGUAGE, help="help.language")]
-Width: TypeAlias = Annotated[int | None, Parameter(name="--width", help="help.width")]
 Quiet: TypeAlias = Annotated[
     bool, Parameter(name=("--quiet", "-q"), negative=(), show_default=False, help="help.quiet")
 ]
@@ -63,7 +58,7 @@ def _ordered(arguments: Sequence[str]) -> list[str]:
     """Put ``--language`` behind the command that follows it; every command takes it."""
     rest = list(arguments)
     front: list[str] = []
-    while rest and rest[0].partition("=")[0] == _LANGUAGE:
+    while rest and rest[0].partition("=")[0] == LANGUAGE:
         size = 1 if "=" in rest[0] else 2
         front, rest = [*front, *rest[:size]], rest[size:]
     size = 2 if rest[:1] == [_DIRECTORY] else 1
@@ -74,7 +69,7 @@ def language_of(arguments: Sequence[str]) -> Language:
     """The language that is asked for: help is written before the arguments are read."""
     for place, argument in enumerate(arguments):
         name, _, value = argument.partition("=")
-        if name == _LANGUAGE:
+        if name == LANGUAGE:
             asked = value or "".join(arguments[place + 1 : place + 2])
             return asked if asked in LANGUAGES else "zh"
     return "zh"
@@ -144,10 +139,10 @@ def show(
 ) -> int:
     """Show a plan."""
     say = words(language, "gongkai.cli")
-    _check_width(width, say)
+    check_width(width, say)
     chosen = format_of(form, output, say)
     plan = load(file)
-    text = codec.dumps(plan) if chosen == "json" else _draw(plan, chosen, output, language, width)
+    text = codec.dumps(plan) if chosen == "json" else draw(plan, chosen, output, language, width)
     put(text, chosen, output, say)
     if not quiet:
         tell_findings(file, plan, say)
@@ -166,13 +161,13 @@ def tasks(
 ) -> int:
     """List the tasks of a plan."""
     say = words(language, "gongkai.cli")
-    _check_width(width, say)
+    check_width(width, say)
     chosen = format_of(form, output, say)
     plan = load(file)
     if chosen == "json":
         text = as_json(views.task_records(plan))
     else:
-        text = _draw(views.task_table(plan).thing, chosen, output, language, width, title=plan.title)
+        text = draw(views.task_table(plan).thing, chosen, output, language, width, title=plan.title)
     put(text, chosen, output, say)
     if not quiet:
         tell_warnings(file, plan, say)
@@ -192,7 +187,7 @@ def diff(
 ) -> int:
     """Compare two plans; 1 tells that they differ."""
     say = words(language, "gongkai.cli")
-    _check_width(width, say)
+    check_width(width, say)
     chosen = format_of(form, output, say)
     if old == new == "-":
         raise Wrong(say["messages.stdin"])
@@ -201,7 +196,7 @@ def diff(
     if chosen == "json":
         text = as_json(views.diff_record(found, language=language))
     else:
-        text = _draw(found, chosen, output, language, width)
+        text = draw(found, chosen, output, language, width)
     put(text, chosen, output, say)
     for name, plan in () if quiet else ((old, before), (new, after)):
         tell_warnings(name, plan, say)
@@ -214,24 +209,3 @@ def list_examples(*, language: Tongue = "zh") -> int:
     for name in examples.names():
         sys.stdout.write(f"example:{name:<20} {clean(examples.load(name).title)}\n")
     return 0
-
-
-def _check_width(width: int | None, say: Words) -> None:
-    if width is not None and width < 1:
-        raise Wrong(say["messages.width"].format(width=width))
-
-
-def _draw(
-    thing: views.Thing,
-    form: Format,
-    output: Path | None,
-    language: Language,
-    width: int | None,
-    *,
-    title: str | None = None,
-) -> str:
-    if form == "html":
-        return views.page(thing, title=title, language=language)
-    if form == "md":
-        return views.markdown(thing, language=language)
-    return views.terminal(thing, width=width, color=False if output is not None else None, language=language)

@@ -10,6 +10,7 @@ from cyclopts import Parameter
 
 from gongkai import views
 from gongkai.checking import codes, review
+from gongkai.cli._drawing import Output, Tongue, Width, check_width, draw
 from gongkai.cli._files import CannotRead, Format, Wrong, as_json, format_of, load, own_version, put
 from gongkai.model import Plan, Severity
 from gongkai.views import Checked, Language
@@ -27,9 +28,6 @@ Select: TypeAlias = Annotated[list[str] | None, Parameter(name="--select", help=
 Ignore: TypeAlias = Annotated[list[str] | None, Parameter(name="--ignore", help="help.ignore", negative=())]
 FailOn: TypeAlias = Annotated[_Fail, Parameter(name="--fail-on", help="help.fail_on")]
 Form: TypeAlias = Annotated[_Form | None, Parameter(name=("--format", "-f"), help="help.form_of_plans")]
-Output: TypeAlias = Annotated[Path | None, Parameter(name=("--output", "-o"), help="help.output")]
-Tongue: TypeAlias = Annotated[Language, Parameter(name="--language", help="help.language")]
-Width: TypeAlias = Annotated[int | None, Parameter(name="--width", help="help.width")]
 Quiet: TypeAlias = Annotated[
     bool, Parameter(name=("--quiet", "-q"), negative=(), show_default=False, help="help.quiet_check")
 ]
@@ -54,8 +52,7 @@ def check_plans(
     say = words(language, "gongkai.cli")
     if not file:
         raise Wrong(say["usage.missing"].format(what="FILE"))
-    if width is not None and width < 1:
-        raise Wrong(say["messages.width"].format(width=width))
+    check_width(width, say)
     if [*file, against].count(_STDIN) > 1:
         raise Wrong(say["messages.stdin"])
     chosen = _form(form, output, say)
@@ -108,13 +105,7 @@ def _drawn(
 ) -> str:
     if form == "json":
         return as_json(views.finding_records(checked))
-    thing = views.finding_table(checked).thing
-    if form == "html":
-        return views.page(thing, language=language)
-    if form == "md":
-        return views.markdown(thing, language=language)
-    color = False if output is not None else None
-    return views.terminal(thing, width=width, color=color, language=language)
+    return draw(views.finding_table(checked).thing, form, output, language, width)
 
 
 def _matters(checked: list[Checked], least: Severity) -> bool:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import Annotated, Literal, TypeAlias
 
 from cyclopts import Parameter
 
-from gongkai.cli._files import CannotRead
+from gongkai.cli._drawing import Tongue
+from gongkai.cli._files import CannotRead, as_json
 from gongkai.directory import TableProblem, check_table
 from gongkai.errors import ReadError
-from gongkai.views import Language
 from gongkai.views._text import clean
 from gongkai.views._words import Words, words
 
@@ -22,7 +21,6 @@ Table: TypeAlias = Annotated[str, Parameter(help="help.table", allow_leading_hyp
 Form: TypeAlias = Annotated[
     Literal["table", "json"], Parameter(name=("--format", "-f"), help="help.format_of_check")
 ]
-Tongue: TypeAlias = Annotated[Language, Parameter(name="--language", help="help.language")]
 
 
 def check(file: Table, /, *, form: Form = "table", language: Tongue = "zh") -> int:
@@ -34,7 +32,7 @@ def check(file: Table, /, *, form: Form = "table", language: Tongue = "zh") -> i
         raise CannotRead(str(error)) from error
     if form == "json":
         records = [_record(problem) for problem in problems]
-        sys.stdout.write(json.dumps(records, ensure_ascii=False, indent=2) + "\n")
+        sys.stdout.write(as_json(records))
     else:
         sys.stdout.write("".join([_line(file, problem, say) for problem in problems]))
     grave = sum(problem.grave for problem in problems)

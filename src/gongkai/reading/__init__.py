@@ -9,7 +9,8 @@ Rules of real text are tables in ``grammar/``; the modules here are the steps, i
   ``noise``): what stands above and below the body.
 - ``segments``: each stretch of text with its responsibility clause (``clauses`` with ``clause_rows`` and
   ``names``; ``loose`` for those without brackets).
-- ``outline``: what stands below what; ``drafts``: what is a section, a task, a paragraph.
+- ``outline`` (with ``numbering``): what stands below what; ``drafts``: what is a section, a task, a
+  paragraph.
 - ``rules``: what the document says once for all its clauses.
 - ``build`` (with ``deadlines`` and the ``time…`` modules, ``pieces``): the model, with spans and findings.
 """

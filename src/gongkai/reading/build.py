@@ -10,11 +10,11 @@ from gongkai.model._house import trusted
 from gongkai.model.keys import Entry, name_all
 from gongkai.reading.clause_findings import note_clause
 from gongkai.reading.clauses import Clause
-from gongkai.reading.deadlines import Placer, find_deadlines
+from gongkai.reading.deadlines import Placer, find_deadlines, why_unread
 from gongkai.reading.drafts import Draft
 from gongkai.reading.findings import finding
 from gongkai.reading.inner_labels import half_brackets
-from gongkai.reading.lines import Passage, make_span, span_of
+from gongkai.reading.lines import Passage, make_span, placer
 from gongkai.reading.pieces import Marks
 from gongkai.reading.segments import Segment
 from gongkai.reading.settling import Settled, Settler
@@ -227,14 +227,9 @@ class Builder:
             here = find_deadlines(text, self.year, stated=_CLAUSE, place=place)
             if not here:
                 span = passage.span(begin, begin + len(text)) if text else None
-                name = "deadline-undated" if self._undated(text) else "deadline-unread"
-                self.findings.append(finding(name, span, key, text=text))
+                self.findings.append(finding(why_unread(text, self.year, _CLAUSE), span, key, text=text))
             found += here
         return found
-
-    def _undated(self, text: str) -> bool:
-        """Whether a slot would be a deadline if the document named its year."""
-        return self.year is None and bool(find_deadlines(text, 2000, stated=_CLAUSE, place=None))
 
     def _mark_label(self, draft: Draft) -> None:
         if draft.passage is not None and draft.passage.tag:
@@ -329,20 +324,7 @@ def _ends_without_clause(draft: Draft) -> bool:
 
 def _placer(ranges: Ranges) -> int | Placer:
     """Return where a text stands in the source: an offset, or what gives the place of its offsets."""
-    if len(ranges) == 1:
-        return ranges[0][0]
-
-    def place(begin: int, end: int) -> Span:
-        found: Ranges = []
-        at = 0
-        for start, stop in ranges:
-            low, high = max(begin, at), min(end, at + stop - start)
-            if low < high:
-                found.append((start + low - at, start + high - at))
-            at += stop - start
-        return span_of(found)
-
-    return place
+    return ranges[0][0] if len(ranges) == 1 else placer(ranges)
 
 
 def _hull(draft: Draft, ranges: Ranges, parts: tuple[Task, ...]) -> Span | None:

@@ -17,13 +17,16 @@ from gongkai.reading.lines import make_span
 from gongkai.reading.timefinder import Finder, Hit
 from gongkai.reading.timewords import patterns
 
-__all__ = ["Placer", "find_deadlines", "parse_deadline"]
+__all__ = ["Placer", "find_deadlines", "parse_deadline", "why_unread"]
 
 #: No expression of a deadline is longer; a longer text is not tried, nor kept in a cache.
 _LONGEST: Final = 120
 _build = trusted(Deadline)
 _SENTENCE: Final = Stated.SENTENCE
 _ONGOING: Final = DeadlineKind.ONGOING
+
+#: The year only lets an expression without one be recognised.
+_ANY_YEAR: Final = 2000
 
 #: Gives the place in the source of two offsets into a text.
 Placer = Callable[[int, int], Span]
@@ -105,6 +108,12 @@ def find_deadlines(
     else:
         hits = _slot_hits(text, year) if len(text) <= _LONGEST else _hits(text, year, slot=True)
     return _deadlines(hits, text, stated, place) if hits else ()
+
+
+def why_unread(text: str, year: int | None, stated: Stated) -> str:
+    """Return the name of the finding for a slot without a deadline: it lacks a year, or is none at all."""
+    dated = year is None and find_deadlines(text, _ANY_YEAR, stated=stated, place=None)
+    return "deadline-undated" if dated else "deadline-unread"
 
 
 @lru_cache(maxsize=4096)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple, TypeAlias
@@ -22,6 +23,7 @@ __all__ = [
     "label_pattern",
     "make_span",
     "part_of",
+    "placer",
     "scan",
     "span_of",
     "styles",
@@ -126,6 +128,22 @@ def span_of(ranges: list[tuple[int, int]]) -> Span:
         else:
             flat += (start, end)
     return make_span(flat[0], flat[-1], tuple(flat) if len(flat) > 2 else ())
+
+
+def placer(ranges: list[tuple[int, int]]) -> Callable[[int, int], Span]:
+    """Return what gives the place in the source of two offsets into a text that stands in these stretches."""
+
+    def place(begin: int, end: int) -> Span:
+        found: list[tuple[int, int]] = []
+        at = 0
+        for start, stop in ranges:
+            low, high = max(begin, at), min(end, at + stop - start)
+            if low < high:
+                found.append((start + low - at, start + high - at))
+            at += stop - start
+        return span_of(found)
+
+    return place
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Final
 
@@ -11,6 +11,7 @@ from gongkai.model import Finding
 from gongkai.reading.findings import finding
 from gongkai.reading.grammar import alternatives, table
 from gongkai.reading.lines import Passage, label_number, styles
+from gongkai.reading.numbering import Numbering
 from gongkai.reading.segments import Segment, has_square, split
 
 __all__ = ["ATTACHMENT", "CHAPTER", "Node", "aims_begin", "aims_pattern", "check_numbers", "grow"]
@@ -213,30 +214,20 @@ def check_numbers(passages: Iterable[Passage], findings: list[Finding]) -> None:
 
     Below a new heading they may run on or begin anew at 1: both are usual.
     """
-    last: dict[int, tuple[int, str, int]] = {}  # of each style: number, label, position
+    numbers = Numbering()
     begun = False
-    for at, passage in enumerate(passages):
+    for passage in passages:
         label = passage.label
         if passage.style == ATTACHMENT:  # it has numbers of its own
-            last.clear()
+            numbers = Numbering()
             continue
         if label is None or (number := label_number(label)) is None:
             continue
-        style = passage.style
         if not begun and number > 1:
             findings.append(finding("starts-inside", passage.span(0, passage.tag), label=label))
         begun = True
-        before = last.get(style)
-        if before is not None and number != before[0] + 1:
-            anew = number == 1 and (before[0] != 1 or _below_new(last, style))
-            if not anew:
-                name = "number-repeated" if number == before[0] else "number-skipped"
-                span = passage.span(0, passage.tag)
-                findings.append(finding(name, span, label=label, before=before[1]))
-        last[style] = (number, label, at)
-
-
-def _below_new(last: Mapping[int, tuple[int, str, int]], style: int) -> bool:
-    """Whether a heading stands between the last number of a style and what follows."""
-    since = last[style][2]
-    return any(at > since for above, (_, _, at) in last.items() if above < style)
+        before = numbers.odd(passage.style, number, label)
+        if before is not None:
+            name = "number-repeated" if number == before[0] else "number-skipped"
+            span = passage.span(0, passage.tag)
+            findings.append(finding(name, span, label=label, before=before[1]))

@@ -8,10 +8,10 @@ from typing import TypeAlias
 from gongkai.model import Assignment, Deadline, Finding, Span, Stated, Task
 from gongkai.model._house import trusted
 from gongkai.reading.clause_findings import note_clause
-from gongkai.reading.deadlines import find_deadlines
+from gongkai.reading.deadlines import find_deadlines, why_unread
 from gongkai.reading.drafts import Draft
 from gongkai.reading.findings import finding
-from gongkai.reading.lines import Passage, make_span, span_of
+from gongkai.reading.lines import Passage, make_span, placer, span_of
 from gongkai.reading.pieces import Marks
 from gongkai.reading.settling import Settler
 from gongkai.reading.tables.cells import inherited, is_none
@@ -77,7 +77,7 @@ class RowBuilder:
         for extra in row.extras:
             self._mark_cell("extras", extra)
         if text:
-            deadlines += find_deadlines(text, self.year, stated=Stated.SENTENCE, place=_placer(ranges))
+            deadlines += find_deadlines(text, self.year, stated=Stated.SENTENCE, place=placer(ranges))
         for note in row.notes:
             at = note.passage
             span = None if at is None else at.span(0, len(at.text))
@@ -118,7 +118,7 @@ class RowBuilder:
         """Return the deadlines that a cell of bodies names beside them."""
         found: list[Deadline] = []
         for slot in answer.clause.deadlines:
-            place = _placer(answer.passage.ranges(slot.start, slot.start + len(slot.text)))
+            place = placer(answer.passage.ranges(slot.start, slot.start + len(slot.text)))
             found += self._times(slot.text, Stated.CLAUSE, place, key)
         return found
 
@@ -133,8 +133,7 @@ class RowBuilder:
     ) -> list[Deadline]:
         found = list(find_deadlines(text, self.year, stated=stated, place=place))
         if not found and not quiet:
-            undated = self.year is None and bool(find_deadlines(text, 2000, stated=stated, place=None))
-            name = "deadline-undated" if undated else "deadline-unread"
+            name = why_unread(text, self.year, stated)
             self.findings.append(finding(name, place(0, len(text)), key, text=text))
         return found
 
@@ -156,19 +155,3 @@ class RowBuilder:
             elif start < from_ and to < end:
                 cuts += (from_, to)
         return make_span(start, end, (start, *cuts, end) if cuts else ())
-
-
-def _placer(ranges: Ranges) -> Callable[[int, int], Span]:
-    """Return the function from offsets in a text to its place in the source."""
-
-    def place(begin: int, end: int) -> Span:
-        found: Ranges = []
-        at = 0
-        for start, stop in ranges:
-            low, high = max(begin, at), min(end, at + stop - start)
-            if low < high:
-                found.append((start + low - at, start + high - at))
-            at += stop - start
-        return span_of(found)
-
-    return place

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Any, Final
 
 from gongkai.reading.containers.html.marks import Mark, mark_of
 from gongkai.reading.containers.html.tables import Rows
+from gongkai.reading.containers.numerals import chinese
 from gongkai.reading.grammar import table
 from gongkai.reading.lines import BLANK
 
@@ -300,7 +300,7 @@ class _Numbers:
         if kind == "decimal":
             return f"{number}."
         if kind == "chinese" and 0 < number < 100:
-            return f"{_chinese(number)}、"
+            return f"{chinese(number)}、"
         return None
 
 
@@ -325,11 +325,3 @@ def _whole(value: str | None, default: int) -> int:
         return int(value or "")
     except ValueError:
         return default
-
-
-@lru_cache(maxsize=128)
-def _chinese(number: int) -> str:
-    digits = " 一二三四五六七八九"
-    tens, ones = divmod(number, 10)
-    head = "" if not tens else "十" if tens == 1 else digits[tens] + "十"
-    return (head + digits[ones]).strip()
