@@ -14,7 +14,7 @@ from gongkai.model import Plan
 from gongkai.reading import read
 from gongkai.views._words import Words
 
-__all__ = ["CannotRead", "Format", "Wrong", "as_json", "format_of", "load", "own_version", "put"]
+__all__ = ["CannotRead", "Format", "Wrong", "as_json", "format_of", "load", "own_version", "put", "put_file"]
 
 Format: TypeAlias = Literal["table", "json", "md", "html"]
 
@@ -95,6 +95,23 @@ def format_of(given: Format | None, output: Path | None, say: Words) -> Format:
     return _SUFFIXES[suffix]
 
 
+def put_file(text: str, path: Path, say: Words, *, force: bool = True) -> None:
+    """Write a file as UTF-8, whole or not at all.
+
+    Raises:
+        CannotRead: it cannot be written, or there is one and ``force`` is false.
+    """
+    from gongkai.exchange.saving import save
+
+    try:
+        save(path, text, replace=force)
+    except FileExistsError as error:
+        raise CannotRead(str(error), say["messages.exists"].format(name=path)) from error
+    except (OSError, UnicodeEncodeError) as error:
+        reason = str(getattr(error, "strerror", None) or error)
+        raise CannotRead(reason, say["messages.writing"].format(name=path, reason=reason)) from error
+
+
 def put(text: str, form: Format, output: Path | None, say: Words) -> None:
     """Write to the file, else to standard output.
 
@@ -105,11 +122,7 @@ def put(text: str, form: Format, output: Path | None, say: Words) -> None:
         CannotRead: the file cannot be written.
     """
     if output is not None:
-        try:
-            output.write_text(text, encoding="utf-8", newline="\n")
-        except OSError as error:
-            reason = str(error.strerror or error)
-            raise CannotRead(reason, say["messages.writing"].format(name=output, reason=reason)) from error
+        put_file(text, output, say)
     elif form in {"json", "html"} and hasattr(sys.stdout, "buffer"):
         sys.stdout.flush()
         sys.stdout.buffer.write(text.encode("utf-8"))
