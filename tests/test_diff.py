@@ -151,6 +151,7 @@ class TestLaws:
         for change in gongkai.diff(*pair):
             assert change.explain("zh").endswith("。")
             assert change.explain("en").endswith(".")
+            assert change.explain("markdown").endswith("。")
 
     @given(pairs(), small_plans())
     def test_it_applies_to_no_other_plan(self, pair: tuple[Plan, Plan], other: Plan) -> None:
@@ -323,7 +324,7 @@ class TestWhatItSays:
             (
                 [Assignment.lead("区教委")],
                 [Assignment.cooperate("区教委")],
-                "牵头单位不再包括区教委，新增配合单位区教委",
+                "区教委由牵头单位改为配合单位",
             ),
             (
                 [Assignment.responsible("区教委", "区财政局")],
@@ -451,7 +452,9 @@ class TestWhatItSays:
     def test_other_languages_are_refused(self) -> None:
         (change,) = gongkai.diff(plan(), plan(task(BUDGET)))
 
-        with pytest.raises(InvalidValue, match=r"^Change\.explain\.language: expected zh or en, got 'fr'"):
+        with pytest.raises(
+            InvalidValue, match=r"^Change\.explain\.style: expected zh, en or markdown, got 'fr'"
+        ):
             change.explain("fr")  # type: ignore[arg-type]
 
 

@@ -9,13 +9,19 @@ from gongkai.comparing.changes import KINDS, Change, ChangeKind, Row, Status, Su
 from gongkai.comparing.difference import Diff
 from gongkai.comparing.differing import diff
 from gongkai.comparing.links import Alignment, Evidence, EvidenceKind, Link, Strength
+from gongkai.comparing.reassigning import DepartmentChange, DepartmentChangeKind
 from gongkai.comparing.redlining import Run, redline
+from gongkai.comparing.rescheduling import DeadlineChange, DeadlineChangeKind
 
 __all__ = [
     "KINDS",
     "Alignment",
     "Change",
     "ChangeKind",
+    "DeadlineChange",
+    "DeadlineChangeKind",
+    "DepartmentChange",
+    "DepartmentChangeKind",
     "Diff",
     "Evidence",
     "EvidenceKind",

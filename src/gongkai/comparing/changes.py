@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from datetime import date
 from enum import StrEnum, unique
-from typing import Final, Literal, TypeAlias, final
+from typing import Final, cast, final
 
 import attrs
 from attrs import frozen
 
-from gongkai.comparing.links import Link
-from gongkai.model import (
-    Assignment,
-    Block,
-    Deadline,
-    DocumentNumber,
-    Notice,
-    Paragraph,
-    PlanKind,
-    Record,
-    Section,
-    Severity,
-    Task,
+from gongkai.comparing.kinds import (
+    KINDS,
+    Act,
+    Bodies,
+    ChangeKind,
+    Facts,
+    Kinship,
+    Language,
+    OneBody,
+    Path,
+    Style,
+    Subject,
+    Value,
 )
+from gongkai.comparing.links import Link
+from gongkai.comparing.reassigning import DepartmentChange, department_changes, told_bodies
+from gongkai.comparing.redlining import Run, redline
+from gongkai.comparing.relations import one_body
+from gongkai.comparing.rescheduling import DeadlineChange, deadline_changes
+from gongkai.model import Assignment, Block, Deadline, Paragraph, Severity
 from gongkai.model._display import Shown
 
 __all__ = [
@@ -32,125 +37,16 @@ __all__ = [
     "Change",
     "ChangeKind",
     "Facts",
+    "Kinship",
     "Language",
     "OneBody",
     "Path",
     "Row",
     "Status",
+    "Style",
     "Subject",
     "Value",
 ]
-
-Language: TypeAlias = Literal["zh", "en"]
-
-#: Where a block stands: the positions that lead to it from the top of the plan's content; ``()`` is the plan.
-Path: TypeAlias = tuple[int, ...]
-
-#: What two differently named departments are to each other: one body (``same``), one that a reform renamed
-#: (``renamed``), or the same kind of department in two divisions (``counterpart``).
-OneBody: TypeAlias = Literal["same", "renamed", "counterpart"]
-
-#: Departments that hold a role under two names: the old name, the new name, what they are to each other.
-Bodies: TypeAlias = tuple[tuple[str, str, OneBody], ...]
-
-#: What a change takes from and puts in place: a block without what stands in it, or one field's value.
-Value: TypeAlias = (
-    Paragraph
-    | Section
-    | Task
-    | str
-    | int
-    | date
-    | DocumentNumber
-    | Notice
-    | PlanKind
-    | Record
-    | tuple[Assignment, ...]
-    | tuple[Deadline, ...]
-    | tuple[Paragraph, ...]
-    | tuple[str, ...]
-    | tuple[tuple[str, str], ...]
-    | None
-)
-
-
-@unique
-class Subject(StrEnum):
-    """What a change or a row is about."""
-
-    PLAN = "plan"
-    SECTION = "section"
-    TASK = "task"
-    PARAGRAPH = "paragraph"
-
-
-@unique
-class ChangeKind(StrEnum):
-    """What sort of difference it is. The set is closed; :data:`KINDS` tells the facts of each."""
-
-    ADDED = "added"
-    REMOVED = "removed"
-    SPLIT = "split"
-    MERGED = "merged"
-    MOVED = "moved"
-    REWORDED = "reworded"
-    REASSIGNED = "reassigned"
-    RESCHEDULED = "rescheduled"
-    AMENDED = "amended"
-    RENUMBERED = "renumbered"
-    RENAMED = "renamed"
-    RESTATED = "restated"
-    CARRIED = "carried"
-    REISSUED = "reissued"
-
-
-@unique
-class Act(StrEnum):
-    """What a change does to the tree of a plan when it is applied."""
-
-    INSERT = "insert"
-    DELETE = "delete"
-    MOVE = "move"
-    SET = "set"
-
-
-@final
-@frozen
-class Facts:
-    """What is known of a kind of change.
-
-    Attributes:
-        zh: its name in Chinese.
-        en: its name in English.
-        severity: how much such a change matters; what is ``info`` is not shown unless it is asked for.
-        act: what it does to the tree.
-    """
-
-    zh: str
-    en: str
-    severity: Severity
-    act: Act
-
-
-#: Every kind of change. A split is the new task that took over words of an old one which lives on elsewhere;
-#: a merger is the old task whose words went into a new one that continues another. So each change is one act,
-#: and the changes of a diff are complete.
-KINDS: Final[dict[ChangeKind, Facts]] = {
-    ChangeKind.ADDED: Facts("新增", "added", Severity.WARNING, Act.INSERT),
-    ChangeKind.REMOVED: Facts("删除", "removed", Severity.ERROR, Act.DELETE),
-    ChangeKind.SPLIT: Facts("拆分", "split off", Severity.WARNING, Act.INSERT),
-    ChangeKind.MERGED: Facts("合并", "merged", Severity.WARNING, Act.DELETE),
-    ChangeKind.MOVED: Facts("移动", "moved", Severity.WARNING, Act.MOVE),
-    ChangeKind.REWORDED: Facts("改写", "reworded", Severity.WARNING, Act.SET),
-    ChangeKind.REASSIGNED: Facts("责任调整", "reassigned", Severity.WARNING, Act.SET),
-    ChangeKind.RESCHEDULED: Facts("时限调整", "rescheduled", Severity.WARNING, Act.SET),
-    ChangeKind.AMENDED: Facts("修改", "amended", Severity.WARNING, Act.SET),
-    ChangeKind.RENUMBERED: Facts("重新编号", "renumbered", Severity.INFO, Act.SET),
-    ChangeKind.RENAMED: Facts("部门更名", "department renamed", Severity.INFO, Act.SET),
-    ChangeKind.RESTATED: Facts("写法调整", "written otherwise", Severity.INFO, Act.SET),
-    ChangeKind.CARRIED: Facts("随年度顺延", "carried to the plan's year", Severity.INFO, Act.SET),
-    ChangeKind.REISSUED: Facts("文件信息变更", "issued anew", Severity.INFO, Act.SET),
-}
 
 _INVERSE: Final = {
     ChangeKind.ADDED: ChangeKind.REMOVED,
@@ -158,6 +54,8 @@ _INVERSE: Final = {
     ChangeKind.SPLIT: ChangeKind.MERGED,
     ChangeKind.MERGED: ChangeKind.SPLIT,
 }
+
+_BACK: Final[dict[Kinship, Kinship]] = {"succeeded": "preceded", "preceded": "succeeded"}
 
 
 @final
@@ -181,8 +79,10 @@ class Change(Shown):
         new_path: where it stands in the new plan.
         old_name: how a sentence calls it, in the words of the old plan.
         new_name: how a sentence calls it, in the words of the new plan.
-        bodies: for departments, who holds a role under two names in the two plans' own places and times; None
-            where that was not looked up.
+        bodies: for departments, who has two names, and what they are to each other in the two plans' own
+            places and times; None where that was not looked up.
+        years: for deadlines, the years of the two plans, by which they are compared; None where one of the
+            plans has none.
 
     >>> import gongkai
     >>> from gongkai import Deadline, Plan, Task
@@ -210,6 +110,7 @@ class Change(Shown):
     old_name: str = attrs.field(default="", kw_only=True)
     new_name: str = attrs.field(default="", kw_only=True)
     bodies: Bodies | None = attrs.field(default=None, kw_only=True)
+    years: tuple[int, int] | None = attrs.field(default=None, kw_only=True)
 
     @property
     def severity(self) -> Severity:
@@ -226,15 +127,43 @@ class Change(Shown):
         facts = KINDS[self.kind]
         return facts.en if language == "en" else facts.zh
 
-    def explain(self, language: Language = "zh") -> str:
-        """Say what changed in one sentence, in Chinese (``zh``) or English (``en``).
+    def explain(self, style: Style = "zh") -> str:
+        """Say what changed in one sentence.
+
+        Args:
+            style: Chinese (``zh``), English (``en``), or Chinese as ``markdown``: what is new in bold, what
+                is gone struck through, the document's own text escaped.
 
         Raises:
-            InvalidValue: another language was asked for.
+            InvalidValue: another style was asked for.
         """
         from gongkai.comparing.explaining import explain
 
-        return explain(self, language)
+        return explain(self, style)
+
+    @property
+    def redline(self) -> tuple[Run, ...]:
+        """The runs that turn the old text into the new one; empty where the change is about no text."""
+        if type(self.old) is not str or type(self.new) is not str or not self.field:
+            return ()
+        return redline(self.old, self.new)
+
+    @property
+    def departments(self) -> tuple[DepartmentChange, ...]:
+        """What became of each department; empty where the change is about no departments."""
+        if self.field != "assignments":
+            return ()
+        old, new = (cast("tuple[Assignment, ...]", value) for value in (self.old, self.new))
+        same = one_body if self.bodies is None else told_bodies(self.bodies)
+        return department_changes(old, new, same)
+
+    @property
+    def deadlines(self) -> tuple[DeadlineChange, ...]:
+        """The deadlines that differ, in pairs, as the plans' years make them; empty where there are none."""
+        if self.field != "deadlines":
+            return ()
+        old, new = (cast("tuple[Deadline, ...]", value) for value in (self.old, self.new))
+        return deadline_changes(old, new, self.years)
 
     def invert(self) -> Change:
         """Return the change that leads back."""
@@ -249,7 +178,8 @@ class Change(Shown):
             new_path=self.old_path,
             old_name=self.new_name,
             new_name=self.old_name,
-            bodies=self.bodies and tuple([(new, old, how) for old, new, how in self.bodies]),
+            bodies=self.bodies and tuple([(new, old, _BACK.get(how, how)) for old, new, how in self.bodies]),
+            years=self.years and (self.years[1], self.years[0]),
         )
 
     def __repr__(self) -> str:

@@ -143,8 +143,10 @@ class _Comparison:
         for kind, field, before, after in block_differences(_block(old), _block(new), self.context):
             change = _change(kind, old, new, field, before, after)
             if field == "assignments":
-                sides = (cast("tuple[Assignment, ...]", side) for side in (before, after))
-                change = attrs.evolve(change, bodies=self.context.bodies(*sides))
+                was, now = (cast("tuple[Assignment, ...]", side) for side in (before, after))
+                change = attrs.evolve(change, bodies=self.context.assignments(was, now)[1])
+            elif field == "deadlines":
+                change = attrs.evolve(change, years=self.context.years)
             yield change
 
 

@@ -1,20 +1,24 @@
-"""One sentence for each change, in Chinese and English."""
+"""One sentence for each change, in Chinese and English, plain or marked."""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cache
 from importlib import resources
-from typing import Final, Literal, cast
+from itertools import groupby
+from typing import Final, get_args
 
-from gongkai.comparing.changes import Change, ChangeKind, Language, Subject
-from gongkai.comparing.redlining import redline
-from gongkai.comparing.relations import Reassignment, compare_assignments, one_body, told_bodies
+from gongkai.comparing.changes import Change
+from gongkai.comparing.kinds import ChangeKind, Style, Subject
+from gongkai.comparing.marking import Marks, PlainMarks
+from gongkai.comparing.reassigning import DepartmentChange, DepartmentChangeKind
+from gongkai.comparing.redlining import Run, redline
+from gongkai.comparing.rescheduling import DeadlineChange, DeadlineChangeKind
 from gongkai.comparing.wording import folded
 from gongkai.errors import InvalidValue
-from gongkai.model import Assignment, Deadline, Notice, Paragraph
+from gongkai.model import Assignment, Deadline, Department, Notice, Paragraph
 
 __all__ = ["explain"]
 
@@ -31,36 +35,41 @@ _QUOTED: Final = 2
 _LONGEST: Final = 30
 _REWRITTEN: Final = 0.7
 
+#: How many characters stand around a marked edit.
+_AROUND: Final = 12
 
-def explain(change: Change, language: Language = "zh") -> str:
+
+def explain(change: Change, style: Style = "zh") -> str:
     """Say what changed in one sentence; see :meth:`Change.explain`."""
-    if language not in _words():
-        raise InvalidValue("Change.explain", "language", language, "zh or en")
-    return _Teller(change, language).sentence()
+    if style not in get_args(Style):
+        raise InvalidValue("Change.explain", "style", style, "zh, en or markdown")
+    return _Teller(change, style).sentence()
 
 
 class _Teller:
-    """Tells one change in one language."""
+    """Tells one change in one style."""
 
-    def __init__(self, change: Change, language: Language) -> None:
+    def __init__(self, change: Change, style: Style) -> None:
         self.change = change
-        self.chinese = language == "zh"
-        self.words = _words()[language]
+        self.chinese = style != "en"
+        self.marks = Marks() if style == "markdown" else PlainMarks()
+        self.marked = style == "markdown"
+        self.words = _words()["zh" if self.chinese else "en"]
         self.phrases = self.words["phrases"]
 
     def sentence(self) -> str:
         name, words = self._told()
-        change = self.change
+        change, text = self.change, self.marks.text
         filled = {
             "subject": self.words["subjects"][change.subject],
             "field": self._field(),
-            "it": change.new_name or change.old_name,
-            "was": change.old_name or change.new_name,
+            "it": text(change.new_name or change.old_name),
+            "was": text(change.old_name or change.new_name),
             "of": self._owner(),
             **words,
         }
-        text = self.words["sentences"][name].format(**filled)
-        return text[0].upper() + text[1:]
+        sentence = self.words["sentences"][name].format(**filled)
+        return sentence[0].upper() + sentence[1:]
 
     def _told(self) -> tuple[str, dict[str, str]]:
         """Return the name of the sentence and the words that fill it."""
@@ -90,24 +99,25 @@ class _Teller:
                 return change.kind.value, {}
 
     def _field(self) -> str:
-        return self.words["fields"].get(self.change.field, self.change.field)
+        return self.words["fields"].get(self.change.field, self.marks.text(self.change.field))
 
     def _owner(self) -> str:
         if self.change.subject is Subject.PLAN:
             return ""
-        return self.phrases["of"].format(it=self.change.new_name)
+        return self.phrases["of"].format(it=self.marks.text(self.change.new_name))
 
     def _both(self) -> dict[str, str]:
-        return {"old": self._shown(self.change.old), "new": self._shown(self.change.new)}
+        return {"old": self._shown(self.change.old, old=True), "new": self._shown(self.change.new)}
 
-    def _shown(self, value: object) -> str:
+    def _shown(self, value: object, *, old: bool = False) -> str:
         if value is None or value in {"", ()}:
             return self.phrases["none"]
-        return _cut(self._plain(value))
+        text = _cut(self._plain(value))
+        return self.marks.gone(text) if old else self.marks.new(text)
 
     def _plain(self, value: object) -> str:
         if isinstance(value, tuple):
-            items = cast("tuple[object, ...]", value)
+            items: tuple[object, ...] = value
             return self.phrases["names"].join([self._plain(item) for item in items])
         if isinstance(value, (Deadline, Paragraph)):
             return value.text
@@ -117,21 +127,29 @@ class _Teller:
             return f"{value.year}年{value.month}月{value.day}日"
         return value.title if isinstance(value, Notice) else str(value)
 
+    # Places
+
     def _moved(self) -> tuple[str, dict[str, str]]:
         change = self.change
-        old, new = (self._place(str(value)) for value in (change.old, change.new))
+        old, new = str(change.old or ""), str(change.new or "")
         within = change.old_path is not None and change.new_path is not None and old == new
-        return ("reordered" if within else "moved"), {"old": old, "new": new}
+        if within:
+            return "reordered", {"old": self._place(old), "new": self._place(new)}
+        return "moved", {"old": self._place(self.marks.gone(old)), "new": self._place(self.marks.new(new))}
 
     def _place(self, name: str) -> str:
         return self.phrases["place"].format(name=name) if name else self.phrases["top"]
 
+    # Texts
+
     def _edits(self, old: str, new: str) -> str:
-        """Quote the first edits of a text; nothing where it is mostly another text."""
+        """Tell the edits of a text, only the first where they are quoted; nothing where it is another."""
         runs = [run for run in redline(old, new) if run[0] == "same" or run[1].strip()]
         kept = sum(len(text) for tag, text in runs if tag == "same")
         if not kept or 1 - kept / max(len(old), len(new)) > _REWRITTEN:
             return ""
+        if self.marked:
+            return self._in_context(runs)
         edits = [edit for edit in _pairs(runs) if folded(edit[0]) != folded(edit[1])] or list(_pairs(runs))
         told = [self._edit(*edit) for edit in edits[:_QUOTED]]
         more = self.phrases["more"].format(count=len(edits)) if len(edits) > _QUOTED else ""
@@ -139,51 +157,89 @@ class _Teller:
 
     def _edit(self, old: str, new: str) -> str:
         name = "replaced" if old and new else "added" if new else "removed"
-        return self.phrases[name].format(old=_cut(old), new=_cut(new))
+        return self.phrases[name].format(old=self.marks.gone(_cut(old)), new=self.marks.new(_cut(new)))
+
+    def _in_context(self, runs: Sequence[Run]) -> str:
+        """Return the text with its edits marked, and with the few words that stand around each."""
+        told: list[str] = []
+        for place, (tag, run) in enumerate(runs):
+            text = " ".join(run.split())
+            if tag == "removed":
+                told.append(self.marks.gone(text))
+            elif tag == "added":
+                told.append(self.marks.new(text))
+            else:
+                told.append(self.marks.text(_around(text, first=not place, last=place == len(runs) - 1)))
+        return self.phrases["quoted"].format(text="".join(told))
+
+    # Departments
 
     def _departments(self) -> str:
-        change = self.change
-        old, new = (cast("tuple[Assignment, ...]", value) for value in (change.old, change.new))
-        same = one_body if change.bodies is None else told_bodies(change.bodies)
-        told = [phrase for entry in compare_assignments(old, new, same) for phrase in self._role(entry)]
+        told = [
+            phrase
+            for _, group in groupby(self.change.departments, key=lambda each: (each.role, each.kind))
+            for phrase in self._of_one_kind(list(group))
+        ]
         return self.phrases["join"].join(told)
 
     def _like(self) -> bool:
         return any(how == "counterpart" for _, _, how in self.change.bodies or ())
 
-    def _role(self, entry: Reassignment) -> Iterable[str]:
-        role = self.words["roles"][entry.role]
-        for name, how in (("is now", "renamed"), ("is like", "counterpart")):
-            for old, new, found in entry.related:
-                if found == how:
-                    yield self.phrases[name].format(old=old.name, new=new.name)
-        dropped, added = (self._names([body.name for body in side]) for side in (entry.dropped, entry.added))
-        if dropped and added and len(entry.dropped) == len(entry.added) == 1:
-            yield self.phrases["turns"].format(role=role, old=dropped, new=added)
-        else:
-            if added:
-                yield self.phrases["joins"].format(role=role, new=added)
-            if dropped:
-                yield self.phrases["leaves"].format(role=role, old=dropped)
-        for flag, now in entry.flags:
-            yield self.phrases[flag if now else f"not {flag}"].format(role=role)
+    def _of_one_kind(self, group: Sequence[DepartmentChange]) -> Iterator[str]:
+        """Tell what became of the departments of one role in the same way."""
+        kind = group[0].kind
+        if kind in {DepartmentChangeKind.ADDED, DepartmentChangeKind.DROPPED}:
+            yield self._of_departments(
+                kind,
+                group[0],
+                self._names([each.old for each in group]),
+                self._names([each.new for each in group]),
+            )
+            return
+        for each in group:
+            if kind is not DepartmentChangeKind.SAME:
+                yield self._of_departments(kind, each, self._names([each.old]), self._names([each.new]))
 
-    def _names(self, names: Sequence[str]) -> str:
-        return self.phrases["names"].join(names)
+    def _of_departments(
+        self, kind: DepartmentChangeKind, change: DepartmentChange, old: str, new: str
+    ) -> str:
+        roles = self.words["roles"]
+        was = roles[change.old_role or change.role]
+        phrase = self.phrases[f"department {kind}"]
+        return phrase.format(
+            old=self.marks.gone(old),
+            new=self.marks.new(new),
+            it=self.marks.text(old if old == new else f"{old} → {new}"),
+            role=roles[change.role],
+            was=self.marks.gone(was),
+            now=self.marks.new(roles[change.role]),
+        )
+
+    def _names(self, bodies: Sequence[Department | None]) -> str:
+        return self.phrases["names"].join([body.name for body in bodies if body is not None])
+
+    # Times
 
     def _rescheduled(self) -> tuple[str, dict[str, str]]:
-        old, new = (cast("tuple[Deadline, ...]", value) for value in (self.change.old, self.change.new))
+        old, new = self.change.old, self.change.new
         if not old or not new:
             return ("scheduled" if new else "unscheduled"), self._both()
-        left, right = [item for item in old if item not in new], [item for item in new if item not in old]
-        if left and right:
-            old, new = tuple(left), tuple(right)
-        before, after = (side[0].due if len(side) == 1 else None for side in (old, new))
-        detail = ""
-        # In two plans of different years, which is the later one is a matter of opinion.
-        if before is not None and after is not None and before != after and before.year == after.year:
-            detail = self.phrases["later" if after > before else "earlier"]
-        return "rescheduled", {"old": self._shown(old), "new": self._shown(new), "detail": detail}
+        changes = [each for each in self.change.deadlines if each.kind is not DeadlineChangeKind.CARRIED]
+        before = tuple([each.old for each in changes if each.old is not None])
+        after = tuple([each.new for each in changes if each.new is not None])
+        sides = {"old": self._shown(before, old=True), "new": self._shown(after)}
+        return "rescheduled", {**sides, "detail": self._direction(changes)}
+
+    def _direction(self, changes: Sequence[DeadlineChange]) -> str:
+        """Say whether it is later or earlier, where that is said of all."""
+        kinds = {each.kind for each in changes}
+        if len(kinds) > 1 or not kinds <= {DeadlineChangeKind.LATER, DeadlineChangeKind.EARLIER}:
+            return ""
+        years = self.change.years
+        name = "in its year " if years is not None and years[0] != years[1] else ""
+        return self.phrases[name + changes[0].kind.value]
+
+    # Other fields
 
     def _amended(self) -> tuple[str, dict[str, str]]:
         old, new = self.change.old, self.change.new
@@ -200,7 +256,16 @@ class _Teller:
         return "carried", {"detail": self._edits(before, after) or self._edit(before, after)}
 
 
-def _pairs(runs: Iterable[tuple[Literal["same", "removed", "added"], str]]) -> Iterable[tuple[str, str]]:
+def _around(text: str, *, first: bool, last: bool) -> str:
+    """Cut what stands between two edits, before the first or after the last, to the words beside them."""
+    if first:
+        return text if len(text) <= _AROUND else "…" + text[-_AROUND:]
+    if last:
+        return text if len(text) <= _AROUND else text[:_AROUND] + "…"
+    return text if len(text) <= 2 * _AROUND else f"{text[:_AROUND]}…{text[-_AROUND:]}"
+
+
+def _pairs(runs: Iterable[Run]) -> Iterable[tuple[str, str]]:
     """Yield what was removed and what was added, place by place."""
     old = new = ""
     for tag, text in runs:

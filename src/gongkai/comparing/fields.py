@@ -9,8 +9,8 @@ from typing import cast
 
 import attrs
 
-from gongkai.comparing.changes import Bodies, ChangeKind, OneBody, Subject, Value
-from gongkai.comparing.relations import Tell, compare_assignments
+from gongkai.comparing.changes import Bodies, ChangeKind, Subject, Value
+from gongkai.comparing.reassigning import Tell, change_kind, department_changes, pairs_of
 from gongkai.comparing.tree import FIELDS
 from gongkai.comparing.wording import folded
 from gongkai.model import Assignment, Block, Deadline, Notice, Paragraph, Plan, Record
@@ -19,8 +19,6 @@ __all__ = ["Context", "Difference", "block_differences", "plan_differences"]
 
 #: A field that differs: what sort of change, the field, the old and the new value.
 Difference = tuple[ChangeKind, str, Value, Value]
-
-#: Deadlines of these kinds end with a period, so the day of the month says nothing more than the period.
 
 
 @cache
@@ -31,13 +29,17 @@ def _years() -> re.Pattern[str]:
 class Context:
     """What the two plans say about years and departments."""
 
-    __slots__ = ("new_year", "old_year", "same")
+    __slots__ = ("_assignments", "new_year", "old_year", "same", "years")
 
     def __init__(self, old: Plan, new: Plan, same: Tell) -> None:
         known = old.year is not None and new.year is not None
         self.old_year = cast(int, old.year) if known else 0
         self.new_year = cast(int, new.year) if known else 0
+        self.years = (self.old_year, self.new_year) if known else None
         self.same = same
+        self._assignments: dict[
+            tuple[tuple[Assignment, ...], tuple[Assignment, ...]], tuple[ChangeKind, Bodies]
+        ] = {}
 
     def text_kind(self, old: str, new: str) -> ChangeKind:
         """A text in which only the years went on with the plans' year is carried, any other is reworded.
@@ -59,20 +61,18 @@ class Context:
         after = {item.meaning(self.new_year) for item in new}
         return ChangeKind.CARRIED if before == after else ChangeKind.RESCHEDULED
 
-    def assignment_kind(self, old: tuple[Assignment, ...], new: tuple[Assignment, ...]) -> ChangeKind:
-        """Tell another holder of a role from another name of the same, and from another way to write it."""
-        kinds = {entry.kind for entry in compare_assignments(old, new, self.same)}
-        if ChangeKind.REASSIGNED in kinds:
-            return ChangeKind.REASSIGNED
-        return ChangeKind.RENAMED if ChangeKind.RENAMED in kinds else ChangeKind.RESTATED
+    def assignments(
+        self, old: tuple[Assignment, ...], new: tuple[Assignment, ...]
+    ) -> tuple[ChangeKind, Bodies]:
+        """Tell another holder of a role from another name of the same, and from another way to write it.
 
-    def bodies(self, old: tuple[Assignment, ...], new: tuple[Assignment, ...]) -> Bodies:
-        """Return who holds a role under two names."""
-        entries = compare_assignments(old, new, self.same)
-        found: list[tuple[str, str, OneBody]] = [
-            (a.name, b.name, how) for entry in entries for a, b, how in entry.related
-        ]
-        return tuple(dict.fromkeys(found))
+        With who is called differently in the two plans. Many tasks change hands in the same way.
+        """
+        known = self._assignments.get((old, new))
+        if known is None:
+            found = department_changes(old, new, self.same)
+            known = self._assignments[old, new] = (change_kind(found), pairs_of(found))
+        return known
 
 
 def _relative_text(text: str, year: int) -> str:
@@ -91,7 +91,7 @@ def block_differences(old: Block, new: Block, context: Context) -> Iterator[Diff
             case "text" | "heading":
                 kind = context.text_kind(before, after)
             case "assignments":
-                kind = context.assignment_kind(before, after)
+                kind, _ = context.assignments(before, after)
             case "deadlines":
                 kind = context.deadline_kind(before, after)
             case _:

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from datetime import date
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias, final
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final, NamedTuple, final
 
 from attrs import frozen
 
-from gongkai.comparing.changes import ChangeKind, OneBody
+from gongkai.comparing.kinds import ChangeKind, Kinship, OneBody
+from gongkai.comparing.reassigning import Tell, told_bodies
 from gongkai.model import Assignment, Department, Division, Plan, Role
 
 if TYPE_CHECKING:
-    from gongkai.directory import Directory, Resolution
+    from gongkai.directory import Directory, Relation, Resolution
 
-__all__ = ["Reassignment", "bodies_of", "compare_assignments", "one_body", "time_of", "told_bodies"]
+__all__ = [
+    "Reassignment",
+    "Tell",
+    "bodies_of",
+    "compare_assignments",
+    "one_body",
+    "time_of",
+    "told_bodies",
+]
 
-Tell: TypeAlias = Callable[[Department, Department], OneBody | None]
-"""Tells what a department of the old plan and one of the new are to each other; None for two bodies."""
+#: Plans use an old name for so long after a reform, and a new one for so long before its papers.
+_ALLOWANCE: Final = timedelta(days=366)
 
 
 class _Setting(NamedTuple):
@@ -35,7 +44,7 @@ def time_of(plan: Plan) -> date | None:
     return plan.record.issued_on or (date(plan.year, 12, 31) if plan.year is not None else None)
 
 
-def one_body(old: Department, new: Department) -> OneBody | None:
+def one_body(old: Department, new: Department) -> Kinship | None:
     """Tell what two mentions are to each other, wherever and whenever that was."""
     return _Judge(_ANYWHERE, _ANYWHERE, None)(old, new)
 
@@ -50,26 +59,27 @@ def bodies_of(old: Plan, new: Plan, directory: Directory | None = None) -> Tell:
     return _Judge(before, after, directory)
 
 
-def told_bodies(bodies: Iterable[tuple[str, str, OneBody]]) -> Tell:
-    """Return what answers as a comparison did that found these."""
-    found: dict[tuple[str, str], OneBody] = {(old, new): how for old, new, how in bodies}
-    return lambda old, new: "same" if old.name == new.name else found.get((old.name, new.name))
-
-
 class _Judge:
     """Tells one body from another between two settings."""
 
-    __slots__ = ("_apart", "_directory", "_new", "_old")
+    __slots__ = ("_apart", "_directory", "_known", "_new", "_old")
 
     def __init__(self, old: _Setting, new: _Setting, directory: Directory | None) -> None:
         self._directory = directory
         self._old = old
         self._new = new
         self._apart: bool | None = None
+        self._known: dict[tuple[str, str | None, str, str | None], Kinship | None] = {}
 
-    def __call__(self, old: Department, new: Department) -> OneBody | None:
+    def __call__(self, old: Department, new: Department) -> Kinship | None:
         if old.name == new.name:
             return "same"
+        asked = (old.name, old.id, new.name, new.id)
+        if asked not in self._known:
+            self._known[asked] = self._look_up(old, new)
+        return self._known[asked]
+
+    def _look_up(self, old: Department, new: Department) -> Kinship | None:
         from gongkai.directory import Directory, RelationKind  # its tables are read when names first differ
 
         if self._apart is None:
@@ -80,14 +90,25 @@ class _Judge:
         if not before and not after and old.id is not None and old.id == new.id:
             return "counterpart" if self._apart else "same"  # ids that somebody else gave
         if not self._apart:
-            kind = directory.relation(before, after).kind
+            relation = directory.relation(before, after)
+            if relation.kind is RelationKind.SUCCEEDED and self._between(relation):
+                return "succeeded" if relation.forward else "preceded"
             return (
-                "same" if kind is RelationKind.SAME else "renamed" if kind is RelationKind.RENAMED else None
+                "same"
+                if relation.kind is RelationKind.SAME
+                else "renamed"
+                if relation.kind is RelationKind.RENAMED
+                else None
             )
         if before.collective is not None and after.collective is not None:
             like = directory.relation(before, after).kind is RelationKind.SAME
             return "same" if like else None  # each says it of its own
         return "counterpart" if _alike(directory, before, after) else None
+
+    def _between(self, relation: Relation) -> bool:
+        """Tell whether a reform can be why two plans name two bodies: one long past is not."""
+        days = [day for day in (self._old.on, self._new.on) if day is not None]
+        return not days or relation.on is None or relation.on >= min(days) - _ALLOWANCE
 
 
 def _apart(old: Division | None, new: Division | None) -> bool:
