@@ -21,10 +21,12 @@ if TYPE_CHECKING:
     from gongkai.codec import loads as loads
     from gongkai.codec import text_of as text_of
     from gongkai.comparing import Alignment as Alignment
+    from gongkai.comparing import Answer as Answer
     from gongkai.comparing import Change as Change
     from gongkai.comparing import ChangeKind as ChangeKind
     from gongkai.comparing import Diff as Diff
     from gongkai.comparing import Link as Link
+    from gongkai.comparing import Question as Question
     from gongkai.comparing import Strength as Strength
     from gongkai.comparing import align as align
     from gongkai.comparing import diff as diff
@@ -76,6 +78,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Alignment",
+    "Answer",
     "Assignment",
     "Block",
     "Bound",
@@ -104,6 +107,7 @@ __all__ = [
     "PatchError",
     "Plan",
     "PlanKind",
+    "Question",
     "ReadError",
     "Record",
     "Relation",
@@ -142,10 +146,12 @@ _ROOMS: Final = {
     ),
     "gongkai.comparing": (
         "Alignment",
+        "Answer",
         "Change",
         "ChangeKind",
         "Diff",
         "Link",
+        "Question",
         "Strength",
         "align",
         "diff",

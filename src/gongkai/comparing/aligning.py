@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from gongkai.comparing.asking import Judge
+from gongkai.comparing.judging import judged
 from gongkai.comparing.links import Alignment
 from gongkai.comparing.prospects import Known, prospects
 from gongkai.comparing.tree import check_plan
@@ -22,7 +24,13 @@ __all__ = ["Known", "align"]
 
 
 def align(
-    old: Plan, new: Plan, *, known: Iterable[Known] = (), directory: Directory | None = None
+    old: Plan,
+    new: Plan,
+    *,
+    judge: Judge | None = None,
+    questions: int | None = None,
+    known: Iterable[Known] = (),
+    directory: Directory | None = None,
 ) -> Alignment:
     """Find which tasks of two plans correspond, wholly or in part.
 
@@ -32,13 +40,21 @@ def align(
     Args:
         old: the plan to start from.
         new: the plan to look in.
-        known: answers that are obeyed: links that a person accepted or rejected (:meth:`Link.accept`,
-            :meth:`Link.reject`), or two keys and ``same``, ``partial`` or ``none``. The last answer counts.
+        judge: who is asked about doubtful pairs: anything that takes a list of :class:`Question` and returns
+            ``same``, ``partial``, ``none`` or None (for "I do not know") for each, in their order, or an
+            :class:`Answer`. It is asked in batches, the most telling questions first, and obeyed. Whatever
+            goes wrong with it is in the alignment's ``findings``; no answer is lost.
+        questions: how many questions the judge is asked at the most; by default 3.5 for each task of the
+            larger plan.
+        known: answers that are obeyed: :class:`Answer`, links that a person accepted or rejected
+            (:meth:`Link.accept`, :meth:`Link.reject`), or two keys and ``same``, ``partial`` or ``none``. The
+            last answer on a pair counts. Answers and links whose key is another task's by now are found by
+            their texts, and told in ``findings`` where there is no such text.
         directory: what tells who the departments are and what they do; by default the shipped one.
 
     Raises:
-        InvalidValue: one of the two is no plan; a known link names no task of the plans, or a strength there
-            is not.
+        InvalidValue: one of the two is no plan; two known keys are not those of tasks, or something known is
+            no answer; the judge cannot be called, or the number of questions is negative.
 
     >>> import gongkai
     >>> from gongkai import Plan, Task
@@ -51,4 +67,5 @@ def align(
     """
     for name, given in (("old", old), ("new", new)):
         check_plan("align", name, given)
-    return prospects(old, new, known=known, directory=directory).align()
+    found = prospects(old, new, known=known, directory=directory)
+    return found.align() if judge is None else judged(found, judge, questions)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import StrEnum, unique
-from typing import cast, final
+from typing import TYPE_CHECKING, cast, final
 
 import attrs
 from attrs import field, frozen
 
 from gongkai.errors import InvalidValue
-from gongkai.model import Plan, Task
+from gongkai.model import Finding, Plan, Task
 from gongkai.model._display import Shown
+
+if TYPE_CHECKING:
+    from gongkai.comparing.feedback import Answer
 
 __all__ = ["Alignment", "Evidence", "EvidenceKind", "Link", "Strength"]
 
@@ -60,16 +63,35 @@ class Evidence:
     detail: str = ""
 
 
-def _strength(value: Strength | str) -> Strength:
+def strength_of(value: Strength | str, owner: str = "Link") -> Strength:
+    """Return the strength that is meant.
+
+    Raises:
+        InvalidValue: it is none.
+    """
     try:
         return Strength(value)
     except ValueError:
-        raise InvalidValue("Link", "strength", value, "one of same, partial, none") from None
+        raise InvalidValue(owner, "strength", value, "one of same, partial, none") from None
+
+
+def score_of(value: object, owner: str = "Link") -> float:
+    """Return a score.
+
+    Raises:
+        InvalidValue: it is no number from 0 to 1.
+    """
+    if type(value) not in {float, int} or not 0 <= cast(float, value) <= 1:
+        raise InvalidValue(owner, "score", value, "a number from 0 to 1")
+    return cast(float, value)
+
+
+def _strength(value: Strength | str) -> Strength:
+    return strength_of(value)
 
 
 def _score(instance: object, attribute: object, value: object) -> None:
-    if type(value) not in {float, int} or not 0 <= cast(float, value) <= 1:
-        raise InvalidValue("Link", "score", value, "a number from 0 to 1")
+    score_of(value)
 
 
 def _task(instance: object, attribute: attrs.Attribute[Task], value: object) -> None:
@@ -133,11 +155,17 @@ class Alignment(Shown):
         old: the old plan.
         new: the new plan.
         links: the links, each pair of tasks at most once.
+        answers: what was answered, beforehand or by a judge; to be kept, and passed back in as ``known``.
+            Outside equality.
+        findings: what was odd about the answers: one that is about no task, a judge that failed. Outside
+            equality.
     """
 
     old: Plan
     new: Plan
     links: tuple[Link, ...]
+    answers: tuple[Answer, ...] = field(default=(), kw_only=True, eq=False)
+    findings: tuple[Finding, ...] = field(default=(), kw_only=True, eq=False)
 
     def of_old(self, key: str) -> tuple[Link, ...]:
         """Return the links of the old plan's task with that key, the surest first."""
@@ -155,7 +183,8 @@ class Alignment(Shown):
         """Return the alignment of the new plan to the old one."""
         order = {task.key: place for place, task in enumerate(self.new.all_tasks)}
         links = sorted([link.invert() for link in self.links], key=lambda link: order[link.old.key])
-        return Alignment(self.new, self.old, tuple(links))
+        answers = tuple([answer.invert() for answer in self.answers])
+        return Alignment(self.new, self.old, tuple(links), answers=answers, findings=self.findings)
 
     def __iter__(self) -> Iterator[Link]:
         return iter(self.links)

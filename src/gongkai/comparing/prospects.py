@@ -5,25 +5,22 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Final, TypeAlias, final
+from typing import TYPE_CHECKING, Final, final
 
 from attrs import frozen
 
 from gongkai.comparing.candidates import candidates, identical
 from gongkai.comparing.deciding import Candidate, Keys, decide
+from gongkai.comparing.knowing import Knowledge, Known, knowledge
 from gongkai.comparing.leaves import Leaf, leaves
 from gongkai.comparing.links import Alignment, Evidence, EvidenceKind, Link, Strength
 from gongkai.comparing.scoring import Scorer, Support
-from gongkai.errors import InvalidValue
-from gongkai.model import Plan, Task
+from gongkai.model import Plan
 
 if TYPE_CHECKING:
     from gongkai.directory import Directory
 
 __all__ = ["Known", "Prospects", "prospects"]
-
-#: A person's answer: a link, accepted or rejected, or the two keys and ``same``, ``partial`` or ``none``.
-Known: TypeAlias = Link | tuple[str, str, str]
 
 #: How many of a task's best scores make up what it is like anyway, and how much of that is taken off.
 _NEIGHBOURS: Final = 3
@@ -46,14 +43,14 @@ class Prospects:
         old: the old plan.
         new: the new plan.
         settled: the links between tasks of identical text.
-        known: the answers given beforehand, as links between tasks of these two plans.
+        known: the answers given beforehand.
         candidates: the other pairs that may be linked, with their probabilities.
     """
 
     old: Plan
     new: Plan
     settled: tuple[Link, ...]
-    known: Mapping[Keys, Link]
+    known: Knowledge
     candidates: tuple[Candidate, ...]
 
     def align(self, answers: Mapping[Keys, Strength | str] | None = None) -> Alignment:
@@ -63,18 +60,20 @@ class Prospects:
         for verdict in decide(self.candidates, said):
             if verdict.strength is not Strength.NONE:
                 links[verdict.candidate.keys] = verdict.to_link()
-        for keys, link in self.known.items():
+        for keys, link in self.known.links.items():
             if said[keys] is not Strength.NONE and keys not in links:
                 links[keys] = link
         first, second = (
             {task.key: place for place, task in enumerate(plan.all_tasks)} for plan in (self.old, self.new)
         )
         order = sorted(links.values(), key=lambda link: (first[link.old.key], second[link.new.key]))
-        return Alignment(self.old, self.new, tuple(order))
+        return Alignment(
+            self.old, self.new, tuple(order), answers=self.known.answers, findings=self.known.findings
+        )
 
     def answers(self, more: Mapping[Keys, Strength | str] | None = None) -> dict[Keys, Strength]:
         """Return what is known, and what was answered since, as :func:`decide` takes it."""
-        said = {keys: link.strength for keys, link in self.known.items()}
+        said = {keys: link.strength for keys, link in self.known.links.items()}
         said.update({keys: Strength(strength) for keys, strength in (more or {}).items()})
         return said
 
@@ -85,9 +84,10 @@ def prospects(
     """Settle identical texts, and find and weigh the candidates among the other tasks.
 
     Raises:
-        InvalidValue: a known link names no task of the plans, or a strength there is not.
+        InvalidValue: something known is no answer, or two keys there are not those of tasks.
     """
-    answers = _answers(old, new, known)
+    told = knowledge(old, new, known)
+    answers = told.links
     left, right = leaves(old, directory), leaves(new, directory)
     settled = {
         (mine.index, theirs.index): _identical(mine, theirs)
@@ -102,33 +102,11 @@ def prospects(
         here, there = ({leaf.task.key: leaf for leaf in side} for side in (left, right))
         pairs.update((here[one], there[other]) for one, other in answers if one in here and other in there)
     scores = {pair: scorer.score(*pair) for pair in pairs}
-    return Prospects(old, new, tuple(settled.values()), answers, tuple(_weighed(scores)))
+    return Prospects(old, new, tuple(settled.values()), told, tuple(_weighed(scores)))
 
 
 def _keys(old: Leaf, new: Leaf) -> Keys:
     return old.task.key, new.task.key
-
-
-def _answers(old: Plan, new: Plan, known: Iterable[Known]) -> dict[Keys, Link]:
-    """Return the known links by their keys, with the tasks of these two plans."""
-    items = [
-        (item.old.key, item.new.key, str(item.strength)) if isinstance(item, Link) else item for item in known
-    ]
-    if not items:
-        return {}
-    left, right = ({task.key: task for task in plan.all_tasks} for plan in (old, new))
-    found: dict[Keys, Link] = {}
-    for mine, theirs, strength in items:
-        link = Link(_task(left, mine, "old"), _task(right, theirs, "new"), strength)
-        found[mine, theirs] = link.reject() if link.strength is Strength.NONE else link.accept()
-    return found
-
-
-def _task(tasks: Mapping[str | None, Task], key: str | None, side: str) -> Task:
-    task = tasks.get(key)
-    if task is None:
-        raise InvalidValue("align", "known", key, f"the key of a task of the {side} plan")
-    return task
 
 
 def _identical(old: Leaf, new: Leaf) -> Link:

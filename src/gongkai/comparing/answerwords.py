@@ -1,0 +1,37 @@
+"""What speaks for a link, in words; and the other words of answers."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import cast
+
+from gongkai.comparing.links import Evidence
+
+__all__ = ["answer_words", "evidence_words"]
+
+
+@cache
+def answer_words() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+    """Return the words of answers: by group, name and language."""
+    text = files("gongkai.comparing").joinpath("answers.toml").read_text(encoding="utf-8")
+    return cast("dict[str, dict[str, dict[str, str]]]", tomllib.loads(text))
+
+
+def evidence_words(evidence: Iterable[Evidence], language: str = "zh") -> str:
+    """Say what speaks for a link, each kind of evidence with its score.
+
+    >>> from gongkai.comparing import Evidence
+    >>> evidence_words([Evidence("wording", 0.42, "财政预算"), Evidence("order", 0.9)])
+    '措辞0.42（财政预算）；位置0.90'
+    """
+    words = answer_words()
+    told: list[str] = []
+    for item in evidence:
+        # A later kind of evidence may have no word yet; its own name does.
+        kind = words["evidence"].get(item.kind.value, {}).get(language, item.kind.value)
+        form = words["forms"]["detailed" if item.detail else "plain"][language]
+        told.append(form.format(kind=kind, score=f"{item.score:.2f}", detail=" ".join(item.detail.split())))
+    return words["forms"]["between"][language].join(told)
