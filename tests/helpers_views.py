@@ -83,7 +83,7 @@ def small() -> Plan:
 class Reader(HTMLParser):
     """Collects elements, attributes and text; notes tags that do not fit together."""
 
-    VOID = frozenset({"col", "meta", "br"})
+    VOID = frozenset({"col", "meta", "br", "input"})
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -104,7 +104,7 @@ class Reader(HTMLParser):
             self.broken.append(tag)
 
     def handle_data(self, data: str) -> None:
-        if "style" not in self.open:
+        if not {"style", "script"} & set(self.open):
             self.text += data
 
 

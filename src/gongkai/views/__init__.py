@@ -17,7 +17,7 @@ import attrs
 from gongkai.comparing.changes import Language
 from gongkai.model import Plan, Section, Task
 from gongkai.model import _display as display
-from gongkai.views._drawing import Thing, draw_html, draw_markdown
+from gongkai.views._drawing import Thing, draw_html, draw_markdown, title_of
 from gongkai.views._finding_rows import Checked, FindingRecord, checked_of, finding_records
 from gongkai.views._parts_html import Look
 from gongkai.views._records import (
@@ -171,7 +171,8 @@ def page(thing: Thing, *, title: str | None = None, language: Language = "zh") -
     from gongkai.views._page import whole_page
 
     say = words(language)
-    return whole_page(draw_html(thing, Look(say, unfolded=True)), thing, title, say)
+    drawn = draw_html(thing, Look(say, unfolded=True, page=True))
+    return whole_page(drawn, title_of(thing, say) if title is None else title, say)
 
 
 def markdown(thing: Thing, *, language: Language = "zh") -> str:

@@ -118,8 +118,8 @@ def _body(lines: Iterable[HeadLine | SameLines | DiffLine], look: Look) -> tuple
 
 
 def _heads(look: Look) -> list[tuple[str, str]]:
-    names = {"status": "4.9em", "label": "5.4em", "task": "", "who": "23%", "due": "8.8em"}
-    return [(look.say[f"columns.{name}"], width) for name, width in names.items()]
+    names = {"status": "status", "label": "key", "task": "", "who": "who", "due": "due"}
+    return [(look.say[f"columns.{word}"], name) for word, name in names.items()]
 
 
 def diff_html(diff: Diff, look: Look) -> Html:
@@ -186,5 +186,5 @@ def alignment_html(links: Iterable[Link], look: Look) -> Html:
         for task in (link.old, link.new):
             cells += [tag("td", tag("span", clean(task.key or ""), class_="gk-tag"), prose(task.text, look))]
         lines.append(tag("tr", *cells))
-    heads = [(look.say["diff.score"], "6em"), (look.say["diff.old"], ""), (look.say["diff.new"], "")]
+    heads = [(look.say["diff.score"], "score"), (look.say["diff.old"], ""), (look.say["diff.new"], "")]
     return frame(table(heads, lines), more(len(links) - len(shown), look), look=look)

@@ -26,10 +26,11 @@ from gongkai.views._markdown import (
 from gongkai.views._parts_html import Look
 from gongkai.views._plan_html import paragraph_html, plan_html, section_html, task_html, tasks_html
 from gongkai.views._record_html import notice_html, record_html
-from gongkai.views._rows import TaskList, list_rows, tasks_of
+from gongkai.views._rows import TaskList, heading_words, list_rows, tasks_of
+from gongkai.views._text import clean
 from gongkai.views._words import Words
 
-__all__ = ["Thing", "draw_html", "draw_markdown"]
+__all__ = ["Thing", "draw_html", "draw_markdown", "title_of"]
 
 Thing: TypeAlias = (
     Plan
@@ -85,6 +86,23 @@ def draw_html(thing: Thing, look: Look) -> Html:
             return findings_html(_found(thing), look)
         case _:
             return tasks_html(list_rows(_tasks(thing)), look)
+
+
+def title_of(thing: Thing, say: Words) -> str:
+    """The title of a page that shows the thing."""
+    match thing:
+        case Plan() | Notice():
+            return clean(thing.title) or say["headings.untitled"]
+        case Diff():
+            return f"{clean(thing.old.title)} → {clean(thing.new.title)}"
+        case Section():
+            return heading_words(thing)
+        case Checked():
+            return clean(thing.plan.title) or say["headings.untitled"]
+        case FindingList():
+            return say["headings.findings"]
+        case _:
+            return "gongkai"
 
 
 def draw_markdown(thing: Thing, say: Words) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from gongkai.model import Finding, Plan, Severity
@@ -16,23 +16,37 @@ from gongkai.views._finding_rows import (
     severity_counts,
 )
 from gongkai.views._html import Html, join, tag
+from gongkai.views._page_tools import (
+    Ids,
+    Pick,
+    bar,
+    choice,
+    item,
+    keys,
+    nothing,
+    picks,
+    search_box,
+    shown,
+    theme,
+)
 from gongkai.views._parts_html import Look, chips, facts, fold, frame, more, table, title
 from gongkai.views._text import clean
+from gongkai.views._words import Words
 
 __all__ = ["finding_rows", "findings_html"]
 
 _COLOURS: Final = {Severity.ERROR: "gk-drop", Severity.WARNING: "gk-edit", Severity.INFO: "gk-same"}
 
 
-def finding_rows(findings: Iterable[Finding], plan: Plan, look: Look) -> Html:
-    """Findings of one plan as a table."""
+def finding_rows(findings: Iterable[Finding], plan: Plan, look: Look, ids: Ids | None = None) -> Html:
+    """Findings of one plan as a table; with ``ids``, of rows that can be filtered."""
     say = look.say
-    heads = [(say["columns.severity"], "5.5em"), (say["columns.code"], "6em"), (say["columns.place"], "7em")]
-    body = [_row(finding, plan, look) for finding in findings]
-    return table([*heads, (say["columns.message"], "")], body, narrow=True)
+    heads = [(say[f"columns.{name}"], name) for name in ("severity", "code", "place")]
+    body = [_row(finding, plan, look, ids) for finding in findings]
+    return table([*heads, (say["columns.message"], "")], body)
 
 
-def _row(finding: Finding, plan: Plan, look: Look) -> Html:
+def _row(finding: Finding, plan: Plan, look: Look, ids: Ids | None) -> Html:
     say = look.say
     mark = tag("span", say[f"severities.{finding.severity}"], class_=f"gk-mark {_COLOURS[finding.severity]}")
     hint = hint_of(finding, say)
@@ -42,7 +56,12 @@ def _row(finding: Finding, plan: Plan, look: Look) -> Html:
         _quoted(finding, plan),
     ]
     place = finding_place(finding, plan.source, say)
-    return tag("tr", *[tag("td", cell) for cell in (mark, tag("code", finding.code), place, join(message))])
+    cells = [tag("td", cell) for cell in (mark, tag("code", finding.code), place)]
+    cells.append(tag("td", *message, class_="gk-body"))
+    if ids is None:
+        return tag("tr", *cells)
+    code = clean(finding.code)
+    return item("tr", *cells, of=[f"v-{finding.severity}", f"c-{code}"], address=ids.of("finding", code))
 
 
 def _quoted(finding: Finding, plan: Plan) -> Html:
@@ -61,29 +80,58 @@ def findings_html(found: FindingList, look: Look) -> Html:
         (only,) = found.files
         head = [title(only.plan.title, look), facts([clean(only.name)] if only.name else [])]
     else:
-        head = [tag("h3", say["headings.findings"], class_="gk-title")]
+        head = [title(say["headings.findings"], look)]
+    left = look.limit
+    parts: list[Html] = []
+    ids = Ids() if look.page else None
+    for each in found.files:
+        told = each.findings if left is None else each.findings[:left]
+        left = None if left is None else left - len(told)
+        parts.append(_file_html(each, told, look, ids, alone=len(found.files) == 1))
+    hidden = 0 if look.limit is None else max(len(everything) - look.limit, 0)
+    counts = _page_counts(found, everything, look) if look.page else _counts(found, everything, say)
+    return frame(*head, counts, *parts, more(hidden, look), _page_end(everything, look), look=look)
+
+
+def _counts(found: FindingList, everything: Sequence[Finding], say: Words) -> Html:
     counts = [
         (count, _COLOURS[severity] if severity is not Severity.INFO else "")
         for severity, count in severity_counts(everything, say)
     ]
     if len(found.files) != 1:
         counts.insert(0, (say.count("counts.files", len(found.files)), ""))
-    left = look.limit
-    parts: list[Html] = []
-    for each in found.files:
-        shown = each.findings if left is None else each.findings[:left]
-        left = None if left is None else left - len(shown)
-        parts.append(_file_html(each, shown, look, alone=len(found.files) == 1))
-    hidden = 0 if look.limit is None else max(len(everything) - look.limit, 0)
-    return frame(*head, chips(counts) if counts else "", *parts, more(hidden, look), look=look)
+    return chips(counts) if counts else Html()
 
 
-def _file_html(checked: Checked, shown: tuple[Finding, ...], look: Look, *, alone: bool) -> Html:
+def _page_counts(found: FindingList, everything: Sequence[Finding], look: Look) -> Html:
+    """Counts that filter, and the tools."""
+    say = look.say
+    if not everything:
+        return bar(theme(say), label=say["page.tools"])
+    codes = sorted({clean(finding.code) for finding in everything})
+    label = say.count("counts.files", len(found.files)) + say.colon
+    severities = [
+        Pick(f"v-{severity}", count, _COLOURS[severity])
+        for severity, count in severity_counts(everything, say)
+    ]
+    every = choice("c", say["page.codes"], [(f"c-{code}", code) for code in codes])
+    tools = [search_box(say), every, shown(say), tag("span", theme(say), class_="gk-end")]
+    return join([picks("v", label, severities), bar(*tools, label=say["page.tools"])])
+
+
+def _page_end(everything: Sequence[Finding], look: Look) -> Html:
+    return join([nothing(look.say), keys(look.say)]) if look.page and everything else Html()
+
+
+def _file_html(
+    checked: Checked, told: tuple[Finding, ...], look: Look, ids: Ids | None, *, alone: bool
+) -> Html:
     say = look.say
     none = tag("p", say["counts.in_order"], class_="gk-more")
-    inside = finding_rows(shown, checked.plan, look) if shown else Html() if checked.findings else none
+    inside = finding_rows(told, checked.plan, look, ids) if told else Html() if checked.findings else none
     if alone:
         return inside
     name = clean(checked.name or checked.plan.title) or say["headings.untitled"]
     note = say.count("counts.findings", len(checked.findings))
-    return fold(name, note, inside, unfolded=look.unfolded or bool(shown))
+    folded = fold(name, note, inside, unfolded=look.unfolded or bool(told))
+    return tag("div", folded, class_="gk-group") if ids is not None and told else folded

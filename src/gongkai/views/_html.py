@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from html import escape
-from typing import final
+from typing import Final, final
 
 from gongkai.views._text import visible
 
 __all__ = ["Html", "join", "tag"]
+
+#: Elements that hold nothing and have no end.
+_VOID: Final = frozenset({"br", "input"})
 
 
 @final
@@ -44,4 +47,6 @@ def tag(name: str, *children: str, **attributes: str | bool | None) -> Html:
             opening.append(word)
         elif value is not None and value is not False:
             opening.append(f'{word}="{escape(visible(value), quote=True)}"')
+    if name in _VOID:
+        return Html(f"<{' '.join(opening)}>")
     return Html(f"<{' '.join(opening)}>{''.join([_safe(child) for child in children])}</{name}>")

@@ -24,6 +24,7 @@ __all__ = [
     "more",
     "paragraphs",
     "prose",
+    "style",
     "table",
     "title",
 ]
@@ -39,6 +40,7 @@ class Look:
         limit: how many tasks or rows are shown; None for all.
         length: how many characters of one text are shown before the rest folds away; None for all.
         unfolded: whether everything that folds is open, as on a page that may be printed.
+        page: whether it stands on a page of its own, which brings the style sheet and has filters.
         see_all: the expression that shows everything.
     """
 
@@ -46,29 +48,33 @@ class Look:
     limit: int | None = None
     length: int | None = None
     unfolded: bool = False
+    page: bool = False
     see_all: str = ""
 
 
 @cache
-def _style() -> Html:
-    """The style sheet, without the white space that only its writers need."""
-    text = files("gongkai.views").joinpath("style.css").read_text(encoding="utf-8")
+def style(name: str = "style.css") -> str:
+    """A style sheet, without the white space that only its writers need."""
+    text = files("gongkai.views").joinpath(name).read_text(encoding="utf-8")
     text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
     text = re.sub(r"\s+", " ", text)
-    text = re.sub(r" ?([{};,]) ?", r"\1", text)
-    return Html(f"<style>{text.strip()}</style>")
+    return re.sub(r" ?([{};,]) ?", r"\1", text).strip()
 
 
 def frame(*children: str, look: Look) -> Html:
-    """The box around a view, with the style sheet: a fragment that stands for itself."""
-    return tag("div", _style(), *children, class_="gongkai", lang=look.say.tag)
+    """The box around a view; where it stands on no page, with the style sheet, so that it needs nothing."""
+    if look.page:
+        return tag("main", *children, class_="gongkai gk-page", id="gk", lang=look.say.tag)
+    sheet = Html(f"<style>{style()}</style>")
+    return tag("div", sheet, *children, class_="gongkai", lang=look.say.tag)
 
 
 def title(text: str, look: Look) -> Html:
     """The title of a view."""
+    name = "h1" if look.page else "h3"
     if not text.strip():
-        return tag("h3", look.say["headings.untitled"], class_="gk-title gk-soft")
-    return tag("h3", text, class_="gk-title", lang="zh-CN")
+        return tag(name, look.say["headings.untitled"], class_="gk-title gk-soft")
+    return tag(name, text, class_="gk-title", lang="zh-CN")
 
 
 def facts(texts: Iterable[str]) -> Html:
@@ -120,12 +126,10 @@ def paragraphs(texts: Iterable[str], look: Look) -> Html:
     return join([tag("div", prose(text, look), class_="gk-text", lang="zh-CN") for text in texts])
 
 
-def table(
-    columns: Iterable[tuple[str, str]], body: Iterable[str], *, narrow: bool = False, headed: bool = True
-) -> Html:
-    """A table in a box of its own that scrolls; a column is its name and its width."""
+def table(columns: Iterable[tuple[str, str]], body: Iterable[str], *, headed: bool = True) -> Html:
+    """A table in a box of its own that scrolls; a column is its head and the name that gives it its width."""
     columns = tuple(columns)
-    widths = Html("".join([f'<col style="width:{width}">' if width else "<col>" for _, width in columns]))
+    widths = Html("".join([f'<col class="gk-col-{name}">' if name else "<col>" for _, name in columns]))
     heads = [tag("th", name, scope="col") for name, _ in columns]
     head = tag("thead", tag("tr", *heads)) if headed else Html()
     drawn = tag(
@@ -133,7 +137,7 @@ def table(
         tag("colgroup", widths),
         head,
         tag("tbody", *body),
-        class_="gk-table gk-narrow" if narrow else "gk-table",
+        class_="gk-table",
     )
     return tag("div", drawn, class_="gk-scroll")
 

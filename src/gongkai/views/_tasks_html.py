@@ -45,13 +45,13 @@ class Budget:
 
 
 def _heads(columns: Columns, look: Look) -> list[tuple[str, str]]:
-    """The columns' names and widths."""
-    heads = [(look.say["columns.label"], "5.2em" if columns.section else "3.6em")]
-    heads += [(look.say["columns.section"], "8.5em")] if columns.section else []
+    """The columns' heads and the names that give them their widths."""
+    heads = [(look.say["columns.label"], "key" if columns.section else "label")]
+    heads += [(look.say["columns.section"], "section")] if columns.section else []
     heads += [(look.say["columns.task"], "")]
-    heads += [(look.say["columns.lead"], "17%")] if columns.lead else []
-    heads += [(look.say["columns.others"], "22%")] if columns.others else []
-    return heads + ([(look.say["columns.due"], "8.6em")] if columns.due else [])
+    heads += [(look.say["columns.lead"], "lead")] if columns.lead else []
+    heads += [(look.say["columns.others"], "who")] if columns.others else []
+    return heads + ([(look.say["columns.due"], "due")] if columns.due else [])
 
 
 def _holders(assignments: Sequence[Assignment], look: Look, *, lead: bool = False) -> Html:
