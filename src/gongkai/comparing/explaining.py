@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from importlib import resources
 from itertools import groupby
-from typing import Final, get_args
+from typing import Final, cast, get_args
 
 from gongkai.comparing.changes import Change
 from gongkai.comparing.kinds import ChangeKind, Style, Subject
@@ -117,7 +117,7 @@ class _Teller:
 
     def _plain(self, value: object) -> str:
         if isinstance(value, tuple):
-            items: tuple[object, ...] = value
+            items = cast("tuple[object, ...]", value)
             return self.phrases["names"].join([self._plain(item) for item in items])
         if isinstance(value, (Deadline, Paragraph)):
             return value.text
@@ -162,6 +162,7 @@ class _Teller:
     def _in_context(self, runs: Sequence[Run]) -> str:
         """Return the text with its edits marked, and with the few words that stand around each."""
         told: list[str] = []
+        runs = _alike(runs)
         for place, (tag, run) in enumerate(runs):
             text = " ".join(run.split())
             if tag == "removed":
@@ -254,6 +255,19 @@ class _Teller:
     def _carried(self) -> tuple[str, dict[str, str]]:
         before, after = self._plain(self.change.old), self._plain(self.change.new)
         return "carried", {"detail": self._edits(before, after) or self._edit(before, after)}
+
+
+def _alike(runs: Sequence[Run]) -> list[Run]:
+    """Take what stands there in another width only as unchanged, where other words changed as well."""
+    found: list[Run] = []
+    for tag, text in runs:
+        if tag == "added" and found and found[-1][0] == "removed" and folded(found[-1][1]) == folded(text):
+            found.pop()
+            tag = "same"  # noqa: PLW2901
+        if tag == "same" and found and found[-1][0] == "same":
+            text = found.pop()[1] + text  # noqa: PLW2901
+        found.append((tag, text))
+    return found if any(tag != "same" for tag, _ in found) else list(runs)
 
 
 def _around(text: str, *, first: bool, last: bool) -> str:
