@@ -70,7 +70,7 @@ class TestData:
     def test_format_goes_before_the_suffix(self, tmp_path: Path) -> None:
         assert main(["tasks", NEW, "-o", str(tmp_path / "a.html"), "--format", "md"]) == 0
 
-        assert (tmp_path / "a.html").read_text(encoding="utf-8").startswith("| 序号 |")
+        assert (tmp_path / "a.html").read_text(encoding="utf-8").startswith("| 编号 |")
 
     def test_standard_input(
         self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

@@ -311,7 +311,7 @@ class TestDisplay:
         view = views.task_table(small(), language="en", limit=1)
 
         assert "… 1 more" in view._repr_html_()
-        assert "| No. | Section | Task |" in view._repr_markdown_()
+        assert "| Number | Section | Task |" in view._repr_markdown_()
         assert "… 1 more" not in views.view(small(), language="en")._repr_html_()
 
     def test_tasks_of_anything_else_are_refused(self) -> None:

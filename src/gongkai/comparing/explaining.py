@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from importlib import resources
@@ -19,15 +19,24 @@ from gongkai.comparing.rescheduling import DeadlineChange, DeadlineChangeKind
 from gongkai.comparing.wording import folded
 from gongkai.errors import InvalidValue
 from gongkai.model import Assignment, Deadline, Department, Notice, Paragraph
+from gongkai.model.words import terms
 
 __all__ = ["explain"]
 
 
 @cache
-def _words() -> dict[str, dict[str, dict[str, str]]]:
+def _words() -> dict[str, dict[str, Mapping[str, str]]]:
     """The tables of words: by language, then by what they are for."""
     text = resources.files("gongkai.comparing").joinpath("words.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    tables: dict[str, dict[str, Mapping[str, str]]] = tomllib.loads(text)
+    for language, table in tables.items():
+        model = terms(language)
+        notice = table["phrases"]["notice field"]
+        fields = dict(model["fields"])
+        fields |= {f"record.{name}": word for name, word in model["record"].items()}
+        fields |= {f"notice.{name}": notice.format(field=word) for name, word in model["notice"].items()}
+        table |= {"subjects": model["subjects"], "roles": model["holders"], "fields": fields}
+    return tables
 
 
 #: How many edits of a text a sentence quotes, how long each may be, and from which share on it is a new text.

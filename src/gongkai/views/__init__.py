@@ -183,7 +183,7 @@ def markdown(thing: Thing, *, language: Language = "zh") -> str:
 
     >>> from gongkai import Task
     >>> print(markdown(Task("公开*目录*|清单。", label="1.")))
-    | 序号 | 工作任务 |
+    | 编号 | 工作任务 |
     | --- | --- |
     | 1. | 公开\*目录\*\|清单。 |
     <BLANKLINE>
@@ -211,7 +211,7 @@ def terminal(
     >>> from gongkai import Assignment, Task
     >>> tasks = [Task("公开目录。", label="1.", assignments=[Assignment.lead("区财政局")])]
     >>> print(terminal(tasks, width=70, color=False))
-    序号  工作任务                                                牵头单位
+    编号  工作任务                                                牵头单位
     ──────────────────────────────────────────────────────────────────────
     1.    公开目录。                                              区财政局
     <BLANKLINE>

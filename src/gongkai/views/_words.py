@@ -11,6 +11,7 @@ from attrs import frozen
 
 from gongkai.comparing.changes import Language
 from gongkai.errors import InvalidValue
+from gongkai.model.words import terms
 
 __all__ = ["LANGUAGES", "Language", "Words", "words"]
 
@@ -63,5 +64,29 @@ def words(language: str, package: str = "gongkai.views") -> Words:
         raise InvalidValue("views", "language", language, f"one of {', '.join(LANGUAGES)}")
     text = files(package).joinpath("words.toml").read_text(encoding="utf-8")
     table = cast("dict[str, dict[str, dict[str, str]]]", tomllib.loads(text))
-    rows = {f"{group}.{name}": row[language] for group, names in table.items() for name, row in names.items()}
+    rows = _terms(language)
+    rows |= {
+        f"{group}.{name}": row[language] for group, names in table.items() for name, row in names.items()
+    }
     return Words(language, rows)
+
+
+#: Heads of columns and parts that are words of the model.
+_HEADS: Final = {
+    "columns.label": "fields.label",
+    "columns.lead": "holders.lead",
+    "columns.others": "holders.responsible",
+    "columns.due": "fields.deadlines",
+    "headings.notice": "fields.notice",
+    "headings.preamble": "fields.preamble",
+    "headings.closing": "fields.closing",
+}
+
+
+def _terms(language: str) -> dict[str, str]:
+    """The words of the model; a record and a notice are told as lines, whose heads have a capital."""
+    rows = {
+        f"{group}.{name}": word for group, names in terms(language).items() for name, word in names.items()
+    }
+    heads = {name: name for name in rows if name.startswith(("record.", "notice."))} | _HEADS
+    return rows | {head: rows[name][:1].upper() + rows[name][1:] for head, name in heads.items()}
