@@ -24,12 +24,17 @@ if TYPE_CHECKING:
     from gongkai.comparing import Answer as Answer
     from gongkai.comparing import Change as Change
     from gongkai.comparing import ChangeKind as ChangeKind
+    from gongkai.comparing import Coverage as Coverage
     from gongkai.comparing import Diff as Diff
+    from gongkai.comparing import History as History
     from gongkai.comparing import Link as Link
+    from gongkai.comparing import Mark as Mark
     from gongkai.comparing import Question as Question
     from gongkai.comparing import Strength as Strength
     from gongkai.comparing import align as align
+    from gongkai.comparing import coverage as coverage
     from gongkai.comparing import diff as diff
+    from gongkai.comparing import trace as trace
     from gongkai.directory import Directory as Directory
     from gongkai.directory import Organ as Organ
     from gongkai.directory import Relation as Relation
@@ -85,6 +90,7 @@ __all__ = [
     "Change",
     "ChangeKind",
     "Citation",
+    "Coverage",
     "Deadline",
     "DeadlineKind",
     "Department",
@@ -95,10 +101,12 @@ __all__ = [
     "DocumentNumber",
     "Finding",
     "GongkaiError",
+    "History",
     "InvalidValue",
     "Level",
     "Link",
     "LoadError",
+    "Mark",
     "MissingExtra",
     "Notice",
     "Organ",
@@ -126,6 +134,7 @@ __all__ = [
     "WorkCalendar",
     "align",
     "check",
+    "coverage",
     "diff",
     "dumps",
     "loads",
@@ -134,6 +143,7 @@ __all__ = [
     "read",
     "read_many",
     "text_of",
+    "trace",
 ]
 
 #: The rooms and the names that each gives to the public face.
@@ -149,12 +159,17 @@ _ROOMS: Final = {
         "Answer",
         "Change",
         "ChangeKind",
+        "Coverage",
         "Diff",
+        "History",
         "Link",
+        "Mark",
         "Question",
         "Strength",
         "align",
+        "coverage",
         "diff",
+        "trace",
     ),
     "gongkai.directory": (
         "Directory",

@@ -1,48 +1,78 @@
-"""Comparing plans: alignment of tasks, and the typed difference of two plans.
+"""Comparing plans: alignment of tasks, and what can be told from it.
 
 ``align`` links tasks that are, wholly or in part, the same obligation; ``diff`` turns the links into changes
-that can be shown, applied and inverted.
+that can be shown, applied and inverted; ``coverage`` tells what of a plan another one carries; ``trace``
+follows each task through many years.
 """
 
 from gongkai.comparing.aligning import align
 from gongkai.comparing.asking import Judge, Question, Reply, StopAsking
+from gongkai.comparing.carriage import Carriage, Coverage, CoverageRow, Tally
 from gongkai.comparing.changes import KINDS, Change, ChangeKind, Row, Status, Subject
+from gongkai.comparing.covering import coverage
 from gongkai.comparing.difference import Diff
 from gongkai.comparing.differing import diff
 from gongkai.comparing.feedback import Answer
+from gongkai.comparing.handover import Handover
+from gongkai.comparing.history import Edge, History, HistoryRow, Node
 from gongkai.comparing.knowing import Known
+from gongkai.comparing.lineage import trace
 from gongkai.comparing.links import Alignment, Evidence, EvidenceKind, Link, Strength
+from gongkai.comparing.marks import Mark
 from gongkai.comparing.noticing import catalogue
 from gongkai.comparing.reassigning import DepartmentChange, DepartmentChangeKind
 from gongkai.comparing.redlining import Run, redline
 from gongkai.comparing.rescheduling import DeadlineChange, DeadlineChangeKind
+from gongkai.comparing.threads import Entry, Exit, Stage, Thread, Tie, TieKind
+from gongkai.comparing.timing import Timing
+from gongkai.comparing.wordshare import Passage
 
 __all__ = [
     "KINDS",
     "Alignment",
     "Answer",
+    "Carriage",
     "Change",
     "ChangeKind",
+    "Coverage",
+    "CoverageRow",
     "DeadlineChange",
     "DeadlineChangeKind",
     "DepartmentChange",
     "DepartmentChangeKind",
     "Diff",
+    "Edge",
+    "Entry",
     "Evidence",
     "EvidenceKind",
+    "Exit",
+    "Handover",
+    "History",
+    "HistoryRow",
     "Judge",
     "Known",
     "Link",
+    "Mark",
+    "Node",
+    "Passage",
     "Question",
     "Reply",
     "Row",
     "Run",
+    "Stage",
     "Status",
     "StopAsking",
     "Strength",
     "Subject",
+    "Tally",
+    "Thread",
+    "Tie",
+    "TieKind",
+    "Timing",
     "align",
     "catalogue",
+    "coverage",
     "diff",
     "redline",
+    "trace",
 ]
