@@ -47,7 +47,9 @@ if TYPE_CHECKING:
     from gongkai.errors import ReadError as ReadError
     from gongkai.errors import UnknownDay as UnknownDay
     from gongkai.exchange import Outcome as Outcome
+    from gongkai.exchange import read_answers as read_answers
     from gongkai.exchange import read_many as read_many
+    from gongkai.exchange import write_answers as write_answers
     from gongkai.model import Assignment as Assignment
     from gongkai.model import Block as Block
     from gongkai.model import Bound as Bound
@@ -141,9 +143,11 @@ __all__ = [
     "parse",
     "parse_deadline",
     "read",
+    "read_answers",
     "read_many",
     "text_of",
     "trace",
+    "write_answers",
 ]
 
 #: The rooms and the names that each gives to the public face.
@@ -188,7 +192,9 @@ _ROOMS: Final = {
     ),
     "gongkai.exchange": (
         "Outcome",
+        "read_answers",
         "read_many",
+        "write_answers",
     ),
     "gongkai.model": (
         "Assignment",

@@ -5,6 +5,7 @@ that can be shown, applied and inverted; ``coverage`` tells what of a plan anoth
 follows each task through many years.
 """
 
+from gongkai.comparing.agreement import Agreement, Disagreement, agreement
 from gongkai.comparing.aligning import align
 from gongkai.comparing.asking import Judge, Question, Reply, StopAsking
 from gongkai.comparing.carriage import Carriage, Coverage, CoverageRow, Tally
@@ -29,6 +30,7 @@ from gongkai.comparing.wordshare import Passage
 
 __all__ = [
     "KINDS",
+    "Agreement",
     "Alignment",
     "Answer",
     "Carriage",
@@ -41,6 +43,7 @@ __all__ = [
     "DepartmentChange",
     "DepartmentChangeKind",
     "Diff",
+    "Disagreement",
     "Edge",
     "Entry",
     "Evidence",
@@ -69,6 +72,7 @@ __all__ = [
     "Tie",
     "TieKind",
     "Timing",
+    "agreement",
     "align",
     "catalogue",
     "coverage",

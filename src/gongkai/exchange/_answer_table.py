@@ -1,0 +1,234 @@
+"""Answers as a table of a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from functools import cache
+from typing import Final, TypeVar, cast
+
+from gongkai.comparing import Answer, Question, Strength
+from gongkai.comparing.answerwords import answer_words, evidence_words
+from gongkai.comparing.changes import Language
+from gongkai.errors import InvalidValue, Problem
+from gongkai.model._display import shorten
+
+__all__ = ["answers_csv", "parse_csv"]
+
+T = TypeVar("T")
+
+#: The columns of keys and of texts; a side of a pair needs one of the two.
+_SIDES: Final = (("old_key", "old_text"), ("new_key", "new_text"))
+
+
+@cache
+def _formula() -> re.Pattern[str]:
+    """What a spreadsheet may take for a formula, behind white space too; and the mark against that."""
+    return re.compile(r"[\s\x00-\x1f\ufeff]*[=+\-@＝＋－＠%|]|[\t\r\n']")
+
+
+@cache
+def _day() -> re.Pattern[str]:
+    """A day as it is written, or as a spreadsheet makes it; a time behind it is left out."""
+    return re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ t].*)?")
+
+
+def _guarded(text: str) -> str:
+    return f"'{text}" if _formula().match(text) else text
+
+
+def _bare(cell: str) -> str:
+    return cell[1:] if cell.startswith("'") and _formula().match(cell[1:]) else cell
+
+
+def answers_csv(rows: Iterable[Answer | Question], language: Language) -> str:
+    """Return answers and questions as a table.
+
+    Raises:
+        InvalidValue: there are no words in that language.
+    """
+    words = answer_words()
+    if language not in {"zh", "en"}:
+        raise InvalidValue("write_answers", "language", language, "one of zh, en")
+    target = io.StringIO(newline="")
+    writer = csv.writer(target)
+    writer.writerow([row[language] for row in words["columns"].values()])
+    for row in rows:
+        cells = _cells(row, language)
+        writer.writerow([_guarded(cells[name]) for name in words["columns"]])
+    return target.getvalue()
+
+
+def _cells(row: Answer | Question, language: Language) -> Mapping[str, str]:
+    answer = row.answer(None) if isinstance(row, Question) else row
+    said = answer.strength.value if answer.strength is not None else "unknown"
+    word = cast("list[str]", answer_words()["strengths"][said][language])[0]
+    score = "" if answer.score is None else repr(float(answer.score))
+    return {
+        "old_key": answer.old_key,
+        "new_key": answer.new_key,
+        "old_text": answer.old_text,
+        "new_text": answer.new_text,
+        "strength": "" if isinstance(row, Question) else word,
+        "score": f"{row.score:.2f}" if isinstance(row, Question) else score,
+        "evidence": evidence_words(row.evidence, language) if isinstance(row, Question) else answer.evidence,
+        "annotator": answer.annotator,
+        "answered_on": answer.answered_on.isoformat() if answer.answered_on is not None else "",
+        "comment": answer.comment,
+    }
+
+
+def parse_csv(data: bytes, origin: str, problems: list[Problem]) -> list[Answer]:
+    """Read a table; what is wrong goes to ``problems``, with row and column."""
+    text = _decoded(data)
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True))
+    except csv.Error as error:
+        problems.append(Problem(origin, f"no table: {error}"))
+        return []
+    heads = [cell.strip() for cell in rows[0]] if rows else []
+    columns = {name: place for place, name in _columns(heads, origin, problems).items()}
+    if problems:
+        return []
+    reader = _Reader(columns, heads, origin, problems)
+    found = [reader.answer(number, cells) for number, cells in enumerate(rows[1:], 2)]
+    return [answer for answer in found if answer is not None]
+
+
+def _decoded(data: bytes) -> str:
+    encodings = ("utf-16",) if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else ("utf-8", "gb18030")
+    for encoding in encodings:
+        try:
+            text = data.decode(encoding, "surrogatepass" if encoding == "utf-8" else "strict")
+        except UnicodeDecodeError:
+            continue
+        return text.removeprefix("\ufeff")
+    return data.decode("utf-8", "replace").removeprefix("\ufeff")
+
+
+def _delimiter(text: str) -> str:
+    """What parts the cells: of what spreadsheets use, that by which the first line has most known columns."""
+    line = text.partition("\n")[0].rstrip("\r")
+    return max(",;\t", key=lambda sign: sum(_plain(cell.strip('"')) in _names() for cell in line.split(sign)))
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).strip().casefold()
+
+
+@cache
+def _names() -> Mapping[str, str]:
+    """The columns by every name that they may have."""
+    table = answer_words()["columns"]
+    return {_plain(word): name for name, row in table.items() for word in (name, *row.values())}
+
+
+@cache
+def _strengths() -> Mapping[str, Strength | None]:
+    """The strengths by every word for them."""
+    found: dict[str, Strength | None] = {}
+    for name, row in answer_words()["strengths"].items():
+        said = None if name == "unknown" else Strength(name)
+        lists = cast("Iterable[list[str]]", row.values())
+        found.update({_plain(word): said for words in lists for word in words})
+    return found
+
+
+def _columns(heads: Sequence[str], origin: str, problems: list[Problem]) -> dict[int, str]:
+    """Which column stands where; what is missing or twice there is a problem."""
+    found: dict[int, str] = {}
+    for place, head in enumerate(heads):
+        name = _names().get(_plain(head))
+        if name in found.values():
+            problems.append(Problem(f"{origin}, row 1, column {head}", "this column is there twice"))
+        elif name is not None:
+            found[place] = name
+    there = set(found.values())
+    needed: list[tuple[str, ...]] = [side for side in _SIDES if not there.intersection(side)]
+    needed += [] if "strength" in there else [("strength",)]
+    for names in needed:
+        words = [f"{answer_words()['columns'][name]['zh']} ({name})" for name in names]
+        problems.append(Problem(f"{origin}, row 1", f"expected a column {' or '.join(words)}"))
+    return found
+
+
+class _Reader:
+    """Reads rows, and says where one is wrong."""
+
+    def __init__(
+        self, columns: Mapping[str, int], heads: Sequence[str], origin: str, problems: list[Problem]
+    ) -> None:
+        self._columns = columns
+        self._heads = heads
+        self._origin = origin
+        self._problems = problems
+
+    def answer(self, number: int, cells: Sequence[str]) -> Answer | None:
+        """Return the answer of a row; None where there is none, or it cannot be understood."""
+        if any(cell.strip() for cell in cells[len(self._heads) :]):
+            told = f"expected {len(self._heads)} cells, got {len(cells)}; texts with commas stand in quotes"
+            self._problems.append(Problem(f"{self._origin}, row {number}", told))
+            return None
+
+        def cell(name: str) -> str:
+            place = self._columns.get(name)
+            return _bare(cells[place]) if place is not None and place < len(cells) else ""
+
+        if not cell("strength").strip():
+            return None
+        before = len(self._problems)
+        for names in _SIDES:
+            if not any(cell(name).strip() for name in names):
+                self._wrong(number, names[0], "expected the key of a task, or else its text", "")
+        said = self._read(number, "strength", cell("strength"), _strength)
+        score = self._read(number, "score", cell("score"), _score)
+        day = self._read(number, "answered_on", cell("answered_on"), _date)
+        if len(self._problems) > before:
+            return None
+        texts = {name: cell(name) for name in ("old_text", "new_text", "evidence", "annotator", "comment")}
+        return Answer(cell("old_key"), cell("new_key"), said, score=score, answered_on=day, **texts)
+
+    def _read(self, number: int, name: str, cell: str, read: Callable[[str], T]) -> T | None:
+        """Read a cell; what it is not, the error says."""
+        try:
+            return read(_plain(cell)) if cell.strip() else None
+        except ValueError as error:
+            self._wrong(number, name, f"expected {error}", cell)
+            return None
+
+    def _wrong(self, number: int, name: str, expected: str, cell: str) -> None:
+        place = self._columns.get(name)
+        column = name if place is None else self._heads[place]
+        got = f", got {shorten(cell, 40)!r}" if cell else ""
+        self._problems.append(Problem(f"{self._origin}, row {number}, column {column}", expected + got))
+
+
+def _strength(text: str) -> Strength | None:
+    known = _strengths()
+    if text not in known:
+        rows = answer_words()["strengths"].values()
+        words = [f"{row['zh'][0]} ({row['en'][0]})" for row in cast("Iterable[dict[str, list[str]]]", rows)]
+        raise ValueError(", ".join(words))
+    return known[text]
+
+
+def _score(text: str) -> float:
+    try:
+        score = float(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
+    except ValueError:
+        score = -1.0
+    if not 0 <= score <= 1:
+        raise ValueError("a number from 0 to 1")
+    return score
+
+
+def _date(text: str) -> date:
+    found = _day().fullmatch(text)
+    try:
+        return date(*map(int, found.groups())) if found else date.fromisoformat(text)
+    except ValueError:
+        raise ValueError("a day, as 2026-11-22") from None
