@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import gongkai
 from gongkai import Assignment, Finding, Notice, Paragraph, Plan, Record, Section, Task, views
 from gongkai.errors import InvalidValue
-from gongkai.views._diff_rows import _marks
+from gongkai.views._diff_text import marks
 from gongkai.views._html import Html, join, tag
 from gongkai.views._text import clean, cut, visible
 from gongkai.views._words import LANGUAGES, words
@@ -270,7 +270,7 @@ class TestDiff:
         st.text(alphabet="公开，,。更新：a1\x1b ", max_size=20),
     )
     def test_marks_tell_both_texts(self, old: str, new: str) -> None:
-        runs = _marks(old, new)
+        runs = marks(old, new)
         narrow = str.maketrans("，：", ",:")
 
         assert "".join([text for mark, text in runs if mark != "removed"]) == new

@@ -9,11 +9,10 @@ from gongkai.comparing.changes import Change, Row, Status
 from gongkai.comparing.difference import Diff
 from gongkai.comparing.links import Link
 from gongkai.views._diff_rows import (
-    NAMED,
     DiffLine,
     HeadLine,
-    Marked,
     SameLines,
+    change_count,
     diff_line,
     diff_lines,
     kind_counts,
@@ -21,6 +20,7 @@ from gongkai.views._diff_rows import (
     row_count,
     status_counts,
 )
+from gongkai.views._diff_text import Marked
 from gongkai.views._html import Html, join, tag
 from gongkai.views._parts_html import Look, chips, facts, fold, frame, more, prose, table, title
 from gongkai.views._text import clean
@@ -46,17 +46,17 @@ def marked(run: Marked) -> Html:
     mark, text = run
     if mark in _ELEMENTS:
         return tag(_ELEMENTS[mark], text)
-    return tag("span", text, class_="gk-soft") if mark == "soft" or mark in NAMED else join([text])
+    return join([text]) if mark == "same" else tag("span", text, class_="gk-soft")
 
 
 def _departments(line: DiffLine, look: Look) -> Html:
     drawn: list[Html] = []
     for held in line.departments:
         inside = [tag("span", held.role, class_="gk-tag")] if held.role else []
-        for place, (mark, name) in enumerate(held.names, 1):
+        for place, (mark, name, note) in enumerate(held.names, 1):
             after = ["、"] if place < len(held.names) else []
-            if mark in NAMED:
-                after.insert(0, tag("span", look.say[f"diff.{mark}"], class_="gk-tag gk-after"))
+            if note:
+                after.insert(0, tag("span", note, class_="gk-tag gk-after"))
             inside.append(tag("span", marked((mark, name)), *after, class_="gk-name"))
         inside += [tag("span", marked(flag), class_="gk-soft") for flag in held.flags]
         drawn.append(tag("span", *inside, class_="gk-line"))
@@ -140,8 +140,9 @@ def diff_html(diff: Diff, look: Look) -> Html:
         return frame(*parts, tag("p", say["diff.identical"], class_="gk-more"), look=look)
     counts = [(f"{word} {number}", COLOURS[status]) for status, word, number in status_counts(diff, say)]
     parts.append(chips([(row_count(diff, say), "gk-plain"), *counts] if counts else []))
-    label, kinds = kind_counts(diff, say)
-    parts.append(facts([label, *kinds] if kinds else []))
+    kinds = kind_counts(diff.tasks, say)
+    told = [f"{word} {number}" for _, word, number in kinds]
+    parts.append(facts([change_count(kinds, say), *told] if kinds else []))
     inside, hidden = _body(diff_lines(diff, say), look)
     if inside:
         parts.append(table(_heads(look), [inside]))

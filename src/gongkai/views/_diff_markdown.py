@@ -10,13 +10,12 @@ from collections.abc import Iterable
 from gongkai.comparing.changes import Row
 from gongkai.comparing.difference import Diff
 from gongkai.comparing.links import Link
+from gongkai.views._diff_departments import Holders, Name
 from gongkai.views._diff_rows import (
-    NAMED,
     DiffLine,
     HeadLine,
-    Holders,
-    Marked,
     SameLines,
+    change_count,
     diff_line,
     diff_lines,
     kind_counts,
@@ -24,6 +23,7 @@ from gongkai.views._diff_rows import (
     row_count,
     status_counts,
 )
+from gongkai.views._diff_text import Marked
 from gongkai.views._markdown import escape, paragraph, pipe_table
 from gongkai.views._words import Words
 
@@ -43,16 +43,14 @@ def _edges(text: str) -> str:
     return " " * min(start, 1) + escape(inside) + " " * (inside != "" and text.endswith(" "))
 
 
-def _names(names: Iterable[Marked], say: Words) -> str:
-    drawn = [
-        _marked([(mark, name)]) + (f"（{say[f'diff.{mark}']}）" if mark in NAMED else "")
-        for mark, name in names
-    ]
-    return "、".join(drawn)
+def _names(names: Iterable[Name]) -> str:
+    return "、".join(
+        [_marked([name[:2]]) + (f"（{escape(name.note)}）" if name.note else "") for name in names]
+    )
 
 
 def _held(held: Holders, say: Words) -> str:
-    return (f"{held.role}{say.colon}" if held.role else "") + _names(held.names, say) + _marked(held.flags)
+    return (f"{held.role}{say.colon}" if held.role else "") + _names(held.names) + _marked(held.flags)
 
 
 def _cells(line: DiffLine, say: Words) -> list[str]:
@@ -93,8 +91,9 @@ def diff_markdown(diff: Diff, say: Words) -> str:
         return "\n".join([*lines, say["diff.identical"]]) + "\n"
     counts = [f"{word} {number}" for _, word, number in status_counts(diff, say)]
     lines += [row_count(diff, say) + " · ".join(counts), ""] if counts else []
-    label, kinds = kind_counts(diff, say)
-    lines += [label + " · ".join(kinds), ""] if kinds else []
+    kinds = kind_counts(diff.tasks, say)
+    told = [f"{word} {number}" for _, word, number in kinds]
+    lines += [change_count(kinds, say) + " · ".join(told), ""] if kinds else []
     together: list[DiffLine | SameLines] = []
     for line in [*diff_lines(diff, say), HeadLine("")]:
         if not isinstance(line, HeadLine):

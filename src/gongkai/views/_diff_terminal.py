@@ -8,17 +8,17 @@ from typing import Final
 from gongkai.comparing.changes import Status
 from gongkai.comparing.difference import Diff
 from gongkai.views._diff_rows import (
-    NAMED,
     DiffLine,
     HeadLine,
-    Marked,
     SameLines,
+    change_count,
     diff_lines,
     kind_counts,
     other_changes,
     row_count,
     status_counts,
 )
+from gongkai.views._diff_text import Marked
 from gongkai.views._terminal import Grid, grid_for, longest
 from gongkai.views._text import clean
 from gongkai.views._words import Words
@@ -57,10 +57,10 @@ def _who(line: DiffLine, say: Words, *, color: bool) -> list[list[Run]]:
     paragraphs: list[list[Run]] = []
     for held in line.departments:
         runs: list[Run] = [(f"{held.role}{say.colon}", "soft")] if held.role else []
-        for place, (mark, name) in enumerate(held.names):
+        for place, (mark, name, note) in enumerate(held.names):
             runs += [("、", "")] if place else []
             runs += _marked([(mark, name)], color=color)
-            runs += [(f"（{say[f'diff.{mark}']}）", "soft")] if mark in NAMED else []
+            runs += [(f"（{note}）", "soft")] if note else []
         runs += _marked(held.flags, color=color)
         paragraphs.append(runs)
     return paragraphs
@@ -127,10 +127,10 @@ def diff_screen(diff: Diff, width: int, say: Words, *, color: bool) -> list[Line
     ]
     if counts:
         counts[0].insert(0, (row_count(diff, say), "soft"))
-    label, kinds = kind_counts(diff, say)
-    told: list[list[Run]] = [[(kind, "soft")] for kind in kinds]
+    kinds = kind_counts(diff.tasks, say)
+    told: list[list[Run]] = [[(f"{word} {number}", "soft")] for _, word, number in kinds]
     if told:
-        told[0].insert(0, (label, "soft"))
+        told[0].insert(0, (change_count(kinds, say), "soft"))
     lines += [*flow(counts, width), *flow(told, width)]
     rows = tuple(diff_lines(diff, say))
     lines += [[], *_table(rows, width, say, color=color)] if rows else []
