@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from gongkai.directory import Organ as Organ
     from gongkai.directory import Relation as Relation
     from gongkai.directory import Resolution as Resolution
+    from gongkai.errors import DependentChange as DependentChange
     from gongkai.errors import GongkaiError as GongkaiError
     from gongkai.errors import InvalidValue as InvalidValue
     from gongkai.errors import LoadError as LoadError
@@ -97,6 +98,7 @@ __all__ = [
     "DeadlineKind",
     "Department",
     "DepartmentKind",
+    "DependentChange",
     "Diff",
     "Directory",
     "Division",
@@ -182,6 +184,7 @@ _ROOMS: Final = {
         "Resolution",
     ),
     "gongkai.errors": (
+        "DependentChange",
         "GongkaiError",
         "InvalidValue",
         "LoadError",

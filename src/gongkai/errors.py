@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 
 __all__ = [
+    "DependentChange",
     "GongkaiError",
     "InvalidValue",
     "LoadError",
@@ -162,6 +163,27 @@ class PatchError(GongkaiError, ValueError):
             f"{self.place}: the diff expects {self.expected}, the plan has {self.found}; "
             "apply it to the plan it was made from, or make a new diff"
         )
+
+
+class DependentChange(GongkaiError, ValueError):
+    """Some changes of a diff were picked, and cannot be made without others that were left out.
+
+    Attributes:
+        place: the key of the task or section that a picked change is about.
+        needs: what it needs besides.
+
+    >>> from gongkai.errors import DependentChange
+    >>> str(DependentChange("一.3", "that 一.2, which stands in it, is removed or moved"))
+    '一.3: this change needs that 一.2, which stands in it, is removed or moved; select both, or neither'
+    """
+
+    def __init__(self, place: str, needs: str) -> None:
+        self.place = place
+        self.needs = needs
+        super().__init__(place, needs)
+
+    def __str__(self) -> str:
+        return f"{self.place}: this change needs {self.needs}; select both, or neither"
 
 
 class UnknownDay(GongkaiError, LookupError):

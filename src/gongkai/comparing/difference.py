@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from typing import final
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, final
 
 from attrs import frozen
 
-from gongkai.comparing.changes import Change, Row, Status, Subject
+from gongkai.comparing.changes import Change, ChangeKind, Row, Status, Subject
 from gongkai.comparing.links import Link
 from gongkai.errors import InvalidValue
-from gongkai.model import Plan, Severity
+from gongkai.model import Department, Plan, Section, Severity
 from gongkai.model._display import Shown
 
-__all__ = ["Diff"]
+if TYPE_CHECKING:
+    from gongkai.directory import Directory, Organ
 
-_RANK = {Severity.INFO: 0, Severity.WARNING: 1, Severity.ERROR: 2}
+__all__ = ["RANK", "Diff"]
+
+#: The severities, each with its place.
+RANK = {Severity.INFO: 0, Severity.WARNING: 1, Severity.ERROR: 2}
 
 
 @final
@@ -33,6 +37,7 @@ class Diff(Shown):
             it.
         links: the links between tasks that it rests on: those of the rows, and those between tasks of two
             rows.
+        part_of: the whole diff, where this is only some of its rows or changes; see :meth:`where`.
 
     >>> import gongkai
     >>> from gongkai import Plan, Task
@@ -51,6 +56,7 @@ class Diff(Shown):
     new: Plan
     rows: tuple[Row, ...]
     links: tuple[Link, ...] = ()
+    part_of: Diff | None = None
 
     @property
     def changes(self) -> tuple[Change, ...]:
@@ -70,8 +76,8 @@ class Diff(Shown):
         """
         if severity not in set(Severity):
             raise InvalidValue("Diff.at_least", "severity", severity, "one of info, warning, error")
-        least = _RANK[Severity(severity)]
-        return tuple([change for change in self.changes if _RANK[change.severity] >= least])
+        least = RANK[Severity(severity)]
+        return tuple([change for change in self.changes if RANK[change.severity] >= least])
 
     def summary(self) -> dict[str, int]:
         """Count the rows of tasks by status, every status with a number of its own.
@@ -84,24 +90,89 @@ class Diff(Shown):
         counts = Counter(row.status for row in self.tasks)
         return {status.value: counts[status] for status in Status}
 
+    def where(
+        self,
+        *,
+        kinds: ChangeKind | str | Iterable[ChangeKind | str] | None = None,
+        department: Department | Organ | str | None = None,
+        section: Section | str | None = None,
+        subject: Subject | str | None = None,
+        severity: Severity | str | None = None,
+        directory: Directory | None = None,
+    ) -> Diff:
+        """Return the part of the diff that all of these apply to; what is not given applies to all.
+
+        Rows are picked by department, section and subject, with all their changes; by kind and severity the
+        changes themselves, and the rows that have any. A part is a diff like any other: it can be shown,
+        applied (see :meth:`apply`), inverted and filtered further.
+
+        Args:
+            kinds: one kind of change or several.
+            department: a body that a task of the row names, in either plan: as it is written, or as the
+                directory knows it, under its earlier and later names as well. A task without departments is
+                its enclosing task's.
+            section: where a task of the row stands, in either plan: a section, or its key, its heading, or
+                its label with the heading. What stands in its subsections is there, too.
+            subject: ``task``, ``section``, ``paragraph`` or ``plan``.
+            severity: ``info``, ``warning`` or ``error``, the least.
+            directory: what tells who is meant; by default the shipped one.
+
+        Raises:
+            InvalidValue: there is no such kind, subject or severity.
+
+        >>> import gongkai
+        >>> from gongkai import examples
+        >>> diff = gongkai.diff(examples.load("chenghu-2023"), examples.load("chenghu-2024"))
+        >>> diff.where(department="区财政局", kinds=["reassigned", "rescheduled"])
+        <Diff part: 1 changed · 2 changes>
+        """
+        from gongkai.comparing.selecting import where
+
+        return where(self, kinds, department, section, subject, severity, directory)
+
+    def select(self, *picked: Row | Change) -> Diff:
+        """Return the part of the diff that consists of these rows and changes of it.
+
+        Raises:
+            InvalidValue: one of them is no row or change of this diff.
+
+        >>> import gongkai
+        >>> from gongkai import Plan, Task
+        >>> old = Plan("要点", [Task("更新权责清单。", label="2.")])
+        >>> new = Plan("要点", [Task("按季度更新权责清单。", label="3.")])
+        >>> diff = gongkai.diff(old, new)
+        >>> number, text = diff
+        >>> diff.select(text).apply(old).tasks
+        (<Task 2. 按季度更新权责清单。>,)
+        """
+        from gongkai.comparing.selecting import select
+
+        return select(self, picked)
+
     def apply(self, plan: Plan) -> Plan:
         """Return the plan with all changes made: equal to ``new``, with its keys.
 
         What stands outside equality stays as it is in ``plan`` where the block stays; what comes from the new
         plan comes without spans, since they mean another source.
 
+        A part of a diff makes its own changes and no other. What it adds or moves comes behind what it
+        follows in the new plan, as far as that is there; what stays keeps its keys and its numbers.
+
         Raises:
             InvalidValue: it is no plan.
             PatchError: the plan is not the one that the diff was made from; it names the first place.
+            DependentChange: the changes of a part cannot be made without others, as when something is added
+                to a section that is not.
         """
         from gongkai.comparing.patching import apply
 
         return apply(self, plan)
 
     def invert(self) -> Diff:
-        """Return the diff that leads back from ``new`` to ``old``."""
+        """Return the diff that leads back from ``new`` to ``old``; of a part, the part that does."""
         rows = tuple([row.invert() for row in self.rows])
-        return Diff(self.new, self.old, rows, tuple([link.invert() for link in self.links]))
+        links = tuple([link.invert() for link in self.links])
+        return Diff(self.new, self.old, rows, links, self.part_of and self.part_of.invert())
 
     def __iter__(self) -> Iterator[Change]:
         return iter(self.changes)
@@ -115,4 +186,9 @@ class Diff(Shown):
     def __repr__(self) -> str:
         counts = [f"{count} {status}" for status, count in self.summary().items() if count]
         number = len(self)
-        return "<Diff " + " · ".join([*counts, f"{number} change{'s' * (number != 1)}"]) + ">"
+        return (
+            "<Diff "
+            + "part: " * (self.part_of is not None)
+            + " · ".join([*counts, f"{number} change{'s' * (number != 1)}"])
+            + ">"
+        )
