@@ -24,6 +24,7 @@ PLAIN: Final = {
     "Judge": "Whoever answers questions: a callable from a list of questions to one reply for each.",
     "KINDS": "What is known of each kind of change: its names, its severity, what it does to a plan.",
     "Known": "What `align` takes as known: an answer, a link, or two keys and a strength.",
+    "KnownPairs": "What `consolidate` takes as known: for two plans by what they are called, the answers.",
     "Language": "The language of labels and sentences: `zh` or `en`.",
     "RULES": "What is checked, rule by rule.",
     "Reply": "What a judge says of one pair: `same`, `partial`, `none`, None, or an answer.",

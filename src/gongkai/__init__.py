@@ -51,6 +51,9 @@ if TYPE_CHECKING:
     from gongkai.exchange import read_answers as read_answers
     from gongkai.exchange import read_many as read_many
     from gongkai.exchange import write_answers as write_answers
+    from gongkai.merging import Consolidation as Consolidation
+    from gongkai.merging import Matter as Matter
+    from gongkai.merging import consolidate as consolidate
     from gongkai.model import Assignment as Assignment
     from gongkai.model import Block as Block
     from gongkai.model import Bound as Bound
@@ -93,6 +96,7 @@ __all__ = [
     "Change",
     "ChangeKind",
     "Citation",
+    "Consolidation",
     "Coverage",
     "Deadline",
     "DeadlineKind",
@@ -111,6 +115,7 @@ __all__ = [
     "Link",
     "LoadError",
     "Mark",
+    "Matter",
     "MissingExtra",
     "Notice",
     "Organ",
@@ -138,6 +143,7 @@ __all__ = [
     "WorkCalendar",
     "align",
     "check",
+    "consolidate",
     "coverage",
     "diff",
     "dumps",
@@ -198,6 +204,11 @@ _ROOMS: Final = {
         "read_answers",
         "read_many",
         "write_answers",
+    ),
+    "gongkai.merging": (
+        "Consolidation",
+        "Matter",
+        "consolidate",
     ),
     "gongkai.model": (
         "Assignment",
