@@ -123,6 +123,8 @@ class _Comparison:
     def _continued(self, old: Node, new: Node) -> Row:
         changes = list(self._changes(old, new))
         split, merged = self.extra_new[old], self.extra_old[old]
+        if (split or merged) and self.context.same_words(_texts(old, *merged), _texts(new, *split)):
+            changes = [_shared(change) for change in changes]
         changes += [_coming(ChangeKind.SPLIT, node, old) for node in split]
         changes += [_coming(ChangeKind.SPLIT, node, new).invert() for node in merged]
         own = self.matching.link_of.get(old)
@@ -184,6 +186,17 @@ def _coming(kind: ChangeKind, node: Node, origin: Node | None = None) -> Change:
         old_name=name_of(node.above if origin is None else origin),
         new_name=name_of(node),
     )
+
+
+def _texts(*nodes: Node) -> list[str]:
+    """The texts of tasks in document order."""
+    blocks = [node.block for node in sorted(nodes, key=lambda node: node.index)]
+    return [block.text for block in blocks if isinstance(block, Task)]
+
+
+def _shared(change: Change) -> Change:
+    """A text of which words went to, or came from, the other tasks of the row, and no word was changed."""
+    return attrs.evolve(change, kind=ChangeKind.SHARED) if change.field == "text" else change
 
 
 def _own_text(row: Row) -> bool:

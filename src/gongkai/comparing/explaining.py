@@ -102,8 +102,8 @@ class _Teller:
                 return told, self._both()
             case ChangeKind.AMENDED | ChangeKind.REISSUED:
                 return self._amended()
-            case ChangeKind.CARRIED:
-                return self._carried()
+            case ChangeKind.CARRIED | ChangeKind.SHARED:
+                return self._went_along()
             case _:
                 return change.kind.value, {}
 
@@ -261,9 +261,9 @@ class _Teller:
         detail = self._edits(before, after) if max(len(before), len(after)) > _LONGEST else ""
         return ("changed", {"detail": detail}) if detail else ("amended", self._both())
 
-    def _carried(self) -> tuple[str, dict[str, str]]:
+    def _went_along(self) -> tuple[str, dict[str, str]]:
         before, after = self._plain(self.change.old), self._plain(self.change.new)
-        return "carried", {"detail": self._edits(before, after) or self._edit(before, after)}
+        return self.change.kind.value, {"detail": self._edits(before, after) or self._edit(before, after)}
 
 
 def _alike(runs: Sequence[Run]) -> list[Run]:

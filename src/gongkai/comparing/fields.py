@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import cast
 
@@ -52,6 +52,12 @@ class Context:
         alike = _relative_text(old, self.old_year) == _relative_text(new, self.new_year)
         return ChangeKind.CARRIED if alike else ChangeKind.REWORDED
 
+    def same_words(self, old: Iterable[str], new: Iterable[str]) -> bool:
+        """Tell whether tasks that were split or merged say the same, but for punctuation and the year."""
+        before = _relative_text(folded("".join(old)), self.old_year)
+        after = _relative_text(folded("".join(new)), self.new_year)
+        return _letters(before) == _letters(after)
+
     def deadline_kind(self, old: tuple[Deadline, ...], new: tuple[Deadline, ...]) -> ChangeKind:
         """Deadlines that stand as before in their plan's year are carried, or only written otherwise."""
         before, after = ({item.meaning() for item in side} for side in (old, new))
@@ -77,6 +83,10 @@ class Context:
 
 def _relative_text(text: str, year: int) -> str:
     return _years().sub(lambda found: f"{int(found[0]) - year:+d}", text)
+
+
+def _letters(text: str) -> str:
+    return "".join([sign for sign in text if sign.isalnum()])
 
 
 def block_differences(old: Block, new: Block, context: Context) -> Iterator[Difference]:

@@ -102,6 +102,7 @@ class ChangeKind(StrEnum):
     RENUMBERED = "renumbered"
     RENAMED = "renamed"
     RESTATED = "restated"
+    SHARED = "shared"
     CARRIED = "carried"
     REISSUED = "reissued"
 
@@ -150,6 +151,7 @@ KINDS: Final[dict[ChangeKind, Facts]] = {
     ChangeKind.RENUMBERED: Facts("重新编号", "renumbered", Severity.INFO, Act.SET),
     ChangeKind.RENAMED: Facts("部门更名", "department renamed", Severity.INFO, Act.SET),
     ChangeKind.RESTATED: Facts("写法调整", "written otherwise", Severity.INFO, Act.SET),
+    ChangeKind.SHARED: Facts("随拆并增减", "shared out by a split or merger", Severity.INFO, Act.SET),
     ChangeKind.CARRIED: Facts("随年度顺延", "carried to the plan's year", Severity.INFO, Act.SET),
     ChangeKind.REISSUED: Facts("文件信息变更", "issued anew", Severity.INFO, Act.SET),
 }

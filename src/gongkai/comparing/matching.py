@@ -7,7 +7,7 @@ of its tasks came from. Empty sections and paragraphs follow their words and the
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import Final
 
 from gongkai.comparing.changes import Subject
@@ -59,7 +59,12 @@ class Matching:
         right = {node.key: node for node in self.new.nodes if isinstance(node.block, Task)}
         found = [(link, left.get(link.old.key), right.get(link.new.key)) for link in self.links]
         known = [(link, old, new) for link, old, new in found if old is not None and new is not None]
-        known.sort(key=lambda item: (item[0].strength is not Strength.SAME, -item[0].score))
+        counts = Counter([node for _, old, new in known for node in (old, new)])
+        rivals: defaultdict[Node, int] = defaultdict(int)  # how many links its partners have, at the most
+        for _, old, new in known:
+            rivals[old] = max(rivals[old], counts[new])
+            rivals[new] = max(rivals[new], counts[old])
+        known.sort(key=lambda item: _precedence(item, rivals))
         for link, old, new in known:
             if self._pair(old, new):
                 self.link_of[old] = link
@@ -140,6 +145,24 @@ class Matching:
             for score, one, other in scored:
                 if -score >= _ALIKE:
                     self._pair(one, other)
+
+
+def _precedence(item: tuple[Link, Node, Node], rivals: Mapping[Node, int]) -> tuple[float, ...]:
+    """Order the links between tasks: the surest first.
+
+    Where one task was split, or several became one, and none of them has anything to do with others, the one
+    that lives on is the one that has its departments, deadlines and number; of several, the first.
+    """
+    link, old, new = item
+    same = link.strength is Strength.SAME
+    if min(rivals[old], rivals[new]) > 1:
+        return (not same, -link.score, 0)
+    kept = [
+        field
+        for field in ("assignments", "deadlines", "label")
+        if (value := getattr(old.block, field)) and value == getattr(new.block, field)
+    ]
+    return (-same - len(kept), old.index, new.index)
 
 
 def _vote(holder: Node, node: Node) -> int:
