@@ -15,7 +15,7 @@ import attrs
 
 from gongkai import Assignment, Block, Deadline, DeadlineKind, Plan, Role, Section, Task
 
-__all__ = ["Edited", "EditSort", "edited", "single_edits"]
+__all__ = ["EditSort", "Edited", "edited", "single_edits"]
 
 
 @unique
@@ -149,7 +149,9 @@ class Version:
         unused = [text for text in NEW_TASKS if text not in used]
         if not unused:
             return False
-        new = Task(self.chance.choice(unused), key=self.name(), assignments=[Assignment.responsible("区政府办公室")])
+        new = Task(
+            self.chance.choice(unused), key=self.name(), assignments=[Assignment.responsible("区政府办公室")]
+        )
         self.behind(key, new)
         self.holds[key_of(new)] = set()
         return True
@@ -199,7 +201,9 @@ class Version:
 
     def reassigned(self, key: str) -> bool:
         task = self.plan_task(key)
-        body = self.chance.choice([name for name in BODIES if name not in {each.name for each in task.departments}])
+        body = self.chance.choice(
+            [name for name in BODIES if name not in {each.name for each in task.departments}]
+        )
         held = list(task.assignments)
         turn = self.chance.randrange(3)
         if turn == 0 or not held:

@@ -183,10 +183,10 @@ class TestApplying:
         old = Plan("要点", [both])
         diff = gongkai.diff(old, Plan("要点", [WATER, AIR]))
 
-        for kind in ("reworded", "split"):
+        for kind in ("shared", "split"):
             with pytest.raises(DependentChange, match="as well; select both, or neither"):
                 diff.where(kinds=kind).apply(old)
-        assert len(diff.where(kinds=["reworded", "split"]).apply(old).tasks) == 2
+        assert len(diff.where(kinds=["shared", "split"]).apply(old).tasks) == 2
 
     def test_inverted_it_takes_its_changes_back(self) -> None:
         old = Plan("要点", [BUDGET, SCHOOL])

@@ -15,6 +15,7 @@ from gongkai.comparing.difference import Diff
 from gongkai.comparing.fields import Context, block_differences, plan_differences
 from gongkai.comparing.links import Link, Strength
 from gongkai.comparing.matching import Matching
+from gongkai.comparing.placing import linked_in_place
 from gongkai.comparing.relations import Tell, bodies_of
 from gongkai.comparing.tree import Node, Tree, check_plan, lone, name_of
 from gongkai.model import Assignment, Block, Plan, Severity, Task
@@ -33,8 +34,9 @@ def diff(
     Args:
         old: the plan to start from: last year's, or the draft.
         new: the plan that it became.
-        links: which tasks correspond, as an :class:`Alignment` or links; ``align(old, new)`` where not given.
-            Links of the strength ``none`` are left out.
+        links: which tasks correspond, as an :class:`Alignment` or links. Links of the strength ``none`` are
+            left out. Where not given, those of ``align(old, new)``, and tasks of few words that stand where a
+            like one stood, between the same tasks.
         directory: what tells one body under two names from two; by default the shipped one.
 
     Raises:
@@ -51,10 +53,19 @@ def diff(
     """
     for name, plan in (("old", old), ("new", new)):
         check_plan("diff", name, plan)
-    given = align(old, new, directory=directory) if links is None else links
-    kept = [link for link in given if link.strength is not Strength.NONE]
+    kept = _aligned(old, new, directory) if links is None else links
+    kept = [link for link in kept if link.strength is not Strength.NONE]
     same = bodies_of(old, new, directory)
     return _Comparison(Matching(Tree(old), Tree(new), kept), same).diff()
+
+
+def _aligned(old: Plan, new: Plan, directory: Directory | None) -> list[Link]:
+    found = tuple(align(old, new, directory=directory))
+    more = linked_in_place(old, new, found)
+    if not more:
+        return list(found)
+    orders = [{task.key: place for place, task in enumerate(plan.all_tasks)} for plan in (old, new)]
+    return sorted((*found, *more), key=lambda link: (orders[0][link.old.key], orders[1][link.new.key]))
 
 
 class _Comparison:

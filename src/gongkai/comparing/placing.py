@@ -1,0 +1,80 @@
+"""Tasks that no wording links, and that stand where a like task stood.
+
+A short text has too few words for an alignment to tell it by (公开预算。→ 公开部门预算。). In two versions of
+one plan its place tells it: the tasks before and after it correspond, and nothing else stands between them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from gongkai.comparing.links import Evidence, EvidenceKind, Link
+from gongkai.comparing.wording import folded, similarity
+from gongkai.model import Plan, Task
+
+__all__ = ["linked_in_place"]
+
+#: How alike two texts of one place must be, by pairs of characters: 公开目录 and 公开清单 are, two tasks of
+#: one plan hardly ever.
+_ALIKE: Final = 0.25
+
+#: How many pairs of texts of one gap are compared; beyond it, the place tells nothing.
+_PAIRS: Final = 100
+
+_Gap = tuple[Sequence[Task], Sequence[Task]]
+
+
+def linked_in_place(old: Plan, new: Plan, links: Iterable[Link]) -> tuple[Link, ...]:
+    """Return links between tasks that have none, where both stand between the same tasks and are alike."""
+    left, right = _leaves(old), _leaves(new)
+    found: list[Link] = []
+    for ours, theirs in _gaps(left, right, links):
+        if 0 < len(ours) * len(theirs) <= _PAIRS:
+            found += _in_order(ours, theirs)
+    return tuple(found)
+
+
+def _leaves(plan: Plan) -> list[Task]:
+    return [task for task in plan.all_tasks if task.text.strip()]
+
+
+def _gaps(old: Sequence[Task], new: Sequence[Task], links: Iterable[Link]) -> Iterator[_Gap]:
+    """Yield the tasks without links between two that correspond, or at an end, from both plans."""
+    places = {task.key: place for place, task in enumerate(new)}
+    partners: dict[str | None, list[int]] = {}
+    linked: set[str | None] = set()
+    for link in links:
+        partners.setdefault(link.old.key, []).append(places.get(link.new.key, -1))
+        linked.add(link.new.key)
+    start, here = 0, 0  # where the gap begins in the old plan, and in the new one
+    for place, task in enumerate([*old, None]):
+        if task is not None and task.key not in partners:
+            continue
+        mine = [len(new)] if task is None else partners[task.key]
+        there = mine[0] if len(mine) == 1 else -1
+        if 0 <= here <= there and not any(each.key in linked for each in new[here:there]):
+            yield old[start:place], new[here:there]
+        start, here = place + 1, there + 1 if there >= 0 else -1
+
+
+def _in_order(old: Sequence[Task], new: Sequence[Task]) -> Iterator[Link]:
+    """Link the tasks of one gap that are most alike altogether, in order."""
+    left, right = ([folded(task.text) for task in side] for side in (old, new))
+    scores = [[similarity(one, other) for other in right] for one in left]
+    best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
+    for i in reversed(range(len(old))):
+        for j in reversed(range(len(new))):
+            both = scores[i][j] + best[i + 1][j + 1] if scores[i][j] >= _ALIKE else 0.0
+            best[i][j] = max(best[i + 1][j], best[i][j + 1], both)
+    i = j = 0
+    while i < len(old) and j < len(new):
+        if best[i][j] == best[i + 1][j]:
+            i += 1
+        elif best[i][j] == best[i][j + 1]:
+            j += 1
+        else:
+            wording = round(scores[i][j], 4)
+            evidence = (Evidence(EvidenceKind.WORDING, wording), Evidence(EvidenceKind.ORDER, 1.0))
+            yield Link(old[i], new[j], score=wording, evidence=evidence)
+            i, j = i + 1, j + 1

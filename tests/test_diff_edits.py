@@ -1,0 +1,82 @@
+"""Edited versions of the shipped plans: each single edit is one change, and of many edits the truth is found."""
+
+from __future__ import annotations
+
+import pytest
+
+import gongkai
+from gongkai import Plan, Section, Task, examples
+from gongkai.comparing import Diff
+from tests.helpers_edits import EditSort, edited, single_edits
+
+PLANS = ("chenghu-2022", "chenghu-2023", "chenghu-2024", "lanjiang-2024", "songping-2024")
+
+
+def pairs(diff: Diff) -> set[tuple[str, str]]:
+    return {(str(link.old.key), str(link.new.key)) for row in diff.tasks for link in row.links}
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_every_single_edit_is_exactly_one_change(name: str) -> None:
+    plan = examples.load(name)
+    done = set()
+
+    for sort, key, version in single_edits(plan):
+        diff = gongkai.diff(version.old, version.new)
+        shown = [change.kind.value for change in diff.at_least("warning")]
+
+        assert shown == [sort.value], (key, sort)
+        assert pairs(diff) == version.pairs, (key, sort)
+        assert diff.apply(version.old) == version.new
+        assert diff.invert().apply(version.new) == version.old
+        done.add(sort)
+    assert done == set(EditSort)
+
+
+def test_of_many_edits_at_once_the_truth_is_found() -> None:
+    found = true = right = 0
+    for name in PLANS:
+        for seed in range(3):
+            version = edited(examples.load(name), seed)
+            told = pairs(gongkai.diff(version.old, version.new))
+            found += len(told)
+            true += len(version.pairs)
+            right += len(told & version.pairs)
+
+    assert right / true >= 0.99
+    assert right / found >= 0.99
+
+
+def of(*texts: str) -> Plan:
+    tasks = [Task(text, label=f"{number}.") for number, text in enumerate(texts, 1)]
+    return Plan("要点", [Section("重点领域", tasks, label="一、")])
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    (
+        (["公开预算。", "公开决算。", "公开名录。"], ["公开部门预算。", "公开决算。", "公开名录。"]),
+        (["公开预算。", "公开决算。", "更新目录。"], ["公开部门预算。", "公开部门决算。", "更新目录。"]),
+        (["公开目录。"], ["公开清单。"]),
+        (["开展培训。", "公开目录。", "召开会议。"], ["开展培训。", "公开名录。", "召开会议。"]),
+    ),
+)
+def test_a_short_task_is_known_by_its_place(old: list[str], new: list[str]) -> None:
+    changes = gongkai.diff(of(*old), of(*new)).at_least("warning")
+
+    assert {change.kind.value for change in changes} == {"reworded"}
+    assert len(changes) == sum(before != after for before, after in zip(old, new, strict=True))
+
+
+def test_another_task_in_its_place_is_another() -> None:
+    changes = gongkai.diff(of("公开预算。", "开展培训。"), of("公开预算。", "更新目录。")).at_least("warning")
+
+    assert sorted(change.kind.value for change in changes) == ["added", "removed"]
+
+
+def test_links_that_are_given_are_all_there_is() -> None:
+    old, new = of("公开预算。"), of("公开部门预算。")
+
+    changes = gongkai.diff(old, new, links=()).at_least("warning")
+
+    assert sorted(change.kind.value for change in changes) == ["added", "removed"]
