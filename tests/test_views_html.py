@@ -42,7 +42,7 @@ ELEMENTS = {
 }
 PAGE = {
     *("html", "head", "meta", "title", "body", "main", "script", "h1", "a", "button", "input", "select"),
-    *("option", "label", "output", "kbd", "mark"),
+    *("option", "optgroup", "label", "output", "kbd", "mark", "caption", "q"),
 }
 ATTRIBUTES = {"class", "lang", "open", "scope", "colspan", "datetime", "title", "data-name"}
 
@@ -364,7 +364,9 @@ def test_every_class_of_the_views_is_styled() -> None:
     html = "".join(views.html(thing, limit=1) + views.page(thing) for thing in (small(), diff))
     used = {name for names in re.findall(r'class="([^"]+)"', html) for name in names.split()}
 
-    assert used - set(re.findall(r"\.([\w-]+)", css)) <= {"gk-body", "gk-row"} | {
+    script = files("gongkai.views").joinpath("page.js").read_text(encoding="utf-8")
+    known = {*re.findall(r"\.([\w-]+)", css), *re.findall(r"gk-[\w-]+", script)}
+    assert used - known <= {"gk-body", "gk-row", "gk-rows"} | {
         f"gk-{name}-row" for name in ("add", "drop", "edit", "move", "same")
     }
 

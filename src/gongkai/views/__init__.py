@@ -15,6 +15,7 @@ from typing import Final, final
 import attrs
 
 from gongkai.comparing.changes import Language
+from gongkai.comparing.difference import Diff
 from gongkai.model import Plan, Section, Task
 from gongkai.model import _display as display
 from gongkai.views._drawing import Thing, draw_html, draw_markdown, title_of
@@ -172,7 +173,8 @@ def page(thing: Thing, *, title: str | None = None, language: Language = "zh") -
 
     say = words(language)
     drawn = draw_html(thing, Look(say, unfolded=True, page=True))
-    return whole_page(drawn, title_of(thing, say) if title is None else title, say)
+    named = title_of(thing, say) if title is None else title
+    return whole_page(drawn, named, say, wide=isinstance(thing, Diff))
 
 
 def markdown(thing: Thing, *, language: Language = "zh") -> str:

@@ -35,13 +35,22 @@ class Name(NamedTuple):
 
     Attributes:
         mark: what became of it.
-        text: the name; of a department that has another one now, both.
+        text: its name in the new plan; in the old one, where it is gone.
+        was: its other name in the old plan.
         note: what is said of it in words.
     """
 
     mark: Mark
     text: str
+    was: str = ""
     note: str = ""
+
+    @property
+    def runs(self) -> tuple[Marked, ...]:
+        """The names with their marks: two bodies are marked as such, two names of one are not."""
+        if self.mark in {"succeeded", "preceded"}:
+            return (("removed", self.was), ("same", " → "), ("added", self.text))
+        return ((self.mark, f"{self.was} → {self.text}" if self.was else self.text),)
 
 
 @final
@@ -118,13 +127,13 @@ def _names(held: Sequence[Assignment], changes: _Changes, say: Words) -> tuple[N
             came[change.new] = Name("added", clean(change.new.name))
         elif change.kind is _Kind.ROLE and change.old_role is not None:
             note = say["diff.role"].format(role=say[f"roles.{change.old_role}"])
-            came[change.new] = Name("added", clean(change.new.name), note)
+            came[change.new] = Name("added", clean(change.new.name), note=note)
         elif change.kind in _TOLD:
             others[change.new].append(change)
     for body, changed in others.items():
         mark = _TOLD[changed[0].kind]
         was = "、".join(dict.fromkeys(clean(change.old.name) for change in changed if change.old))
-        came[body] = Name(mark, f"{was} → {clean(body.name)}", say[f"diff.{mark}"])
+        came[body] = Name(mark, clean(body.name), was, say[f"diff.{mark}"])
     for body in [body for item in held for body in item.departments]:
         found[came.get(body, Name("same", clean(body.name)))] = None
     return tuple(found)

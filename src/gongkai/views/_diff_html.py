@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
 
 from gongkai.comparing.changes import Change, Row, Status
 from gongkai.comparing.difference import Diff
 from gongkai.comparing.links import Link
+from gongkai.views._diff_cells import COLOURS, departments, heads, labels, marked, score, status, texts
 from gongkai.views._diff_rows import (
     DiffLine,
     HeadLine,
@@ -20,71 +20,25 @@ from gongkai.views._diff_rows import (
     row_count,
     status_counts,
 )
-from gongkai.views._diff_text import Marked
+from gongkai.views._diff_text import shortened
 from gongkai.views._html import Html, join, tag
 from gongkai.views._parts_html import Look, chips, facts, fold, frame, more, prose, table, title
 from gongkai.views._text import clean
 
 __all__ = ["alignment_html", "change_html", "diff_html", "row_html"]
 
-COLOURS: Final = {
-    Status.SAME: "gk-same",
-    Status.CHANGED: "gk-edit",
-    Status.MOVED: "gk-move",
-    Status.SPLIT: "gk-move",
-    Status.MERGED: "gk-move",
-    Status.REGROUPED: "gk-move",
-    Status.ADDED: "gk-add",
-    Status.REMOVED: "gk-drop",
-}
-
-_ELEMENTS: Final = {"added": "ins", "removed": "del"}
-
-
-def marked(run: Marked) -> Html:
-    """A text with its mark."""
-    mark, text = run
-    if mark in _ELEMENTS:
-        return tag(_ELEMENTS[mark], text)
-    return join([text]) if mark == "same" else tag("span", text, class_="gk-soft")
-
-
-def _departments(line: DiffLine, look: Look) -> Html:
-    drawn: list[Html] = []
-    for held in line.departments:
-        inside = [tag("span", held.role, class_="gk-tag")] if held.role else []
-        for place, (mark, name, note) in enumerate(held.names, 1):
-            after = ["、"] if place < len(held.names) else []
-            if note:
-                after.insert(0, tag("span", note, class_="gk-tag gk-after"))
-            inside.append(tag("span", marked((mark, name)), *after, class_="gk-name"))
-        inside += [tag("span", marked(flag), class_="gk-soft") for flag in held.flags]
-        drawn.append(tag("span", *inside, class_="gk-line"))
-    return join(drawn)
-
-
-def _labels(line: DiffLine) -> Html:
-    if not line.old or not line.new or line.old == line.new:
-        return join([tag("span", label, class_="gk-line") for label in line.new or line.old])
-    old = [tag("span", label, class_="gk-line gk-soft") for label in line.old]
-    return join([*old, *[tag("span", f"→ {label}", class_="gk-line") for label in line.new]])
-
 
 def _line(line: DiffLine, look: Look) -> Html:
     say = look.say
-    mark = tag("span", say[f"statuses.{line.status}"], class_=f"gk-mark {COLOURS[line.status]}")
-    score = []
-    if line.score is not None:
-        score = [tag("span", f"{line.score:.2f}", class_="gk-line gk-score", title=say["diff.score"])]
-    texts = [tag("span", *map(marked, runs), class_="gk-line gk-par") for runs in line.paragraphs]
     notes = [tag("span", note, class_="gk-line gk-soft gk-small") for note in line.notes]
     deadlines = [tag("span", marked(run), class_="gk-line") for run in line.deadlines]
+    told = texts(shortened(line.paragraphs, look.length), look)
     gone = " gk-soft" if line.status is Status.REMOVED else ""
     cells = [
-        tag("td", mark, *score),
-        tag("td", _labels(line), class_="gk-label"),
-        tag("td", *texts, *notes, class_=f"gk-body{gone}"),
-        tag("td", _departments(line, look), class_=gone.strip() or None, data_name=say["columns.who"]),
+        tag("td", status(line, look), score(line, look)),
+        tag("td", labels(line), class_="gk-label"),
+        tag("td", *told, *notes, class_=f"gk-body{gone}"),
+        tag("td", departments(line), class_=gone.strip() or None, data_name=say["columns.who"]),
         tag("td", *deadlines, class_=f"gk-due{gone}", data_name=say["columns.due"]),
     ]
     return tag("tr", *cells, class_=f"gk-row {COLOURS[line.status]}-row")
@@ -117,11 +71,6 @@ def _body(lines: Iterable[HeadLine | SameLines | DiffLine], look: Look) -> tuple
     return join(drawn), hidden
 
 
-def _heads(look: Look) -> list[tuple[str, str]]:
-    names = {"status": "status", "label": "key", "task": "", "who": "who", "due": "due"}
-    return [(look.say[f"columns.{word}"], name) for word, name in names.items()]
-
-
 def diff_html(diff: Diff, look: Look) -> Html:
     """A diff: both titles, counts by status and by kind, one row a correspondence, other changes."""
     say = look.say
@@ -145,7 +94,7 @@ def diff_html(diff: Diff, look: Look) -> Html:
     parts.append(facts([change_count(kinds, say), *told] if kinds else []))
     inside, hidden = _body(diff_lines(diff, say), look)
     if inside:
-        parts.append(table(_heads(look), [inside]))
+        parts.append(table(heads(look), [inside]))
     parts.append(more(hidden, look))
     others = other_changes(diff, say)
     if others:
@@ -166,7 +115,7 @@ def row_html(row: Row, look: Look) -> Html:
             *[tag("p", clean(change.explain(look.say.language)), class_="gk-text") for change in row.changes],
             look=look,
         )
-    return frame(table(_heads(look), [_line(line, look)]), look=look)
+    return frame(table(heads(look), [_line(line, look)]), look=look)
 
 
 def change_html(change: Change, look: Look) -> Html:

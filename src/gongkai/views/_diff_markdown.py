@@ -45,7 +45,7 @@ def _edges(text: str) -> str:
 
 def _names(names: Iterable[Name]) -> str:
     return "、".join(
-        [_marked([name[:2]]) + (f"（{escape(name.note)}）" if name.note else "") for name in names]
+        [_marked(name.runs) + (f"（{escape(name.note)}）" if name.note else "") for name in names]
     )
 
 

@@ -20,6 +20,7 @@ from gongkai.views._text import clean
 from gongkai.views._words import Words
 
 __all__ = [
+    "SURE",
     "DiffLine",
     "HeadLine",
     "SameLines",
@@ -41,7 +42,7 @@ Trail: TypeAlias = tuple[str, ...]
 """The headings that a task stands below, the outermost first."""
 
 #: From this score on a correspondence needs no second look.
-_SURE: Final = 0.9
+SURE: Final = 0.9
 
 
 @final
@@ -71,7 +72,7 @@ class DiffLine:
         new: the labels of the new ones.
         paragraphs: the texts with their marks.
         notes: other things worth knowing, as where a task came from.
-        hidden: the sentences of the changes that are not shown by default.
+        hidden: the changes that are not shown by default, in few words.
         departments: who holds the roles, one line a role.
         deadlines: the deadlines with their marks.
         score: how sure the alignment is of it, where it is not quite.
@@ -137,9 +138,20 @@ def _wordless(row: Row, paragraphs: tuple[Paragraph, ...], say: Words) -> tuple[
 
 
 def _hidden(row: Row, say: Words) -> tuple[str, ...]:
-    return tuple(
-        [clean(change.explain(say.language)) for change in row.changes if change.severity is Severity.INFO]
-    )
+    return tuple([_in_short(change, say) for change in row.changes if change.severity is Severity.INFO])
+
+
+def _in_short(change: Change, say: Words) -> str:
+    """A change of a row in few words: its kind, and what stood and stands there, where that is short."""
+    pairs = [
+        *[(each.old and each.old.name, each.new and each.new.name) for each in change.departments],
+        *[(each.old and each.old.text, each.new and each.new.text) for each in change.deadlines],
+        *[(str(change.old or ""), str(change.new or ""))] * (change.field == "label"),
+    ]
+    told = [" → ".join([clean(side or say["diff.none"]) for side in pair]) for pair in pairs]
+    named = f"fields.{change.field}"
+    rest = say["diff.join"].join(dict.fromkeys(told)) or (say[named] if named in say.table else "")
+    return f"{change.label(say.language)}{say.colon}{rest}" if rest else change.label(say.language)
 
 
 def told_in(changes: Iterable[Change]) -> Tell:
@@ -169,7 +181,7 @@ def diff_line(row: Row, say: Words, same: Tell | None = None, *, hidden: bool = 
         hidden=_hidden(row, say) if hidden else (),
         departments=holders(old, new, say, told_in(row.changes) if same is None else same),
         deadlines=_deadlines(row, old, new),
-        score=row.score if row.score is not None and row.score < _SURE else None,
+        score=row.score if row.score is not None and row.score < SURE else None,
     )
 
 

@@ -57,10 +57,10 @@ def _who(line: DiffLine, say: Words, *, color: bool) -> list[list[Run]]:
     paragraphs: list[list[Run]] = []
     for held in line.departments:
         runs: list[Run] = [(f"{held.role}{say.colon}", "soft")] if held.role else []
-        for place, (mark, name, note) in enumerate(held.names):
+        for place, name in enumerate(held.names):
             runs += [("、", "")] if place else []
-            runs += _marked([(mark, name)], color=color)
-            runs += [(f"（{note}）", "soft")] if note else []
+            runs += _marked(name.runs, color=color)
+            runs += [(f"（{name.note}）", "soft")] if name.note else []
         runs += _marked(held.flags, color=color)
         paragraphs.append(runs)
     return paragraphs

@@ -11,6 +11,7 @@ from gongkai.comparing.links import Alignment, Link
 from gongkai.model import Notice, Paragraph, Plan, Record, Section, Task
 from gongkai.views._diff_html import alignment_html, change_html, diff_html, row_html
 from gongkai.views._diff_markdown import diff_markdown, links_markdown, row_markdown
+from gongkai.views._diff_page import diff_page
 from gongkai.views._finding_html import findings_html
 from gongkai.views._finding_rows import Checked, FindingList, checked_of
 from gongkai.views._finding_text import findings_markdown
@@ -73,7 +74,7 @@ def draw_html(thing: Thing, look: Look) -> Html:
         case Notice():
             return notice_html(thing, look)
         case Diff():
-            return diff_html(thing, look)
+            return diff_page(thing, look) if look.page else diff_html(thing, look)
         case Row():
             return row_html(thing, look)
         case Change():

@@ -21,6 +21,7 @@ from gongkai.views._page_tools import (
     Pick,
     bar,
     choice,
+    filtered,
     item,
     keys,
     nothing,
@@ -116,7 +117,7 @@ def _page_counts(found: FindingList, everything: Sequence[Finding], look: Look) 
     ]
     every = choice("c", say["page.codes"], [(f"c-{code}", code) for code in codes])
     tools = [search_box(say), every, shown(say), tag("span", theme(say), class_="gk-end")]
-    return join([picks("v", label, severities), bar(*tools, label=say["page.tools"])])
+    return join([picks("v", label, severities), bar(*tools, label=say["page.tools"]), filtered(say)])
 
 
 def _page_end(everything: Sequence[Finding], look: Look) -> Html:

@@ -12,6 +12,7 @@ The parts are made by ``_page_tools.py``:
   its class, its address and its tokens. A token is ``group-value``, as ``st-changed`` or ``d-3``; departments
   and sections are best numbered (:func:`numbered`). The bare token ``quiet`` marks what the switch for hidden
   changes brings to light. Where a switch swaps in a group, its items have the bare name of the group as well.
+  An item of the class ``gk-aside`` is not counted.
 - Items of one ``fold`` are hidden until the button of :func:`fold_line` opens them, something is searched, or
   a filter is chosen that unfolds.
 - An element of the class ``gk-group`` (a ``tbody`` with its heading) is hidden while nothing in it is shown.
@@ -21,7 +22,8 @@ The parts are made by ``_page_tools.py``:
   side.
 - Tools stand in a :func:`bar`: :func:`search_box`, :func:`choice` (one of many), :func:`switch`,
   :func:`modes`, :func:`theme`, :func:`shown`. Above it :func:`picks` shows counts that filter. They only name
-  tokens. :func:`nothing` goes behind the last item, and :func:`keys` tells the keys.
+  tokens. :func:`filtered` goes above the first item, :func:`nothing` behind the last; :func:`keys` tells the
+  keys. A ``details`` in what is ``gk-on-paper`` is printed open.
 
 A view with a page of its own looks like this::
 

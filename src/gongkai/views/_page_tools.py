@@ -16,7 +16,9 @@ __all__ = [
     "anchor",
     "bar",
     "choice",
+    "filtered",
     "fold_line",
+    "fragment",
     "item",
     "keys",
     "modes",
@@ -89,12 +91,19 @@ def item(
     )
 
 
+def fragment(address: str) -> str:
+    """The address as a link to it.
+
+    >>> fragment("new-一.(一).#2")
+    '#new-一.(一).%232'
+    """
+    return "#" + re.sub(r"[%#\s\"<>]", lambda found: f"%{ord(found[0]):02X}", address)
+
+
 def anchor(address: str, say: Words) -> Html:
     """A link to an item or a heading, to be copied."""
-    target = re.sub(r"[%#\s\"<>]", lambda found: f"%{ord(found[0]):02X}", address)
-    return tag(
-        "a", "#", class_="gk-anchor", href=f"#{target}", title=say["page.link"], aria_label=say["page.link"]
-    )
+    words = say["page.link"]
+    return tag("a", "#", class_="gk-anchor", href=fragment(address), title=words, aria_label=words)
 
 
 def fold_line(fold: str, number: int, words: str, *, span: int | None = None) -> Html:
@@ -175,18 +184,29 @@ def search_box(say: Words) -> Html:
     )
 
 
-def choice(group: str, every: str, tokens: Iterable[tuple[str, str]]) -> Html:
+def choice(
+    group: str,
+    every: str,
+    tokens: Iterable[tuple[str, str]] = (),
+    groups: Iterable[tuple[str, Sequence[tuple[str, str]]]] = (),
+) -> Html:
     """A list of which one may be chosen; nothing where there is no choice.
 
     Args:
         group: the group of the tokens.
         every: the words for all of them, which are the list's name as well.
         tokens: the tokens with their words.
+        groups: tokens that stand below a name together.
     """
-    options = [tag("option", words, value=token) for token, words in tokens]
-    if len(options) < 2:
+    held = [(name, _options(inside)) for name, inside in groups if inside]
+    options = [*_options(tokens), *[tag("optgroup", *inside, label=name) for name, inside in held]]
+    if len(options) - len(held) + sum(len(inside) for _, inside in held) < 2:
         return Html()
     return tag("select", tag("option", every, value=""), *options, data_group=group, aria_label=every)
+
+
+def _options(tokens: Iterable[tuple[str, str]]) -> list[Html]:
+    return [tag("option", words, value=token) for token, words in tokens]
 
 
 def switch(words: str, *, turns: str | None = None, swap: tuple[str, str] | None = None) -> Html:
@@ -237,6 +257,11 @@ def shown(say: Words) -> Html:
 def nothing(say: Words) -> Html:
     """What is said where no item is left."""
     return tag("p", say["page.none"], class_="gk-none", hidden=True)
+
+
+def filtered(say: Words) -> Html:
+    """On paper, which shows no tools: the line that says what was chosen. It goes above the first item."""
+    return tag("p", class_="gk-state", data_state=say["page.state"], hidden=True)
 
 
 def keys(say: Words) -> Html:

@@ -8,8 +8,10 @@
     element,
     of: new Set((element.dataset.of || "").split(" ")),
     fold: element.dataset.fold || "",
+    aside: element.classList.contains("gk-aside"),
     text: null,
   }));
+  const rows = items.filter((item) => !item.aside);
   const folds = all(".gk-fold");
   const groups = all(".gk-group");
   const search = root.querySelector("[data-search]");
@@ -87,18 +89,39 @@
     }
     return found;
   };
+  /* On paper the filters are gone: a line says what was chosen. */
+  const state = root.querySelector(".gk-state");
+  const tell = (active, counted) => {
+    if (!state) return;
+    const pressed = all("[data-group][aria-pressed=true]").map((button) => button.textContent);
+    const picked = all("select[data-group]").filter((list) => list.value)
+      .map((list) => list.selectedOptions[0].textContent.trim());
+    const ticked = all("[data-swap]").filter((box) => box.checked).map((box) => box.parentElement.textContent);
+    const typed = terms.length ? [`“${search.value.trim()}”`] : [];
+    state.hidden = !active;
+    state.textContent = state.dataset.state.replace("{n}", String(counted)).replace("{all}", String(rows.length))
+      .replace("{what}", [...new Set([...pressed, ...picked, ...ticked, ...typed])].join(" · "));
+  };
   const update = () => {
+    for (const control of all("[data-group]")) {
+      const tokensOf = chosen.get(control.dataset.group) || new Set();
+      if (control.tagName === "SELECT") control.value = [...tokensOf][0] || "";
+      else control.setAttribute("aria-pressed", String(tokensOf.has(control.dataset.token)));
+    }
     const tokens = wanted();
     const quiet = root.classList.contains("gk-with-quiet");
     const unfolding = terms.length > 0 || all("[data-unfolds][aria-pressed=true]").length > 0;
     const counts = new Map();
     const shown = [];
     let passed = 0;
+    let counted = 0;
     for (const item of items) {
       const pass = tokens.every((any) => any.some((token) => item.of.has(token))) && matches(item);
-      const folded = item.fold && !unfolding && !opened.has(item.fold) && !(quiet && item.of.has("quiet"));
+      const foldable = item.fold && !(quiet && item.of.has("quiet"));
+      const folded = foldable && !unfolding && !opened.has(item.fold);
       if (pass) passed += 1;
-      if (pass && item.fold) counts.set(item.fold, (counts.get(item.fold) || 0) + 1);
+      if (pass && !item.aside) counted += 1;
+      if (pass && foldable) counts.set(item.fold, (counts.get(item.fold) || 0) + 1);
       item.element.hidden = !pass || Boolean(folded);
       if (!item.element.hidden) shown.push(item);
     }
@@ -113,17 +136,13 @@
       group.hidden = !group.querySelector(".gk-item:not([hidden]), .gk-fold-line:not([hidden])");
     }
     if (none) none.hidden = passed > 0 || !items.length;
+    tell(tokens.length > 0 || terms.length > 0, counted);
     for (const status of all("[data-shown]")) {
       const text = passed === items.length ? status.dataset.all : status.dataset.shown;
-      status.textContent = text.replace("{n}", String(passed)).replace("{all}", String(items.length));
+      status.textContent = text.replace("{n}", String(counted)).replace("{all}", String(rows.length));
     }
     const active = tokens.length > 0 || terms.length > 0;
     for (const button of all("[data-reset]")) button.hidden = !active;
-    for (const control of all("[data-group]")) {
-      const tokensOf = chosen.get(control.dataset.group) || new Set();
-      if (control.tagName === "SELECT") control.value = [...tokensOf][0] || "";
-      else control.setAttribute("aria-pressed", String(tokensOf.has(control.dataset.token)));
-    }
     rove(current && !current.closest("[hidden]") ? current : stops()[0]);
     paint(shown);
   };
@@ -133,16 +152,11 @@
     if (token && had.has(token)) tokens.delete(token);
     else if (token) tokens.add(token);
     chosen.set(group, tokens);
-    /* Twice: pressing one that unfolds changes what the next reckoning sees. */
-    for (const control of all(`button[data-group="${group}"]`)) {
-      control.setAttribute("aria-pressed", String(tokens.has(control.dataset.token)));
-    }
     update();
   };
   const reset = () => {
     chosen.clear();
     for (const box of all("[data-swap]")) box.checked = false;
-    for (const control of all("[data-unfolds]")) control.setAttribute("aria-pressed", "false");
     if (search) search.value = "";
     terms = [];
     update();
@@ -221,11 +235,6 @@
     else if ("reset" in data) {
       reset();
       if (search) search.focus();
-    } else if ("unfold" in data) {
-      const open = data.unfold !== "open";
-      for (const part of all("details.gk-why")) part.open = open;
-      data.unfold = open ? "open" : "";
-      control.setAttribute("aria-pressed", String(open));
     }
   });
   root.addEventListener("change", (event) => {
@@ -314,6 +323,17 @@
       if (!done && keysOn) done = typed(key);
     }
     if (done) event.preventDefault();
+  });
+  const shut = new Set();
+  addEventListener("beforeprint", () => {
+    for (const part of all(".gk-on-paper details:not([open])")) {
+      shut.add(part);
+      part.open = true;
+    }
+  });
+  addEventListener("afterprint", () => {
+    for (const part of shut) part.open = false;
+    shut.clear();
   });
   addEventListener("hashchange", reveal);
   for (const box of all("[data-turns]")) root.classList.toggle(box.dataset.turns, box.checked);
