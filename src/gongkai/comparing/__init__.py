@@ -6,8 +6,8 @@ follows each task through many years.
 """
 
 from gongkai.comparing.agreement import Agreement, Disagreement, agreement
-from gongkai.comparing.aligning import align
-from gongkai.comparing.asking import Judge, Question, Reply, StopAsking
+from gongkai.comparing.aligning import align, doubtful_pairs
+from gongkai.comparing.asking import Judge, Question, Reply, StopAsking, recorded
 from gongkai.comparing.carriage import Carriage, Coverage, CoverageRow, Tally
 from gongkai.comparing.changes import KINDS, Change, ChangeKind, Row, Status, Subject
 from gongkai.comparing.covering import coverage
@@ -77,6 +77,8 @@ __all__ = [
     "catalogue",
     "coverage",
     "diff",
+    "doubtful_pairs",
+    "recorded",
     "redline",
     "trace",
 ]

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from gongkai.comparing.asking import Judge
-from gongkai.comparing.judging import judged
+from gongkai.comparing.asking import Judge, Question
+from gongkai.comparing.judging import judged, worth_asking
 from gongkai.comparing.links import Alignment
 from gongkai.comparing.prospects import Known, prospects
 from gongkai.comparing.tree import check_plan
@@ -20,7 +20,7 @@ from gongkai.model import Plan
 if TYPE_CHECKING:
     from gongkai.directory import Directory
 
-__all__ = ["Known", "align"]
+__all__ = ["Known", "align", "doubtful_pairs"]
 
 
 def align(
@@ -69,3 +69,36 @@ def align(
         check_plan("align", name, given)
     found = prospects(old, new, known=known, directory=directory)
     return found.align() if judge is None else judged(found, judge, questions)
+
+
+def doubtful_pairs(
+    old: Plan,
+    new: Plan,
+    *,
+    questions: int | None = None,
+    known: Iterable[Known] = (),
+    directory: Directory | None = None,
+) -> tuple[Question, ...]:
+    """Return what :func:`align` would ask a judge first, the most telling first.
+
+    For annotators who answer in a file and not one after the other: what is asked here does not depend on
+    their answers, so that a judge of :func:`align` gets better questions for the same number.
+
+    Args:
+        old: the old plan.
+        new: the new plan.
+        questions: how many at the most; by default 3.5 for each task of the larger plan.
+        known: answers that are there already; see :func:`align`. They are not asked again.
+        directory: what tells who the departments are; by default the shipped one.
+
+    Raises:
+        InvalidValue: as :func:`align`.
+
+    >>> from gongkai import examples
+    >>> from gongkai.comparing import doubtful_pairs
+    >>> doubtful_pairs(examples.load("chenghu-2023"), examples.load("chenghu-2024"), questions=1)
+    (<Question ... → ... 0...>,)
+    """
+    for name, given in (("old", old), ("new", new)):
+        check_plan("doubtful_pairs", name, given)
+    return worth_asking(prospects(old, new, known=known, directory=directory), questions)

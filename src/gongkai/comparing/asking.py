@@ -15,7 +15,7 @@ from gongkai.model import Task
 from gongkai.model._display import Shown
 from gongkai.model._house import is_a
 
-__all__ = ["Judge", "Question", "Reply", "StopAsking"]
+__all__ = ["Judge", "Question", "Reply", "StopAsking", "recorded"]
 
 
 def _strength(value: Strength | str) -> Strength:
@@ -114,3 +114,24 @@ class StopAsking(Exception):
     def __init__(self, answers: Iterable[Answer] = ()) -> None:
         self.answers: tuple[Answer, ...] = tuple(answers)
         super().__init__(self.answers)
+
+
+def recorded(answers: Iterable[Answer]) -> Judge:
+    """Return a judge that says what was answered before, and does not know the rest.
+
+    It answers only what it is asked, so that one can see what a number of questions is worth; to have all
+    answers obeyed, give them to :func:`align` as ``known``. The last answer on a pair counts.
+
+    >>> import gongkai
+    >>> from gongkai import Answer, Plan, Task
+    >>> from gongkai.comparing import recorded
+    >>> old, new = Plan("要点", [Task("公开预决算。")]), Plan("要点", [Task("公开财政预算。")])
+    >>> gongkai.align(old, new, judge=recorded([Answer("#1", "#1", "partial")])).links
+    (<Link #1 → #1 partial 1.00>,)
+    """
+    said = {answer.keys: answer for answer in answers}
+
+    def judge(questions: list[Question]) -> list[Reply]:
+        return [said.get(question.keys) for question in questions]
+
+    return judge

@@ -23,7 +23,7 @@ from gongkai.errors import InvalidValue
 from gongkai.model import Finding
 from gongkai.model._display import shorten
 
-__all__ = ["allowance", "judged"]
+__all__ = ["judged", "worth_asking"]
 
 #: How many questions are asked for each task of the larger plan, where nobody says how many.
 _QUESTIONS_A_TASK: Final = 3.5
@@ -43,7 +43,7 @@ class _Outcome(Enum):
     STOPPED = auto()
 
 
-def allowance(prospects: Prospects, questions: int | None) -> int:
+def _allowance(prospects: Prospects, questions: int | None) -> int:
     """Return how many questions may be asked.
 
     Raises:
@@ -58,6 +58,16 @@ def allowance(prospects: Prospects, questions: int | None) -> int:
     return questions
 
 
+def worth_asking(prospects: Prospects, questions: int | None = None) -> tuple[Question, ...]:
+    """Return what is asked first, without an answer in between.
+
+    Raises:
+        InvalidValue: the number of questions is none.
+    """
+    most = _allowance(prospects, questions)
+    return tuple(doubtful(prospects.candidates, prospects.answers(), prospects.known.unsure, most))
+
+
 def judged(prospects: Prospects, judge: Judge, questions: int | None = None) -> Alignment:
     """Ask a judge about what is doubtful, and decide with the answers.
 
@@ -67,7 +77,7 @@ def judged(prospects: Prospects, judge: Judge, questions: int | None = None) -> 
     if not callable(judge):
         raise InvalidValue("align", "judge", judge, "a callable from a list of questions to replies")
     inquiry = _Inquiry(prospects, judge)
-    inquiry.ask(allowance(prospects, questions))
+    inquiry.ask(_allowance(prospects, questions))
     known = prospects.known
     return attrs.evolve(
         prospects.align(inquiry.said()),
