@@ -212,7 +212,7 @@ class TestTrouble:
         alignment = gongkai.align(*years, judge=judge, questions=5)
 
         assert [answer.strength for answer in alignment.answers] == [Strength.PARTIAL] * 4
-        assert codes(alignment) == ["A202"]
+        assert codes(alignment) == ["A208"]
 
     def test_the_last_of_two_answers_counts_and_is_told(self) -> None:
         def judge(questions: list[Question]) -> list[Answer]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import tomllib
+import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import cast
 
-from gongkai.comparing.links import Evidence
+from gongkai.comparing.links import Evidence, Strength
 
-__all__ = ["answer_words", "evidence_words"]
+__all__ = ["answer_words", "evidence_words", "plain_word", "strength_words"]
 
 
 @cache
@@ -35,3 +36,24 @@ def evidence_words(evidence: Iterable[Evidence], language: str = "zh") -> str:
         form = words["forms"]["detailed" if item.detail else "plain"][language]
         told.append(form.format(kind=kind, score=f"{item.score:.2f}", detail=" ".join(item.detail.split())))
     return words["forms"]["between"][language].join(told)
+
+
+def plain_word(text: str) -> str:
+    """Return a word as it is looked up: full-width and half-width forms and capitals make no difference."""
+    return unicodedata.normalize("NFKC", text).strip().casefold()
+
+
+@cache
+def strength_words() -> Mapping[str, Strength | None]:
+    """Return what each word for an answer means, None for who does not know.
+
+    >>> from gongkai.comparing.answerwords import strength_words
+    >>> strength_words()["部分相同"], strength_words()["s"], strength_words()["?"]
+    (<Strength.PARTIAL: 'partial'>, <Strength.SAME: 'same'>, None)
+    """
+    found: dict[str, Strength | None] = {}
+    for name, row in answer_words()["strengths"].items():
+        said = None if name == "unknown" else Strength(name)
+        lists = cast("Iterable[list[str]]", row.values())
+        found.update({plain_word(word): said for words in lists for word in words})
+    return found

@@ -137,9 +137,9 @@ class _Inquiry:
         replies: list[Reply] = []
         outcome = None
         try:
-            # One at a time: a judge that fails half-way has answered the first half. No more than are needed:
-            # a judge may go on for ever.
-            for reply in islice(self._judge(list(batch)), len(batch) + 1):
+            # One at a time: a judge that fails half-way has answered the first half. No more than there are
+            # pairs that it was asked, earlier ones with them: a judge may go on for ever.
+            for reply in islice(self._judge(list(batch)), len(self._asked) + 1):
                 replies.append(reply)  # noqa: PERF402 - what is there when the judge fails is kept
         except StopAsking as stop:
             outcome = _Outcome.STOPPED
@@ -158,12 +158,13 @@ class _Inquiry:
     def _keep(self, batch: list[Question], replies: list[Reply], *, complete: bool) -> bool:
         """Keep the replies to a batch; tell whether any of them is of use."""
         named = [reply for reply in replies if isinstance(reply, Answer)]
-        if len(replies) != len(batch) and (complete or len(replies) > len(batch)):
+        by_place = len(named) < len(replies) or not replies
+        if by_place and len(replies) != len(batch) and (complete or len(replies) > len(batch)):
             given = len(replies) if len(replies) <= len(batch) else f">{len(batch)}"
             self._note("judge-miscounted", asked=len(batch), given=given)
             return self._keep_named(named)
         usable = self._keep_named(named)
-        for question, reply in zip(batch, replies, strict=False):
+        for question, reply in zip(batch, replies, strict=False) if by_place else ():
             if isinstance(reply, Answer):
                 continue
             self._closed.add(question.keys)
@@ -174,6 +175,10 @@ class _Inquiry:
             else:
                 usable = True
                 self._keep_one(question, answer)
+        left = [question.keys for question in batch if question.keys not in self._closed]
+        if left and complete and usable:
+            self._closed.update(left)
+            self._note("questions-left", count=len(left))
         return usable
 
     def _keep_named(self, answers: Iterable[Answer]) -> bool:

@@ -9,7 +9,8 @@ from typing import Final, cast
 
 import attrs
 
-from gongkai.comparing import Answer, Question
+from gongkai.comparing import Answer, Link, Question
+from gongkai.comparing.answerwords import evidence_words
 from gongkai.errors import InvalidValue, Problem
 
 __all__ = ["answers_json", "parse_json"]
@@ -24,24 +25,33 @@ _UNKNOWN: Final = "unknown"
 _NAMES: Final = tuple([field.name for field in attrs.fields(Answer)])
 
 
-def answers_json(rows: Iterable[Answer | Question]) -> str:
+def answers_json(rows: Iterable[Answer | Question | Link]) -> str:
     """Return answers and questions as JSON."""
     records = [_record(row) for row in rows]
     whole = {"gongkai": _VERSION, "kind": _KIND, "answers": records}
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 
 
-def _record(row: Answer | Question) -> dict[str, object]:
-    answer = row.answer(None) if isinstance(row, Question) else row
+def _record(row: Answer | Question | Link) -> dict[str, object]:
+    answer = _as_answer(row)
     record: dict[str, object] = {}
     for name in _NAMES:
         value = cast(object, getattr(answer, name))
         if name == "strength":
-            if isinstance(row, Answer):
-                record[name] = row.strength.value if row.strength is not None else _UNKNOWN
+            if not isinstance(row, Question):
+                record[name] = answer.strength.value if answer.strength is not None else _UNKNOWN
         elif value not in {"", None}:
             record[name] = value.isoformat() if isinstance(value, date) else value
     return {"old_key": answer.old_key, "new_key": answer.new_key, **record}
+
+
+def _as_answer(row: Answer | Question | Link) -> Answer:
+    if isinstance(row, Question):
+        return row.answer(None)
+    if isinstance(row, Link):
+        words = evidence_words(row.evidence)
+        return attrs.evolve(Answer.of_link(row), score=row.score, evidence=words)
+    return row
 
 
 def parse_json(data: bytes, origin: str, problems: list[Problem]) -> list[Answer]:

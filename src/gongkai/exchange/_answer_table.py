@@ -5,14 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Final, TypeVar, cast
 
-from gongkai.comparing import Answer, Question, Strength
-from gongkai.comparing.answerwords import answer_words, evidence_words
+from gongkai.comparing import Answer, Link, Question, Strength
+from gongkai.comparing.answerwords import answer_words, evidence_words, plain_word, strength_words
 from gongkai.comparing.changes import Language
 from gongkai.errors import InvalidValue, Problem
 from gongkai.model._display import shorten
@@ -45,8 +44,8 @@ def _bare(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and _formula().match(cell[1:]) else cell
 
 
-def answers_csv(rows: Iterable[Answer | Question], language: Language) -> str:
-    """Return answers and questions as a table.
+def answers_csv(rows: Iterable[Answer | Question | Link], language: Language) -> str:
+    """Return answers, questions and links as a table.
 
     Raises:
         InvalidValue: there are no words in that language.
@@ -63,8 +62,9 @@ def answers_csv(rows: Iterable[Answer | Question], language: Language) -> str:
     return target.getvalue()
 
 
-def _cells(row: Answer | Question, language: Language) -> Mapping[str, str]:
-    answer = row.answer(None) if isinstance(row, Question) else row
+def _cells(row: Answer | Question | Link, language: Language) -> Mapping[str, str]:
+    answer = Answer.of_link(row) if isinstance(row, Link) else row
+    answer = answer.answer(None) if isinstance(answer, Question) else answer
     said = answer.strength.value if answer.strength is not None else "unknown"
     word = cast("list[str]", answer_words()["strengths"][said][language])[0]
     score = "" if answer.score is None else repr(float(answer.score))
@@ -74,8 +74,8 @@ def _cells(row: Answer | Question, language: Language) -> Mapping[str, str]:
         "old_text": answer.old_text,
         "new_text": answer.new_text,
         "strength": "" if isinstance(row, Question) else word,
-        "score": f"{row.score:.2f}" if isinstance(row, Question) else score,
-        "evidence": evidence_words(row.evidence, language) if isinstance(row, Question) else answer.evidence,
+        "score": score if isinstance(row, Answer) else f"{row.score:.2f}",
+        "evidence": answer.evidence if isinstance(row, Answer) else evidence_words(row.evidence, language),
         "annotator": answer.annotator,
         "answered_on": answer.answered_on.isoformat() if answer.answered_on is not None else "",
         "comment": answer.comment,
@@ -112,37 +112,22 @@ def _decoded(data: bytes) -> str:
 
 def _delimiter(text: str) -> str:
     """What parts the cells: of what spreadsheets use, that by which the first line has most known columns."""
-    line = text.partition("\n")[0].rstrip("\r")
-    return max(",;\t", key=lambda sign: sum(_plain(cell.strip('"')) in _names() for cell in line.split(sign)))
-
-
-def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).strip().casefold()
+    cells = {sign: text.partition("\n")[0].rstrip("\r").split(sign) for sign in ",;\t"}
+    return max(cells, key=lambda sign: sum(plain_word(cell.strip('"')) in _names() for cell in cells[sign]))
 
 
 @cache
 def _names() -> Mapping[str, str]:
     """The columns by every name that they may have."""
     table = answer_words()["columns"]
-    return {_plain(word): name for name, row in table.items() for word in (name, *row.values())}
-
-
-@cache
-def _strengths() -> Mapping[str, Strength | None]:
-    """The strengths by every word for them."""
-    found: dict[str, Strength | None] = {}
-    for name, row in answer_words()["strengths"].items():
-        said = None if name == "unknown" else Strength(name)
-        lists = cast("Iterable[list[str]]", row.values())
-        found.update({_plain(word): said for words in lists for word in words})
-    return found
+    return {plain_word(word): name for name, row in table.items() for word in (name, *row.values())}
 
 
 def _columns(heads: Sequence[str], origin: str, problems: list[Problem]) -> dict[int, str]:
     """Which column stands where; what is missing or twice there is a problem."""
     found: dict[int, str] = {}
     for place, head in enumerate(heads):
-        name = _names().get(_plain(head))
+        name = _names().get(plain_word(head))
         if name in found.values():
             problems.append(Problem(f"{origin}, row 1, column {head}", "this column is there twice"))
         elif name is not None:
@@ -195,7 +180,7 @@ class _Reader:
     def _read(self, number: int, name: str, cell: str, read: Callable[[str], T]) -> T | None:
         """Read a cell; what it is not, the error says."""
         try:
-            return read(_plain(cell)) if cell.strip() else None
+            return read(plain_word(cell)) if cell.strip() else None
         except ValueError as error:
             self._wrong(number, name, f"expected {error}", cell)
             return None
@@ -208,7 +193,7 @@ class _Reader:
 
 
 def _strength(text: str) -> Strength | None:
-    known = _strengths()
+    known = strength_words()
     if text not in known:
         rows = answer_words()["strengths"].values()
         words = [f"{row['zh'][0]} ({row['en'][0]})" for row in cast("Iterable[dict[str, list[str]]]", rows)]

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final, Literal, TypeAlias, cast
 
-from gongkai.comparing import Answer, Question
+from gongkai.comparing import Answer, Link, Question
 from gongkai.comparing.changes import Language
 from gongkai.errors import InvalidValue, LoadError, Problem, ReadError
 from gongkai.exchange._answer_json import answers_json, parse_json
@@ -22,20 +22,21 @@ _FORMS: Final[dict[str, _Form]] = {".csv": "csv", ".json": "json"}
 
 
 def write_answers(
-    answers: Iterable[Answer | Question],
+    answers: Iterable[Answer | Question | Link],
     path: str | os.PathLike[str],
     *,
     form: _Form | None = None,
     language: Language = "zh",
 ) -> None:
-    """Write answers, or questions to be answered, to a file; what was there is replaced as a whole.
+    """Write answers, questions to be answered or links to a file; what was there is replaced as a whole.
 
     A table (CSV in UTF-8 with a byte order mark, so that Excel opens it) has one row for each pair: both
     keys, both texts, the answer (empty for a question), how likely the link was held to be, what speaks for
     it, who answered, when, and a comment. No cell becomes a formula. JSON has the same, with no loss at all.
 
     Args:
-        answers: the answers and the questions, one row each.
+        answers: one row each. A question is open until somebody fills in the answer; a link has its strength
+            as the answer already, and is obeyed when the file is read and passed back in.
         path: the file.
         form: ``csv`` or ``json``; by default the file's suffix tells it.
         language: the language of the column heads and of the words in a table, ``zh`` or ``en``.
@@ -59,11 +60,28 @@ def write_answers(
     <BLANKLINE>
     True
     """
-    chosen = _form(path, form, "write_answers")
-    rows = tuple(answers)
-    text = answers_json(rows) if chosen == "json" else "\ufeff" + answers_csv(rows, language)
+    text = answers_text(answers, path, form=form, language=language)
     # A document may hold halves of surrogates; what is written can be read back.
     save(path, text.encode("utf-8", "surrogatepass"))
+
+
+def answers_text(
+    answers: Iterable[Answer | Question | Link],
+    path: str | os.PathLike[str] = "",
+    *,
+    form: _Form | None = None,
+    language: Language = "zh",
+    mark: bool = True,
+) -> str:
+    """Return what :func:`write_answers` writes; without ``mark`` a table has no byte order mark.
+
+    Raises:
+        InvalidValue: neither suffix nor ``form`` tells what to write, or the language is none.
+    """
+    chosen = _form(path, form, "write_answers")
+    if chosen == "json":
+        return answers_json(answers)
+    return ("\ufeff" if mark else "") + answers_csv(answers, language)
 
 
 def read_answers(path: str | os.PathLike[str], *, form: _Form | None = None) -> tuple[Answer, ...]:

@@ -20,6 +20,7 @@ from gongkai.model import Plan, Section, Task
 from gongkai.model import _display as display
 from gongkai.views._drawing import Thing, draw_html, draw_markdown, title_of
 from gongkai.views._finding_rows import Checked, FindingRecord, checked_of, finding_records
+from gongkai.views._links import AlignmentRecord, EvidenceRecord, LinkRecord, alignment_record
 from gongkai.views._parts_html import Look
 from gongkai.views._records import (
     ChangeRecord,
@@ -36,17 +37,21 @@ from gongkai.views._sarif import sarif
 from gongkai.views._words import words
 
 __all__ = [
+    "AlignmentRecord",
     "ChangeRecord",
     "Checked",
     "DeadlineRecord",
     "DiffRecord",
+    "EvidenceRecord",
     "FindingRecord",
     "Language",
+    "LinkRecord",
     "RowRecord",
     "SummaryRecord",
     "TaskRecord",
     "Thing",
     "View",
+    "alignment_record",
     "diff_record",
     "finding_records",
     "finding_table",

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TypeAlias, cast
 
+from gongkai.comparing.asking import Question
 from gongkai.comparing.changes import Change, Row
 from gongkai.comparing.difference import Diff
 from gongkai.comparing.links import Alignment, Link
 from gongkai.model import Notice, Paragraph, Plan, Record, Section, Task
 from gongkai.views._diff_html import alignment_html, change_html, diff_html, row_html
-from gongkai.views._diff_markdown import diff_markdown, links_markdown, row_markdown
+from gongkai.views._diff_markdown import diff_markdown, row_markdown
 from gongkai.views._diff_page import diff_page
 from gongkai.views._finding_html import findings_html
 from gongkai.views._finding_rows import Checked, FindingList, checked_of
 from gongkai.views._finding_text import findings_markdown
 from gongkai.views._html import Html
+from gongkai.views._links import links_markdown
 from gongkai.views._markdown import (
     notice_markdown,
     paragraph,
@@ -45,6 +47,7 @@ Thing: TypeAlias = (
     | Change
     | Alignment
     | Link
+    | Question
     | TaskList
     | Checked
     | FindingList

@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, TextIO
 
 from gongkai.errors import MissingExtra
 from gongkai.views._wrap import Line, plain
@@ -22,6 +22,7 @@ _STYLES: Final = {
     "dropped": "red",
     "edit": "yellow",
     "move": "cyan",
+    "shared": "bold cyan",
     "error": "red",
 }
 
@@ -34,10 +35,14 @@ def screen_width() -> int:
     return min(shutil.get_terminal_size((100, 24)).columns, _WIDEST)
 
 
-def wants_color() -> bool:
-    """Whether standard output is a terminal that can, and nobody asked for no colours (https://no-color.org)."""
+def wants_color(stream: TextIO | None = None) -> bool:
+    """Whether a stream is a terminal that can, and nobody asked for no colours (https://no-color.org).
+
+    By default it is standard output, which may be closed.
+    """
     plain_only = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
-    return not plain_only and sys.stdout is not None and sys.stdout.isatty()
+    target = sys.stdout if stream is None else stream
+    return not plain_only and target is not None and target.isatty()
 
 
 def paint(lines: Iterable[Line], *, color: bool) -> str:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from gongkai.comparing.asking import Question
 from gongkai.comparing.difference import Diff
+from gongkai.comparing.links import Alignment
 from gongkai.errors import InvalidValue
 from gongkai.model import Plan, Section, Task
 from gongkai.views._diff_terminal import diff_screen
 from gongkai.views._drawing import Thing
 from gongkai.views._finding_rows import Checked, FindingList, checked_of
 from gongkai.views._finding_text import finding_lines
+from gongkai.views._links import links_lines
 from gongkai.views._paint import paint, screen_width, wants_color
+from gongkai.views._question import question_lines
 from gongkai.views._rows import TaskList, list_rows, tasks_of
 from gongkai.views._terminal import plan_lines, section_lines, task_lines
 from gongkai.views._words import Words
@@ -35,6 +39,10 @@ def draw_screen(thing: Thing, width: int | None, color: bool | None, say: Words)
         lines = section_lines(thing, cells, say)
     elif isinstance(thing, Diff):
         lines = diff_screen(thing, cells, say, color=colored)
+    elif isinstance(thing, Alignment):
+        lines = links_lines(thing, cells, say)
+    elif isinstance(thing, Question):
+        lines = question_lines(thing, cells, say, color=colored)
     elif isinstance(thing, (Checked, FindingList)):
         found_list = checked_of(thing) if isinstance(thing, Checked) else thing
         lines = finding_lines(found_list, cells, say)
@@ -43,6 +51,7 @@ def draw_screen(thing: Thing, width: int | None, color: bool | None, say: Words)
         lines = task_lines(list_rows(found), cells, say)
     else:
         raise TypeError(
-            f"no view for {type(thing).__name__} on a terminal; give a plan, section, tasks, diff or findings"
+            f"no view for {type(thing).__name__} on a terminal; "
+            "give a plan, section, tasks, a diff, an alignment, a question or findings"
         )
     return paint(lines, color=colored)

@@ -1,0 +1,144 @@
+"""Which tasks of two plans correspond: ``gongkai align OLD NEW``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Final, Literal, TypeAlias
+
+from cyclopts import Parameter
+
+from gongkai import comparing, views
+from gongkai.cli._answers import AnswerFile, tell_trouble
+from gongkai.cli._asking import Interview
+from gongkai.cli._drawing import Output, Tongue, Width, check_width, draw
+from gongkai.cli._files import CannotRead, Wrong, as_json, format_of, load, put, put_file
+from gongkai.cli._findings import tell_warnings
+from gongkai.comparing import Alignment
+from gongkai.errors import InvalidValue
+from gongkai.exchange.answers import answers_text
+from gongkai.model import Plan
+from gongkai.views import Language
+from gongkai.views._words import Words, words
+
+__all__ = ["align_plans"]
+
+_Form: TypeAlias = Literal["table", "json", "csv", "md", "html"]
+
+# The help of a parameter is the name of its words; see `_told` in `_app`.
+Old: TypeAlias = Annotated[str, Parameter(help="help.old", allow_leading_hyphen=True)]
+New: TypeAlias = Annotated[str, Parameter(help="help.new", allow_leading_hyphen=True)]
+Links: TypeAlias = Annotated[Path | None, Parameter(name="--links", help="help.links")]
+Ask: TypeAlias = Annotated[bool, Parameter(name="--ask", negative=(), show_default=False, help="help.ask")]
+Questions: TypeAlias = Annotated[str | None, Parameter(name="--questions", help="help.questions")]
+Annotator: TypeAlias = Annotated[
+    str, Parameter(name="--annotator", show_default=False, help="help.annotator")
+]
+Force: TypeAlias = Annotated[
+    bool, Parameter(name="--force", negative=(), show_default=False, help="help.force")
+]
+Form: TypeAlias = Annotated[_Form | None, Parameter(name=("--format", "-f"), help="help.form_of_links")]
+Quiet: TypeAlias = Annotated[
+    bool, Parameter(name=("--quiet", "-q"), negative=(), show_default=False, help="help.quiet_align")
+]
+
+_CSV: Final = ".csv"
+_STDIN: Final = "-"
+
+
+def align_plans(
+    old: Old,
+    new: New,
+    /,
+    *,
+    links: Links = None,
+    ask: Ask = False,
+    questions: Questions = None,
+    annotator: Annotator = "",
+    force: Force = False,
+    form: Form = None,
+    output: Output = None,
+    language: Tongue = "zh",
+    width: Width = None,
+    quiet: Quiet = False,
+) -> int:
+    """Find which tasks of two plans correspond, and ask a person about the doubtful pairs."""
+    say = words(language, "gongkai.cli")
+    check_width(width, say)
+    chosen = _form(form, output, say)
+    if old == new == _STDIN or (ask and _STDIN in {old, new}):
+        raise Wrong(say["messages.stdin_asked" if ask else "messages.stdin"])
+    most, sheet = _questions(questions, say)
+    answers = AnswerFile(links, say, new=ask)
+    before, after = load(old), load(new)
+    if sheet is not None:
+        _put_questions(before, after, answers, sheet, say, force=force)
+    found, trouble = _asked(before, after, answers, most, annotator, say, width, ask=ask)
+    put(_drawn(found, chosen, output, language, width), "json" if chosen == "csv" else chosen, output, say)
+    if not quiet:
+        tell_trouble(found, say)
+    for name, plan in () if quiet else ((old, before), (new, after)):
+        tell_warnings(name, plan, say)
+    if trouble is not None:
+        raise trouble
+    return 0
+
+
+def _form(given: _Form | None, output: Path | None, say: Words) -> _Form:
+    if given is None and output is not None and output.suffix.lower() == _CSV:
+        return "csv"
+    return given if given == "csv" else format_of(given, output, say)
+
+
+def _questions(given: str | None, say: Words) -> tuple[int | None, Path | None]:
+    """How many questions are asked at the most, or the file that they go into."""
+    if given is None:
+        return None, None
+    if given.removeprefix("-").isdecimal():
+        if given.startswith("-"):
+            raise Wrong(say["messages.questions"].format(given=given))
+        return int(given), None
+    return None, Path(given)
+
+
+def _put_questions(
+    old: Plan, new: Plan, answers: AnswerFile, sheet: Path, say: Words, *, force: bool
+) -> None:
+    """Write the doubtful pairs for annotators; a table that somebody may have filled in stays as it is."""
+    found = comparing.doubtful_pairs(old, new, known=answers.known)
+    try:
+        text = answers_text(found, sheet, language=say.language)
+    except InvalidValue as error:
+        raise Wrong(say["messages.answer_suffix"].format(name=sheet)) from error
+    put_file(text, sheet, say, force=force)
+    sys.stdout.flush()
+    sys.stderr.write(say.count("messages.questions_put", len(found), file=str(sheet)) + "\n")
+
+
+def _asked(
+    old: Plan,
+    new: Plan,
+    answers: AnswerFile,
+    most: int | None,
+    annotator: str,
+    say: Words,
+    width: int | None,
+    *,
+    ask: bool,
+) -> tuple[Alignment, CannotRead | None]:
+    """Align, with a person's help where that is wished."""
+    if not ask:
+        return comparing.align(old, new, known=answers.known), None
+    answers.save(())  # what cannot be saved is better known before the first answer
+    interview = Interview(answers, annotator, say, width)
+    found = comparing.align(old, new, known=answers.known, judge=interview, questions=most)
+    interview.close()
+    return found, interview.trouble
+
+
+def _drawn(found: Alignment, form: _Form, output: Path | None, language: Language, width: int | None) -> str:
+    if form == "json":
+        return as_json(views.alignment_record(found))
+    if form == "csv":
+        return answers_text(found.links, form="csv", language=language, mark=output is not None)
+    return draw(found, form, output, language, width)
