@@ -97,7 +97,7 @@ def doubtful_pairs(
     >>> from gongkai import examples
     >>> from gongkai.comparing import doubtful_pairs
     >>> doubtful_pairs(examples.load("chenghu-2023"), examples.load("chenghu-2024"), questions=1)
-    (<Question ... → ... 0...>,)
+    (<Question ... → ... ...>,)
     """
     for name, given in (("old", old), ("new", new)):
         check_plan("doubtful_pairs", name, given)

@@ -14,7 +14,7 @@ import attrs
 
 from gongkai.comparing.asking import Judge, Question, Reply, StopAsking
 from gongkai.comparing.deciding import Keys
-from gongkai.comparing.doubting import doubtful
+from gongkai.comparing.doubting import Doubts
 from gongkai.comparing.feedback import Answer
 from gongkai.comparing.links import Alignment, Strength
 from gongkai.comparing.noticing import catalogue
@@ -65,7 +65,7 @@ def worth_asking(prospects: Prospects, questions: int | None = None) -> tuple[Qu
         InvalidValue: the number of questions is none.
     """
     most = _allowance(prospects, questions)
-    return tuple(doubtful(prospects.candidates, prospects.answers(), prospects.known.unsure, most))
+    return tuple(Doubts(prospects.candidates).next(prospects.answers(), prospects.known.unsure, most))
 
 
 def judged(prospects: Prospects, judge: Judge, questions: int | None = None) -> Alignment:
@@ -92,6 +92,7 @@ class _Inquiry:
     def __init__(self, prospects: Prospects, judge: Judge) -> None:
         self._prospects = prospects
         self._judge = judge
+        self._doubts = Doubts(prospects.candidates)
         self.answers: dict[Keys, Answer] = {}
         self.findings: list[Finding] = []
         self._asked: dict[Keys, Question] = {}
@@ -129,7 +130,7 @@ class _Inquiry:
             self._note("judge-given-up", times=failures)
 
     def _next(self, most: int) -> list[Question]:
-        return doubtful(self._prospects.candidates, self.said(), self._closed, most)
+        return self._doubts.next(self.said(), self._closed, most)
 
     def _put(self, batch: list[Question], asked: int) -> _Outcome:
         """Put one batch to the judge, and keep what it says."""
