@@ -7,11 +7,14 @@ after each answer.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, TypeAlias, final
 
 from attrs import frozen
 
+from gongkai.comparing.calibration import log_odds, rivalry
 from gongkai.comparing.leaves import Leaf
 from gongkai.comparing.links import Evidence, EvidenceKind, Link, Strength
 from gongkai.comparing.scoring import Support
@@ -21,12 +24,15 @@ __all__ = ["Candidate", "Keys", "Verdict", "decide"]
 #: The keys of a task of the old plan and of one of the new plan.
 Keys: TypeAlias = tuple[str | None, str | None]
 
-#: From which probability on two tasks that are each other's best are linked, and any other two.
-_MUTUAL: Final = 0.5
-_OTHER: Final = 0.56
+#: The least and the most that a probability must be for a link; between them the plans themselves say.
+_LEAST: Final = 0.3
+_MOST: Final = 0.45
 
-#: A text that its partner holds so much of has nothing left for another link.
-_COVERED: Final = 0.8
+#: Which part of the probability of a link must be that of the same obligation, for it to be called that.
+_SAME: Final = 0.45
+
+#: How far two links may be from each other in both plans to support one another.
+_REACH: Final = 2
 
 
 @final
@@ -89,55 +95,83 @@ def decide(
 ) -> list[Verdict]:
     """Decide on all candidates at once; return a verdict on each, in their order.
 
+    Each candidate's probability is weighed anew by what else its two tasks are likely to be linked with, and
+    by the links of the tasks around them. Those are taken as links that make the best of precision and recall
+    together, as far as the probabilities can tell: so the plans themselves say how many there are.
+
     Pure: the same candidates and answers give the same verdicts, whatever was decided before. Answers are
-    obeyed, and they move the verdicts on what competes with them: a task that an answer links ``same`` to
-    another has less left for a third. Answers on pairs that are no candidates are left out.
+    obeyed, and they move the verdicts on what competes with them and on their neighbours. Answers on pairs
+    that are no candidates are left out.
     """
     known = {keys: Strength(strength) for keys, strength in (answers or {}).items()}
     said = [known.get(candidate.keys) for candidate in candidates]
-    order = sorted(range(len(candidates)), key=lambda place: _rank(candidates[place], said[place]))
-    partner: dict[Leaf, Candidate] = {}
-    chosen: set[int] = set()
-    seen: set[Leaf] = set()
-    for place in order:
-        candidate, answer = candidates[place], said[place]
-        ends = (candidate.old, candidate.new)
-        if answer is Strength.NONE:
-            continue
-        if answer is not None or (not seen.intersection(ends) and candidate.link >= _MUTUAL):
-            if answer is not Strength.PARTIAL:
-                partner[candidate.old] = partner[candidate.new] = candidate
-            chosen.add(place)
-        seen.update(ends)
-    for place in order:
-        candidate = candidates[place]
-        if said[place] is None and candidate.link >= _OTHER and not _covered(candidate, partner):
-            chosen.add(place)
-    return [
-        _verdict(
-            candidate, said[place], linked=place in chosen, first=partner.get(candidate.old) is candidate
-        )
-        for place, candidate in enumerate(candidates)
+    beliefs = [_belief(candidate, answer) for candidate, answer in zip(candidates, said, strict=True)]
+    found = [
+        belief if answer is not None else chances
+        for belief, answer, chances in zip(beliefs, said, _reconsidered(candidates, beliefs), strict=True)
     ]
+    least = _threshold([link for link, _ in found])
+    verdicts: list[Verdict] = []
+    for candidate, answer, (link, same) in zip(candidates, said, found, strict=True):
+        if answer is not None:
+            verdicts.append(Verdict(candidate, answer, link, same, known=True))
+        elif link < least:
+            verdicts.append(Verdict(candidate, Strength.NONE, link, same))
+        else:
+            strength = Strength.SAME if same >= _SAME * link else Strength.PARTIAL
+            verdicts.append(Verdict(candidate, strength, link, same))
+    return verdicts
 
 
-def _rank(candidate: Candidate, answer: Strength | None) -> tuple[bool, float, int, int]:
-    return answer is None, -candidate.link, candidate.old.index, candidate.new.index
+def _belief(candidate: Candidate, answer: Strength | None) -> tuple[float, float]:
+    """Return how likely link and same obligation are: by themselves, or certain by an answer."""
+    if answer is None:
+        return candidate.link, candidate.same
+    return float(answer is not Strength.NONE), float(answer is Strength.SAME)
 
 
-def _covered(candidate: Candidate, partner: Mapping[Leaf, Candidate]) -> bool:
-    """Tell whether the partner of one of the two holds all of it: then nothing is left to split or merge."""
-    old, new = partner.get(candidate.old), partner.get(candidate.new)
-    return (old is not None and old.support.of_old >= _COVERED) or (
-        new is not None and new.support.of_new >= _COVERED
-    )
+def _reconsidered(
+    candidates: Sequence[Candidate], beliefs: Sequence[tuple[float, float]]
+) -> Iterator[tuple[float, float]]:
+    """Yield the probabilities in the light of rivals, which share a task, and of neighbours."""
+    fitted = rivalry()
+    same, partial = defaultdict[tuple[str, int], float](float), defaultdict[tuple[str, int], float](float)
+    around: dict[tuple[int, int], float] = {}
+    for candidate, (link, whole) in zip(candidates, beliefs, strict=True):
+        mine, theirs = candidate.old.index, candidate.new.index
+        around[mine, theirs] = link
+        for end in (("old", mine), ("new", theirs)):
+            same[end] += whole
+            partial[end] += link - whole
+    for candidate, (link, whole) in zip(candidates, beliefs, strict=True):
+        mine, theirs = candidate.old.index, candidate.new.index
+        ends = (("old", mine), ("new", theirs))
+        terms = (
+            log_odds(candidate.link),
+            log_odds(candidate.same),
+            sum([same[end] - whole for end in ends]),
+            sum([partial[end] - (link - whole) for end in ends]),
+            _beside(mine, theirs, around),
+        )
+        linked = fitted.link(terms)
+        yield linked, min(linked, fitted.same(terms))
 
 
-def _verdict(candidate: Candidate, answer: Strength | None, *, linked: bool, first: bool) -> Verdict:
-    if answer is not None:
-        sure = float(answer is not Strength.NONE)
-        return Verdict(candidate, answer, sure, float(answer is Strength.SAME), known=True)
-    if not linked:
-        return Verdict(candidate, Strength.NONE, candidate.link, candidate.same)
-    strength = Strength.SAME if first and candidate.same >= candidate.link / 2 else Strength.PARTIAL
-    return Verdict(candidate, strength, candidate.link, candidate.same)
+def _beside(mine: int, theirs: int, around: Mapping[tuple[int, int], float]) -> float:
+    """Return the support of links between tasks that stand near in both plans, in either order."""
+    total = 0.0
+    for here in range(-_REACH, _REACH + 1):
+        for there in range(-_REACH, _REACH + 1):
+            if here and there:
+                total += around.get((mine + here, theirs + there), 0.0) / (abs(here) + abs(there))
+    return total
+
+
+def _threshold(chances: Iterable[float]) -> float:
+    """Return the least probability of a link: half the best F1 that can be expected of any choice."""
+    ordered = sorted(chances, reverse=True)
+    expected, best, found = math.fsum(ordered), 0.0, 0.0
+    for count, chance in enumerate(ordered, 1):
+        found += chance
+        best = max(best, 2 * found / (count + expected))
+    return min(_MOST, max(_LEAST, best / 2))

@@ -4,63 +4,62 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias, final
 
+from gongkai.comparing.profiles import Profile, profile_of
 from gongkai.comparing.relations import time_of
-from gongkai.comparing.wording import folded, grams, sentences
-from gongkai.model import Block, DepartmentKind, Plan, Section, Task
+from gongkai.comparing.wording import folded
+from gongkai.model import Block, Department, DepartmentKind, Plan, Section, Task
 
 if TYPE_CHECKING:
     from gongkai.directory import Directory
 
-__all__ = ["Leaf", "Profile", "leaves"]
+__all__ = ["Leaf", "leaves"]
 
-#: How many sentences of a task are compared one by one; what follows counts as one more.
-_SENTENCES: Final = 40
+_Does: TypeAlias = Callable[[Task], frozenset[str]]
 
 #: What names of bodies begin with, but 市场监管局 with its own name; 区教委 and 市教委 have one function.
-_LEVEL: Final = re.compile("[省区县]|市(?!场)")
+_LEVEL: Final = re.compile("^(?:[省区县]|市(?!场))")
 
 
-class Profile:
-    """A text as sets of grams: of the whole, and of each sentence."""
-
-    __slots__ = ("sentences", "whole")
-
-    def __init__(self, text: str) -> None:
-        cut = sentences(text)
-        if len(cut) > _SENTENCES:
-            cut = (*cut[:_SENTENCES], "".join(cut[_SENTENCES:]))
-        self.sentences = [grams(part) for part in cut] or [grams(text)]
-        self.whole = frozenset[str]().union(*self.sentences)
-
-
+@final
 class Leaf:
     """One task with text of its own, and where it stands.
 
-    ``place`` tells how far down the plan it stands, from 0 to 1; ``functions`` what the departments that it
-    names do, as far as the directory knows: the same in every division, before and after a reform.
+    ``place`` tells how far down the plan it stands, from 0 to 1. What takes time to find out is found out
+    when somebody asks: most tasks of two editions of one plan are settled by their text.
     """
 
-    __slots__ = ("bodies", "functions", "headings", "index", "place", "profile", "task", "text")
+    __slots__ = ("_bodies", "_does", "_functions", "headings", "index", "place", "task", "text")
 
-    def __init__(
-        self, task: Task, headings: tuple[str, ...], index: int, place: float, functions: frozenset[str]
-    ) -> None:
+    def __init__(self, task: Task, headings: tuple[str, ...], index: int, place: float, does: _Does) -> None:
         self.task = task
-        self.functions = functions
         self.headings = headings
         self.index = index
         self.place = place
         self.text = folded(task.text)
-        self.profile = Profile(task.text)
-        self.bodies = tuple(
-            dict.fromkeys(
-                _LEVEL.sub("", body.name, count=1) if _LEVEL.match(body.name) else body.name
-                for body in task.departments
-                if body.kind is not DepartmentKind.COLLECTIVE and not body.name.startswith("各")
-            )
-        )
+        self._does = does
+        self._bodies: tuple[str, ...] | None = None
+        self._functions: frozenset[str] | None = None
+
+    @property
+    def profile(self) -> Profile:
+        """What the text is compared by."""
+        return profile_of(self.text)
+
+    @property
+    def bodies(self) -> tuple[str, ...]:
+        """The departments that it names, without the level of their division; collectives are none."""
+        if self._bodies is None:
+            self._bodies = tuple(dict.fromkeys([_own_name(body.name) for body in _bodies_of(self.task)]))
+        return self._bodies
+
+    @property
+    def functions(self) -> frozenset[str]:
+        """What its departments do, as far as the directory knows: the same in every division and time."""
+        if self._functions is None:
+            self._functions = self._does(self.task)
+        return self._functions
 
 
 def leaves(plan: Plan, directory: Directory | None = None) -> list[Leaf]:
@@ -68,22 +67,38 @@ def leaves(plan: Plan, directory: Directory | None = None) -> list[Leaf]:
     found = [(task, headings) for task, headings in _below(plan.content, ()) if task.text.strip()]
     does = _functions_in(plan, directory)
     return [
-        Leaf(task, headings, index, index / len(found), does(task))
-        for index, (task, headings) in enumerate(found)
+        Leaf(task, headings, index, index / len(found), does) for index, (task, headings) in enumerate(found)
     ]
 
 
-def _functions_in(plan: Plan, given: Directory | None) -> Callable[[Task], frozenset[str]]:
+def _bodies_of(task: Task) -> list[Department]:
+    return [
+        body
+        for body in task.departments
+        if body.kind is not DepartmentKind.COLLECTIVE and not body.name.startswith("各")
+    ]
+
+
+def _own_name(name: str) -> str:
+    return _LEVEL.sub("", name, count=1)
+
+
+def _functions_in(plan: Plan, given: Directory | None) -> _Does:
     """Return what tells the functions of a task's departments, as their names are meant in the plan."""
     from gongkai.directory import Directory  # imported when a department is first looked up
 
-    directory, on = given or Directory.default(), time_of(plan)
+    directory, division, on = given or Directory.default(), plan.division, time_of(plan)
+    known: dict[str, tuple[str, ...]] = {}
 
     def functions(task: Task) -> frozenset[str]:
-        found = [
-            directory.resolve(body.name, division=plan.division, on=on).organ for body in task.departments
-        ]
-        return frozenset([function for organ in found if organ is not None for function in organ.functions])
+        found: list[str] = []
+        for body in task.departments:
+            does = known.get(body.name)
+            if does is None:
+                organ = directory.resolve(body.name, division=division, on=on).organ
+                does = known[body.name] = organ.functions if organ is not None else ()
+            found.extend(does)
+        return frozenset(found)
 
     return functions
 

@@ -37,8 +37,10 @@ class EvidenceKind(StrEnum):
 
     IDENTICAL = "identical"
     WORDING = "wording"
+    MATTER = "matter"
     SENTENCE = "sentence"
     CONTAINED = "contained"
+    MEANING = "meaning"
     HEADING = "heading"
     DEPARTMENTS = "departments"
     ORDER = "order"
@@ -51,16 +53,21 @@ class Evidence:
     """One thing that speaks for a link.
 
     Attributes:
-        kind: ``identical`` text, shared rare ``wording``, one like ``sentence``, a text ``contained`` in the
-            other, like ``heading``, like ``departments``, like place in the ``order``, or ``known`` from a
-            person.
+        kind: ``identical`` text, shared ``wording`` (one for each of the weightiest phrases), shared
+            ``matter``, one like ``sentence`` or clause, a text ``contained`` in the other, like ``meaning``
+            (with an embedder), like ``heading``, like ``departments``, like place in the ``order``, or
+            ``known`` from a person.
         score: how strongly it speaks, from 0 to 1.
-        detail: the words behind it: the longest shared phrase, the heading, the departments' names.
+        detail: the words behind it: the shared phrase, the matters, the heading, the departments' names.
+        old: where the phrase stands in the old task's text, half-open; None where there is no one place.
+        new: where it stands in the new task's text.
     """
 
     kind: EvidenceKind = field(converter=EvidenceKind)
     score: float
     detail: str = ""
+    old: tuple[int, int] | None = field(default=None, kw_only=True)
+    new: tuple[int, int] | None = field(default=None, kw_only=True)
 
 
 def strength_of(value: Strength | str, owner: str = "Link") -> Strength:
@@ -138,7 +145,8 @@ class Link(Shown):
 
     def invert(self) -> Link:
         """Return the link seen from the other plan."""
-        return attrs.evolve(self, old=self.new, new=self.old)
+        said = tuple([attrs.evolve(item, old=item.new, new=item.old) for item in self.evidence])
+        return attrs.evolve(self, old=self.new, new=self.old, evidence=said)
 
     def __repr__(self) -> str:
         return f"<Link {self.old.key or '?'} → {self.new.key or '?'} {self.strength} {self.score:.2f}>"

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import math
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final, final
 
 from attrs import frozen
 
+from gongkai.comparing.calibration import calibration
 from gongkai.comparing.candidates import candidates, identical
 from gongkai.comparing.deciding import Candidate, Keys, decide
+from gongkai.comparing.departments import Bodies
 from gongkai.comparing.knowing import Knowledge, Known, knowledge
 from gongkai.comparing.leaves import Leaf, leaves
+from gongkai.comparing.likeness import Likenesses, Side
 from gongkai.comparing.links import Alignment, Evidence, EvidenceKind, Link, Strength
-from gongkai.comparing.scoring import Scorer, Support
+from gongkai.comparing.scoring import Scorer
+from gongkai.comparing.weights import Weights
 from gongkai.model import Plan
 
 if TYPE_CHECKING:
@@ -22,16 +24,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Known", "Prospects", "prospects"]
 
-#: How many of a task's best scores make up what it is like anyway, and how much of that is taken off.
-_NEIGHBOURS: Final = 3
-_HUB: Final = 0.5
-
-#: The score above that at which a link is as likely as not, and how quickly sureness grows with it.
-_EVEN: Final = 0.06
-_SLOPE: Final = 0.06
-
-#: From which score on two tasks that are each other's best are the same obligation.
-_SAME: Final = 0.13
+#: How many tasks of each plan that are settled are read for what is common in it.
+_SAMPLE: Final = 120
 
 
 @final
@@ -94,15 +88,18 @@ def prospects(
         for mine, theirs in identical(left, right, lambda mine, theirs: _keys(mine, theirs) not in answers)
     }
     done_left, done_right = {pair[0] for pair in settled}, {pair[1] for pair in settled}
-    open_left = [leaf for leaf in left if leaf.index not in done_left]
-    open_right = [leaf for leaf in right if leaf.index not in done_right]
-    scorer = Scorer(left, right)
-    pairs = candidates(open_left, open_right, scorer)
-    if answers:
-        here, there = ({leaf.task.key: leaf for leaf in side} for side in (left, right))
-        pairs.update((here[one], there[other]) for one, other in answers if one in here and other in there)
-    scores = {pair: scorer.score(*pair) for pair in pairs}
-    return Prospects(old, new, tuple(settled.values()), told, tuple(_weighed(scores)))
+    sides = (_Side(left, done_left), _Side(right, done_right))
+    return Prospects(old, new, tuple(settled.values()), told, tuple(_weighed(*sides, answers)))
+
+
+@final
+class _Side:
+    """One plan's tasks: those that are open, and some of those that are settled, to tell what is common."""
+
+    def __init__(self, leaves: list[Leaf], done: Collection[int]) -> None:
+        self.open = [leaf for leaf in leaves if leaf.index not in done]
+        settled = [leaf for leaf in leaves if leaf.index in done]
+        self.known = [*self.open, *settled[:: 1 + len(settled) // _SAMPLE]]
 
 
 def _keys(old: Leaf, new: Leaf) -> Keys:
@@ -113,16 +110,21 @@ def _identical(old: Leaf, new: Leaf) -> Link:
     return Link(old.task, new.task, Strength.SAME, 1.0, evidence=(Evidence(EvidenceKind.IDENTICAL, 1.0),))
 
 
-def _weighed(scores: Mapping[tuple[Leaf, Leaf], Support]) -> list[Candidate]:
-    """Turn scores into probabilities: a score counts by how far it stands above the usual of its tasks."""
-    best: defaultdict[Leaf, list[float]] = defaultdict(list)
-    for pair, support in scores.items():
-        for leaf in pair:
-            best[leaf].append(support.total)
-    usual = {leaf: sum(sorted(found)[-_NEIGHBOURS:]) / _NEIGHBOURS for leaf, found in best.items()}
-    found: list[Candidate] = []
-    for (old, new), support in sorted(scores.items(), key=lambda item: (item[0][0].index, item[0][1].index)):
-        margin = support.total - _HUB * (usual[old] + usual[new]) / 2
-        sure = 1 / (1 + math.exp((_EVEN - margin) / _SLOPE)) if support.grounded else 0.0
-        found.append(Candidate(old, new, sure, sure * (1.0 if support.content >= _SAME else 0.4), support))
-    return found
+def _weighed(old: _Side, new: _Side, answers: Collection[Keys]) -> Iterator[Candidate]:
+    """Find the candidates among tasks that are not settled, and say how likely they are."""
+    if not old.open or not new.open:
+        return
+    weights = Weights([leaf.profile for leaf in (*old.known, *new.known)])
+    likenesses = Likenesses(Side(old.open, weights), Side(new.open, weights))
+    scorer = Scorer(old.open, new.open, likenesses, Bodies(old.known, new.known))
+    pairs = set(candidates(old.open, new.open, scorer))
+    if answers:
+        here, there = (
+            {leaf.task.key: place for place, leaf in enumerate(side)} for side in (old.open, new.open)
+        )
+        pairs.update((here[one], there[other]) for one, other in answers if one in here and other in there)
+    fitted = calibration("words")
+    for mine, theirs in sorted(pairs):
+        support = scorer.score(mine, theirs)
+        link = fitted.link(support)
+        yield Candidate(old.open[mine], new.open[theirs], link, min(link, fitted.same(support)), support)

@@ -1,197 +1,156 @@
-"""How much speaks for a link between two tasks.
-
-Every sentence of these plans is about disclosure, so what two sentences share says little unless it is rare:
-each gram weighs the logarithm of how rare it is in both plans together, and template words
-(做好、推进、信息公开) weigh next to nothing.
-"""
+"""What speaks for a link between two tasks, as numbers, and in words for a person."""
 
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, final
 
 from attrs import frozen
 
-from gongkai.comparing.leaves import Leaf, Profile
-from gongkai.comparing.links import Evidence, EvidenceKind
-from gongkai.comparing.wording import shared_phrase, similarity
+from gongkai.comparing.departments import Bodies
+from gongkai.comparing.evidence import evidence_of
+from gongkai.comparing.leaves import Leaf
+from gongkai.comparing.likeness import Likeness, Likenesses
+from gongkai.comparing.links import Evidence
+from gongkai.comparing.wording import similarity
 
 __all__ = ["Scorer", "Support"]
 
-#: What whole texts and best sentences count for; they make up the wording's score.
-_WHOLE: Final = 0.5
-_SENTENCE: Final = 0.5
+#: Likeness counts by its logarithm, from here on: 0.1 and 0.2 are further apart than 0.6 and 0.7.
+_FLOOR: Final = 0.02
 
-#: What like departments, being the only tasks of one, headings and places add at most. Measured on four pairs
-#: of real plans: much less than the wording, since departments are renamed and plans rearranged every year.
-_DEPARTMENTS: Final = 0.06
-_ONLY: Final = 0.05
-_HEADING: Final = 0.02
-_ORDER: Final = 0.005
+#: Lengths count within these bounds.
+_SHORT: Final = 30
+_LONG: Final = 300
 
-#: Wording speaks for a link where both share a triple of characters that few tasks of the two plans have (one
-#: in so many, and so few in small plans), or most of what they say. 等方面的信息公开 is no such wording.
-_ONE_IN: Final = 25
-_FEW: Final = 3
-_MOST: Final = 0.6
-
-#: From this rarity on a department in common speaks for a link by itself.
-_RARE: Final = 0.5
-
-#: A triple weighs less than a pair, since its pairs are counted as well.
-_TRIPLE: Final = 0.7
+#: So many tasks that are most like a task tell how like others it is anyway.
+_NEIGHBOURS: Final = 3
 
 
 @final
 @frozen
 class Support:
-    """What speaks for one pair of tasks.
+    """What speaks for one pair of tasks; the numbers are those that the calibration weighs.
 
     Attributes:
-        total: the sum of all that speaks for it, from 0 to about 1.
-        whole: how much of both texts is shared, by weight (Dice).
-        sentence: the same of the two sentences that share most.
-        of_old: how much of the old text is in the new one.
-        of_new: how much of the new text is in the old one.
-        departments: how alike the most alike departments are by name, or by what they do, and how rare in
-            both plans.
-        only: whether each is its plan's only task of a department that does the same, and one of them that
-            department's alone.
-        worded: whether the wording that both share is more than every task of the two plans may have.
+        words: how much of each text is in the other, clause by clause.
+        fuller: the logarithm of the larger of the two parts that the texts have in common.
+        lesser: the logarithm of the smaller one.
+        best: how like the two clauses are that are most like.
+        topic: how like the two first clauses are.
+        usual: how like their three best partners the two tasks are; each is a little like everything.
+        nearest: how many tasks are more like, as the logarithm, on the side where there are fewer.
+        farthest: the same on the other side.
+        departments: how alike and how rare the most alike departments are.
+        only: 1 where each is its plan's only task of a department that does the same.
         heading: how alike the headings are.
         order: how near the places in the two plans are.
+        shorter: the logarithm of the shorter text's length.
+        ratio: the logarithm of how many times longer the other is.
+        lead: by how much it is more like than the next of both, on the side where that is less.
     """
 
-    total: float
-    whole: float
-    sentence: float
-    of_old: float
-    of_new: float
+    words: Likeness
+    fuller: float
+    lesser: float
+    best: float
+    topic: float
+    usual: float
+    nearest: float
+    farthest: float
     departments: float
-    only: bool
-    worded: bool
+    only: float
     heading: float
     order: float
-
-    @property
-    def grounded(self) -> bool:
-        """Whether there is wording or a rare department in common: heading and place alone link nothing."""
-        return self.worded or self.departments >= _RARE
-
-    @property
-    def content(self) -> float:
-        """The total without what one department's only tasks have for being that."""
-        return self.total - _ONLY * self.only
+    shorter: float
+    ratio: float
+    lead: float
 
     def evidence(self, old: Leaf, new: Leaf) -> tuple[Evidence, ...]:
         """Put it into words for a person."""
-        found = [Evidence(EvidenceKind.WORDING, _rounded(self.whole), shared_phrase(old.text, new.text))]
-        if self.sentence > self.whole:
-            found.append(Evidence(EvidenceKind.SENTENCE, _rounded(self.sentence)))
-        contained = max(self.of_old, self.of_new)
-        if contained >= 0.5:
-            found.append(Evidence(EvidenceKind.CONTAINED, _rounded(contained)))
-        if self.departments >= _RARE:
-            shared = "、".join([name for name in old.bodies if name in new.bodies])
-            alike = " → ".join(["、".join(leaf.bodies) for leaf in (old, new)])
-            found.append(Evidence(EvidenceKind.DEPARTMENTS, _rounded(self.departments), shared or alike))
-        if self.heading >= 0.5:
-            heading = old.headings[-1] if old.headings else ""
-            found.append(Evidence(EvidenceKind.HEADING, _rounded(self.heading), heading))
-        found.append(Evidence(EvidenceKind.ORDER, _rounded(self.order)))
-        return tuple(found)
+        return evidence_of(self, old, new)
 
 
-def _rounded(number: float) -> float:
-    return round(number, 4)
+@final
+class _Rank:
+    """What one task is like: the likeness of the others, the most like first."""
+
+    __slots__ = ("places", "second", "usual", "values")
+
+    def __init__(self, row: Mapping[int, float], count: int) -> None:
+        self.values = sorted(row.values(), reverse=True)
+        best = [max(value, _FLOOR) for value in self.values[:_NEIGHBOURS]]
+        size = min(_NEIGHBOURS, count)
+        best.extend([_FLOOR] * (size - len(best)))
+        self.usual = math.log(sum(best) / size)
+        self.places = {value: place for place, value in reversed(tuple(enumerate(self.values)))}
+        self.second = self.values[1] if len(self.values) > 1 else 0.0
+
+    def better(self, value: float) -> int:
+        """Return how many are more like."""
+        return self.places.get(value, len(self.values))
+
+    def lead(self, value: float) -> float:
+        """Return how much more like it is than the best other."""
+        first = self.values[0] if self.values else 0.0
+        return value - (self.second if value >= first else first)
 
 
+@final
 class Scorer:
-    """Scores pairs of tasks by the weights of the two plans' grams."""
+    """Scores pairs of tasks of two plans, by their positions among the tasks that are compared."""
 
-    def __init__(self, old: Iterable[Leaf], new: Iterable[Leaf]) -> None:
-        sides = tuple(old), tuple(new)
-        both = (*sides[0], *sides[1])
-        profiles = [leaf.profile for leaf in both]
-        counts: Counter[str] = Counter()
-        for profile in profiles:
-            counts.update(profile.whole)
-        total = len(profiles) + 1
-        self.weights = {
-            gram: math.log(total / count) * (1.0 if len(gram) < 3 else _TRIPLE)
-            for gram, count in counts.items()
-        }
-        few = max(_FEW, total // _ONE_IN)
-        self._telling = frozenset([gram for gram, count in counts.items() if len(gram) == 3 and count <= few])
-        named = Counter(body for leaf in both for body in leaf.bodies)
-        self._rarity = {body: math.log(total / count) / math.log(total) for body, count in named.items()}
-        done = [Counter([function for leaf in side for function in leaf.functions]) for side in sides]
-        self._uncommon = {
-            function: math.log(total / count) / math.log(total)
-            for function, count in (done[0] + done[1]).items()
-        }
-        #: What one task of each plan alone is about, as far as its departments tell.
-        self.single = frozenset(
-            [function for function in self._uncommon if done[0][function] == done[1][function] == 1]
-        )
-        self._sums: dict[Profile, tuple[float, list[float]]] = {}
-        self._bodies: dict[tuple[str, str], float] = {}
+    def __init__(
+        self, old: Sequence[Leaf], new: Sequence[Leaf], likenesses: Likenesses, bodies: Bodies
+    ) -> None:
+        self._old, self._new = old, new
+        self._likenesses = likenesses
+        columns: list[dict[int, float]] = [{} for _ in new]
+        for mine, row in enumerate(likenesses.rows):
+            for theirs, value in row.items():
+                columns[theirs][mine] = value
+        #: The likeness of all pairs that share anything rare, from each side.
+        self.rows: Sequence[Mapping[int, float]] = likenesses.rows
+        self.columns: Sequence[Mapping[int, float]] = columns
+        self._rows = [_Rank(row, len(new)) for row in likenesses.rows]
+        self._columns = [_Rank(column, len(old)) for column in columns]
+        self.bodies = bodies
+        self._headings: dict[tuple[str, str], float] = {}
 
-    def weight(self, found: Iterable[str]) -> float:
-        """Return what some grams weigh together."""
-        return math.fsum([self.weights[gram] for gram in found])
-
-    def _sum(self, profile: Profile) -> tuple[float, list[float]]:
-        found = self._sums.get(profile)
-        if found is None:
-            sentences = [self.weight(grams) for grams in profile.sentences]
-            found = self._sums[profile] = (self.weight(profile.whole), sentences)
-        return found
-
-    def score(self, old: Leaf, new: Leaf) -> Support:
+    def score(self, mine: int, theirs: int) -> Support:
         """Return what speaks for the pair."""
-        (left, lefts), (right, rights) = self._sum(old.profile), self._sum(new.profile)
-        common = old.profile.whole & new.profile.whole
-        shared = self.weight(common)
-        whole = 2 * shared / (left + right) if left + right else 0.0
-        sentence = 0.0
-        pieces = [
-            (grams & common, weight) for grams, weight in zip(new.profile.sentences, rights, strict=True)
-        ]
-        for grams, weight in zip(old.profile.sentences, lefts, strict=True):
-            mine = grams & common
-            for theirs, other in pieces:
-                if weight + other:
-                    sentence = max(sentence, 2 * self.weight(mine & theirs) / (weight + other))
-        departments = max((self._alike(a, b) for a in old.bodies for b in new.bodies), default=0.0)
-        functions = old.functions & new.functions
-        departments = max([departments, *[self._uncommon[function] for function in functions]])
-        only = not self.single.isdisjoint(functions) and min(len(old.bodies), len(new.bodies)) == 1
-        worded = whole >= _MOST or not self._telling.isdisjoint(common)
-        heading = max((similarity(a, b) for a in old.headings for b in new.headings), default=0.0)
-        order = 1 - abs(old.place - new.place)
-        total = _WHOLE * whole + _SENTENCE * sentence
-        total += _DEPARTMENTS * departments + _ONLY * only + _HEADING * heading + _ORDER * order
+        old, new = self._old[mine], self._new[theirs]
+        words = self._likenesses.of(mine, theirs)
+        both = words.both
+        row, column = self._rows[mine], self._columns[theirs]
+        fuller, lesser = max(words.forward, words.backward), min(words.forward, words.backward)
+        better = sorted((row.better(both), column.better(both)))
+        lengths = sorted((len(old.text), len(new.text)))
         return Support(
-            total,
-            whole,
-            sentence,
-            shared / left if left else 0.0,
-            shared / right if right else 0.0,
-            departments,
-            only,
-            worded,
-            heading,
-            order,
+            words=words,
+            fuller=math.log(max(fuller, _FLOOR)),
+            lesser=math.log(max(lesser, _FLOOR)),
+            best=words.best,
+            topic=words.topic,
+            usual=row.usual + column.usual,
+            nearest=math.log1p(better[0]),
+            farthest=math.log1p(better[1]),
+            departments=self.bodies.likeness(old, new),
+            only=float(self.bodies.only(old, new)),
+            heading=self._heading(old.headings, new.headings),
+            order=1 - abs(old.place - new.place),
+            shorter=math.log(min(max(lengths[0], _SHORT), _LONG)),
+            ratio=math.log(lengths[1] / max(1, lengths[0])),
+            lead=min(row.lead(both), column.lead(both)),
         )
+
+    def _heading(self, old: Iterable[str], new: Sequence[str]) -> float:
+        return max([self._alike(one, other) for one in old for other in new], default=0.0)
 
     def _alike(self, one: str, other: str) -> float:
-        found = self._bodies.get((one, other))
+        pair = (one, other) if one <= other else (other, one)
+        found = self._headings.get(pair)
         if found is None:
-            rarity = min(
-                self._rarity[one], self._rarity[other]
-            )  # a body that answers for everything says nothing
-            found = self._bodies[one, other] = rarity * similarity(one, other)
+            found = self._headings[pair] = similarity(*pair)
         return found

@@ -1,0 +1,108 @@
+"""From what speaks for a pair to probabilities, by coefficients that were fitted once and are shipped.
+
+``calibration.toml`` has one table for each question: is there a link, is it the same obligation. Numbers are
+multiplied by their coefficients and added up; the logistic function of the sum is the probability.
+"""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import cast, final
+
+from gongkai.comparing.scoring import Support
+
+__all__ = ["Calibration", "Rivalry", "calibration", "log_odds", "probability", "rivalry"]
+
+
+@final
+class Calibration:
+    """The coefficients for one setting: with an embedder or without."""
+
+    def __init__(self, table: Mapping[str, Mapping[str, float]]) -> None:
+        self._link = _Sum(table["link"])
+        self._same = _Sum(table["same"])
+
+    def link(self, support: Support) -> float:
+        """Return how likely it is that the two are linked, wholly or in part."""
+        return probability(self._link(support))
+
+    def same(self, support: Support) -> float:
+        """Return how likely it is that the two are the same obligation."""
+        return probability(self._same(support))
+
+
+@final
+class Rivalry:
+    """The coefficients of what a candidate's rivals and neighbours say."""
+
+    def __init__(self, table: Mapping[str, Mapping[str, float]]) -> None:
+        self._link = tuple(table["link"].values())
+        self._same = tuple(table["same"].values())
+
+    def link(self, terms: Iterable[float]) -> float:
+        """Return how likely a link is."""
+        return _weighed(self._link, terms)
+
+    def same(self, terms: Iterable[float]) -> float:
+        """Return how likely the same obligation is."""
+        return _weighed(self._same, terms)
+
+
+def _weighed(coefficients: Sequence[float], terms: Iterable[float]) -> float:
+    base, *others = coefficients
+    return probability(sum([one * other for one, other in zip(others, terms, strict=True)], base))
+
+
+@cache
+def _tables() -> Mapping[str, Mapping[str, Mapping[str, float]]]:
+    text = files("gongkai.comparing").joinpath("calibration.toml").read_text(encoding="utf-8")
+    return cast("dict[str, dict[str, dict[str, float]]]", tomllib.loads(text))
+
+
+@cache
+def calibration(setting: str) -> Calibration:
+    """Return the shipped coefficients: for ``words`` alone, or for words and ``meaning``."""
+    return Calibration(_tables()[setting])
+
+
+@cache
+def rivalry() -> Rivalry:
+    """Return the shipped coefficients of rivals and neighbours."""
+    return Rivalry(_tables()["rivals"])
+
+
+def probability(odds: float) -> float:
+    """Return the probability that goes with the logarithm of odds.
+
+    >>> from gongkai.comparing.calibration import probability
+    >>> probability(0.0), round(probability(2.0), 2), probability(-1000.0)
+    (0.5, 0.88, 0.0)
+    """
+    return 1 / (1 + math.exp(-odds)) if odds > -700 else 0.0
+
+
+def log_odds(chance: float) -> float:
+    """Return the logarithm of the odds of a probability, kept away from certainty.
+
+    >>> from gongkai.comparing.calibration import log_odds
+    >>> log_odds(0.5), round(log_odds(1.0), 1)
+    (0.0, 6.9)
+    """
+    kept = min(max(chance, 0.001), 0.999)
+    return math.log(kept / (1 - kept))
+
+
+class _Sum:
+    def __init__(self, coefficients: Mapping[str, float]) -> None:
+        self._base = coefficients["base"]
+        self._terms = tuple([(name, each) for name, each in coefficients.items() if name != "base"])
+
+    def __call__(self, support: Support) -> float:
+        total = self._base
+        for name, coefficient in self._terms:
+            total += coefficient * cast(float, getattr(support, name))
+        return total

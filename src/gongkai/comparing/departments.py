@@ -1,0 +1,57 @@
+"""What the departments of two tasks say for a link: by name, and by what they do."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable
+from typing import final
+
+from gongkai.comparing.leaves import Leaf
+from gongkai.comparing.wording import similarity
+
+__all__ = ["Bodies"]
+
+
+@final
+class Bodies:
+    """How rare each department, and each thing that departments do, is in two plans."""
+
+    def __init__(self, old: Iterable[Leaf], new: Iterable[Leaf]) -> None:
+        sides = tuple(old), tuple(new)
+        total = max(2, len(sides[0]) + len(sides[1]) + 1)
+        named = Counter([body for side in sides for leaf in side for body in leaf.bodies])
+        done = [Counter([function for leaf in side for function in leaf.functions]) for side in sides]
+        self._rarity = {body: _rarity(count, total) for body, count in named.items()}
+        self._uncommon = {function: _rarity(count, total) for function, count in (done[0] + done[1]).items()}
+        #: What departments of one task of each plan alone do.
+        self.single = frozenset(
+            [function for function in self._uncommon if done[0][function] == done[1][function] == 1]
+        )
+        self._alike: dict[tuple[str, str], float] = {}
+
+    def likeness(self, old: Leaf, new: Leaf) -> float:
+        """Return how alike the most alike departments are, and how rare, from 0 to 1."""
+        found = [self._likeness(one, other) for one in old.bodies for other in new.bodies]
+        found.extend([self._uncommon[function] for function in old.functions & new.functions])
+        return max(found, default=0.0)
+
+    def only(self, old: Leaf, new: Leaf) -> bool:
+        """Tell whether each is its plan's only task of a department that does the same.
+
+        One of the two must be that department's alone.
+        """
+        shared = old.functions & new.functions
+        return not self.single.isdisjoint(shared) and min(len(old.bodies), len(new.bodies)) == 1
+
+    def _likeness(self, one: str, other: str) -> float:
+        pair = (one, other) if one <= other else (other, one)
+        found = self._alike.get(pair)
+        if found is None:  # a department that answers for everything says nothing
+            rarity = min(self._rarity[one], self._rarity[other])
+            found = self._alike[pair] = rarity * similarity(*pair)
+        return found
+
+
+def _rarity(count: int, total: int) -> float:
+    return math.log(total / count) / math.log(total)

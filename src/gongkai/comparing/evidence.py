@@ -1,0 +1,139 @@
+"""What speaks for a link, in words: phrases with their places, matters, departments, heading, place."""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from gongkai.comparing.leaves import Leaf
+from gongkai.comparing.links import Evidence, EvidenceKind
+from gongkai.comparing.matters import common_rates
+from gongkai.comparing.wording import folded
+
+if TYPE_CHECKING:
+    from gongkai.comparing.scoring import Support
+
+__all__ = ["Phrase", "evidence_of", "shared_phrases"]
+
+#: How many shared phrases are told, and how long a phrase is at least.
+_PHRASES: Final = 3
+_SHORTEST: Final = 2
+
+#: What is told from which number on: a text contained in the other, a sentence, departments, a heading.
+_TOLD: Final = 0.5
+
+#: What a pair of characters weighs that the table of the genre does not have.
+_RARE: Final = -math.log(0.02)
+
+
+class Phrase(NamedTuple):
+    """Words that two texts share, with the places (half-open) in each."""
+
+    text: str
+    old: tuple[int, int]
+    new: tuple[int, int]
+
+
+def evidence_of(support: Support, old: Leaf, new: Leaf) -> tuple[Evidence, ...]:
+    """Put what speaks for a pair into words for a person, the wording first."""
+    words = support.words
+    like = _rounded(words.both)
+    found = [
+        Evidence(EvidenceKind.WORDING, like, phrase.text, old=phrase.old, new=phrase.new)
+        for phrase in shared_phrases(old.task.text, new.task.text)
+    ] or [Evidence(EvidenceKind.WORDING, like)]
+    matters = [matter for matter in old.profile.matters if matter in new.profile.matters]
+    if matters:
+        shared = len(matters) / max(len(old.profile.matters), len(new.profile.matters))
+        found.append(Evidence(EvidenceKind.MATTER, _rounded(shared), "、".join(matters)))
+    if words.best > words.both:
+        found.append(Evidence(EvidenceKind.SENTENCE, _rounded(words.best)))
+    contained = max(words.forward, words.backward)
+    if contained >= _TOLD:
+        found.append(Evidence(EvidenceKind.CONTAINED, _rounded(contained)))
+    if support.departments >= _TOLD:
+        both = "、".join([name for name in old.bodies if name in new.bodies])
+        alike = " → ".join(["、".join(leaf.bodies) for leaf in (old, new)])
+        found.append(Evidence(EvidenceKind.DEPARTMENTS, _rounded(support.departments), both or alike))
+    if support.heading >= _TOLD:
+        heading = old.headings[-1] if old.headings else ""
+        found.append(Evidence(EvidenceKind.HEADING, _rounded(support.heading), heading))
+    found.append(Evidence(EvidenceKind.ORDER, _rounded(support.order)))
+    return tuple(found)
+
+
+def _rounded(number: float) -> float:
+    return round(min(max(number, 0.0), 1.0), 4)
+
+
+def shared_phrases(old: str, new: str, most: int = _PHRASES) -> list[Phrase]:
+    """Return the phrases that two texts share, the weightiest first, with their places in both.
+
+    Widths and case of characters make no difference. Common words of the genre weigh little.
+
+    >>> from gongkai.comparing.evidence import shared_phrases
+    >>> shared_phrases("及时公开老旧小区改造进展。", "做好老旧小区改造信息公开。")[0]
+    Phrase(text='老旧小区改造', old=(4, 10), new=(2, 8))
+    """
+    (mine, places), (theirs, others) = _with_places(old), _with_places(new)
+    rated: list[tuple[float, int, str, int]] = []
+    for start, phrase in _runs(mine, theirs):
+        rated.append((-_weight(phrase), start, phrase, theirs.index(phrase)))
+    rated.sort()
+    found: list[Phrase] = []
+    taken: set[str] = set()
+    for _, start, phrase, other in rated:
+        if any(phrase in longer for longer in taken):
+            continue
+        taken.add(phrase)
+        end, stop = start + len(phrase), other + len(phrase)
+        left, right = (places[start], places[end - 1] + 1), (others[other], others[stop - 1] + 1)
+        found.append(Phrase(old[left[0] : left[1]], left, right))
+        if len(found) == most:
+            break
+    return found
+
+
+def _with_places(text: str) -> tuple[str, range | list[int]]:
+    """Return a text as it is compared, with the place of each character in the text as it stands."""
+    plain = folded(text).lower()
+    if plain == text:
+        return text, range(len(text))
+    places: list[int] = []
+    parts: list[str] = []
+    for place, sign in enumerate(text):
+        part = "".join(unicodedata.normalize("NFKC", sign).split()).lower()
+        parts.append(part)
+        places.extend([place] * len(part))
+    return "".join(parts), places
+
+
+def _runs(text: str, other: str) -> Iterator[tuple[int, str]]:
+    """Yield the longest shared phrases from left to right, with their places in the first text."""
+    pairs = {other[place : place + 2] for place in range(len(other) - 1)}
+    start, count = 0, len(text)
+    while start < count - 1:
+        if text[start : start + 2] not in pairs:
+            start += 1
+            continue
+        end = start + 2
+        while end < count and text[end - 1 : end + 1] in pairs and text[start : end + 1] in other:
+            end += 1
+        phrase = text[start:end]
+        lead = len(phrase) - len(phrase.lstrip(_SIGNS))
+        phrase = phrase.strip(_SIGNS)
+        if len(phrase) >= _SHORTEST:
+            yield start + lead, phrase
+        start = end if end > start + 2 else start + 1
+
+
+_SIGNS: Final = "，,。、；;：:！!？?（）()《》〈〉“”\"'‘’【】[]—-"
+
+
+def _weight(phrase: str) -> float:
+    """What a phrase weighs: the more pairs it has that the genre does not use all the time."""
+    rates = common_rates()["tokens"]
+    found = [rates.get(phrase[place : place + 2], 0.0) for place in range(len(phrase) - 1)]
+    return math.fsum([-math.log(rate) if rate else _RARE for rate in found])

@@ -1,0 +1,93 @@
+"""A text as an alignment sees it: its clauses, and the characters, pairs and matters in each."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache, lru_cache
+from operator import add
+from typing import Final, final
+
+from gongkai.comparing.matters import matters_of
+from gongkai.comparing.wording import folded
+
+__all__ = ["Clause", "Profile", "profile_of"]
+
+#: How many clauses of a task are compared one by one; what follows counts as one more.
+_CLAUSES: Final = 60
+
+#: A clause has so many letters at the least; what is shorter belongs to the next.
+_SHORTEST: Final = 4
+
+
+@final
+class Clause:
+    """What stands between two marks.
+
+    ``tokens`` are its characters and pairs of neighbouring characters, in the order they first stand in;
+    ``matters`` tells how many phrases of each matter it has.
+    """
+
+    __slots__ = ("matters", "text", "tokens")
+
+    def __init__(self, text: str, runs: list[str]) -> None:
+        self.text = text
+        found: list[str] = []
+        for run in runs:
+            found.extend(run)
+            found.extend(map(add, run, run[1:]))
+        self.tokens = tuple(dict.fromkeys(found))
+        self.matters = matters_of(text)
+
+
+@final
+class Profile:
+    """A text cut into clauses. ``tokens`` and ``matters`` are those of all clauses together."""
+
+    __slots__ = ("clauses", "length", "matters", "tokens")
+
+    def __init__(self, text: str) -> None:
+        whole = folded(text).lower()
+        self.length = len(whole)
+        self.clauses = tuple([Clause(part, runs) for part, runs in _cut(whole)])
+        self.tokens = frozenset([token for clause in self.clauses for token in clause.tokens])
+        self.matters = Counter[str]()
+        for clause in self.clauses:
+            self.matters.update(clause.matters)
+
+
+@lru_cache(maxsize=2048)
+def profile_of(text: str) -> Profile:
+    """Return the profile of a text; those used last are kept, since plans are compared more than once."""
+    return Profile(text)
+
+
+@cache
+def _marks() -> re.Pattern[str]:
+    return re.compile(r"[。；;！!？?，,：:]")
+
+
+@cache
+def _words() -> re.Pattern[str]:
+    return re.compile(r"[^\W_]+")
+
+
+def _cut(text: str) -> list[tuple[str, list[str]]]:
+    """Return the clauses with their runs of letters and digits; very short ones go with the next."""
+    words = _words()
+    found: list[tuple[str, list[str]]] = []
+    waiting = ""
+    parts = _marks().split(text)
+    if len(parts) > _CLAUSES:
+        parts[_CLAUSES:] = ["，".join(parts[_CLAUSES:])]
+    for each in parts:
+        part = f"{waiting}，{each}" if waiting else each
+        runs = words.findall(part)
+        if sum(map(len, runs)) < _SHORTEST:
+            waiting = part if runs else ""
+        else:
+            found.append((part, runs))
+            waiting = ""
+    if waiting:
+        found.append((waiting, words.findall(waiting)))
+    return found
