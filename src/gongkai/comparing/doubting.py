@@ -2,7 +2,7 @@
 
 A question is worth as much as the decision on it is likely to be wrong. How likely that is, the candidate's
 probability says, but no model sees everything: the pairs that are best for one of their tasks by one way of
-looking at them (all evidence, whole texts, best sentences, one text in the other) get a look even where the
+looking at them (all evidence, whole texts, best clauses, one text in the other) get a look even where the
 probability is low. Answers count at once: a task that has found its partner seldom has another one.
 """
 
@@ -23,10 +23,10 @@ _Ranking: TypeAlias = Callable[[Candidate], float]
 
 #: The ways of looking at a candidate.
 _RANKINGS: Final[tuple[_Ranking, ...]] = (
-    lambda candidate: candidate.link + 0.001 * candidate.support.total,
-    lambda candidate: candidate.support.whole,
-    lambda candidate: candidate.support.sentence,
-    lambda candidate: max(candidate.support.of_old, candidate.support.of_new),
+    lambda candidate: candidate.link,
+    lambda candidate: candidate.support.words.both,
+    lambda candidate: candidate.support.words.best,
+    lambda candidate: candidate.support.fuller,
 )
 
 #: How likely a link is at the least that is the best, the second, the third of one of its tasks in a ranking.
@@ -56,7 +56,7 @@ class Doubts:
             candidate = verdict.candidate
             if not verdict.known and candidate.keys not in closed:
                 likely = _dampened(max(candidate.link, self._floors[place]), taken, candidate)
-                found.append((-_worth(verdict, likely), -candidate.support.total, place, verdict))
+                found.append((-_worth(verdict, likely), -candidate.support.words.both, place, verdict))
         found.sort(key=lambda item: item[:3])
         return [_question(verdict) for *_, verdict in found[:most]]
 
