@@ -31,8 +31,8 @@ def matters_of(text: str) -> dict[str, int]:
         text: in half-width forms and lower case, without white space.
 
     >>> from gongkai.comparing.matters import matters_of
-    >>> matters_of("做好老旧小区加装电梯的信息公开")
-    {'老旧小区': 2}
+    >>> matters_of("推进生活垃圾分类的信息公开")
+    {'垃圾分类': 3}
     """
     phrases = _phrases()
     found: dict[str, int] = {}
