@@ -14,6 +14,7 @@ from typing import Final, final
 
 import attrs
 
+from gongkai.comparing.carriage import Coverage
 from gongkai.comparing.changes import Language
 from gongkai.comparing.difference import Diff
 from gongkai.model import Plan, Section, Task
@@ -144,7 +145,8 @@ def html(thing: Thing, *, language: Language = "zh", limit: int | None = LIMIT) 
     """Return a fragment of HTML that stands for itself: no script, its style below one class, light and dark.
 
     Args:
-        thing: a plan, section, task, several tasks, record, notice, diff, part of a diff, what was checked.
+        thing: a plan, section, task, several tasks, record, notice, diff, coverage, history, a part of one of
+            these, what was checked.
         language: the language of labels.
         limit: how many tasks or rows are shown; None shows all of everything.
 
@@ -179,7 +181,7 @@ def page(thing: Thing, *, title: str | None = None, language: Language = "zh") -
     say = words(language)
     drawn = draw_html(thing, Look(say, unfolded=True, page=True))
     named = title_of(thing, say) if title is None else title
-    return whole_page(drawn, named, say, wide=isinstance(thing, Diff))
+    return whole_page(drawn, named, say, wide=isinstance(thing, (Coverage, Diff)))
 
 
 def markdown(thing: Thing, *, language: Language = "zh") -> str:
@@ -204,7 +206,7 @@ def terminal(
     """Return text for a terminal, in which Chinese characters count as the two cells that they take.
 
     Args:
-        thing: a plan, section, task, several tasks, a diff, or what was checked.
+        thing: a plan, section, task, several tasks, a diff, a coverage, a history, or what was checked.
         width: how many cells a line may take; the terminal's, where it is not given. No line is cut below 20.
         color: whether to colour; by default where standard output is a terminal that can, and NO_COLOR is not
             set.

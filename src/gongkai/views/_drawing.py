@@ -6,16 +6,23 @@ from collections.abc import Iterable
 from typing import TypeAlias, cast
 
 from gongkai.comparing.asking import Question
+from gongkai.comparing.carriage import Coverage, CoverageRow
 from gongkai.comparing.changes import Change, Row
 from gongkai.comparing.difference import Diff
+from gongkai.comparing.history import History
 from gongkai.comparing.links import Alignment, Link
+from gongkai.comparing.threads import Thread
 from gongkai.model import Notice, Paragraph, Plan, Record, Section, Task
+from gongkai.views._coverage_html import coverage_html, coverage_row_html
+from gongkai.views._coverage_text import coverage_markdown, coverage_row_markdown
 from gongkai.views._diff_html import alignment_html, change_html, diff_html, row_html
 from gongkai.views._diff_markdown import diff_markdown, row_markdown
 from gongkai.views._diff_page import diff_page
 from gongkai.views._finding_html import findings_html
 from gongkai.views._finding_rows import Checked, FindingList, checked_of
 from gongkai.views._finding_text import findings_markdown
+from gongkai.views._history_html import history_html, thread_html
+from gongkai.views._history_text import history_markdown, thread_markdown
 from gongkai.views._html import Html
 from gongkai.views._links import links_markdown
 from gongkai.views._markdown import (
@@ -48,6 +55,10 @@ Thing: TypeAlias = (
     | Alignment
     | Link
     | Question
+    | Coverage
+    | CoverageRow
+    | History
+    | Thread
     | TaskList
     | Checked
     | FindingList
@@ -86,6 +97,14 @@ def draw_html(thing: Thing, look: Look) -> Html:
             return alignment_html(thing.links, look)
         case Link():
             return alignment_html((thing,), look)
+        case Coverage():
+            return coverage_html(thing, look)
+        case CoverageRow():
+            return coverage_row_html(thing, look)
+        case History():
+            return history_html(thing, look)
+        case Thread():
+            return thread_html(thing, look)
         case Checked() | FindingList():
             return findings_html(_found(thing), look)
         case _:
@@ -99,6 +118,10 @@ def title_of(thing: Thing, say: Words) -> str:
             return clean(thing.title) or say["headings.untitled"]
         case Diff():
             return f"{clean(thing.old.title)} → {clean(thing.new.title)}"
+        case Coverage():
+            return f"{clean(thing.reference.title)} → {clean(thing.plan.title)}"
+        case History():
+            return f"{say['history.title']} {clean(' → '.join(thing.columns))}"
         case Section():
             return heading_words(thing)
         case Checked():
@@ -136,6 +159,14 @@ def draw_markdown(thing: Thing, say: Words) -> str:
             return links_markdown(thing.links, say)
         case Link():
             return links_markdown((thing,), say)
+        case Coverage():
+            return coverage_markdown(thing, say)
+        case CoverageRow():
+            return coverage_row_markdown(thing, say)
+        case History():
+            return history_markdown(thing, say)
+        case Thread():
+            return thread_markdown(thing, say)
         case Checked() | FindingList():
             return findings_markdown(_found(thing), say)
         case _:

@@ -20,6 +20,7 @@ __all__ = [
     "facts",
     "fold",
     "frame",
+    "groups",
     "list_of",
     "more",
     "paragraphs",
@@ -128,17 +129,20 @@ def paragraphs(texts: Iterable[str], look: Look) -> Html:
 
 def table(columns: Iterable[tuple[str, str]], body: Iterable[str], *, headed: bool = True) -> Html:
     """A table in a box of its own that scrolls; a column is its head and the name that gives it its width."""
+    return _boxed(columns, [tag("tbody", *body)], headed=headed)
+
+
+def groups(columns: Iterable[tuple[str, str]], bodies: Iterable[Iterable[str]]) -> Html:
+    """A table of several groups of rows, each of which is hidden where a filter leaves nothing of it."""
+    return _boxed(columns, [tag("tbody", *body, class_="gk-group") for body in bodies], headed=True)
+
+
+def _boxed(columns: Iterable[tuple[str, str]], bodies: Iterable[str], *, headed: bool) -> Html:
     columns = tuple(columns)
     widths = Html("".join([f'<col class="gk-col-{name}">' if name else "<col>" for _, name in columns]))
     heads = [tag("th", name, scope="col") for name, _ in columns]
     head = tag("thead", tag("tr", *heads)) if headed else Html()
-    drawn = tag(
-        "table",
-        tag("colgroup", widths),
-        head,
-        tag("tbody", *body),
-        class_="gk-table",
-    )
+    drawn = tag("table", tag("colgroup", widths), head, *bodies, class_="gk-table")
     return tag("div", drawn, class_="gk-scroll")
 
 

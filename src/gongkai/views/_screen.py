@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from gongkai.comparing.asking import Question
+from gongkai.comparing.carriage import Coverage
 from gongkai.comparing.difference import Diff
+from gongkai.comparing.history import History
 from gongkai.comparing.links import Alignment
 from gongkai.errors import InvalidValue
 from gongkai.model import Plan, Section, Task
+from gongkai.views._coverage_text import coverage_screen
 from gongkai.views._diff_terminal import diff_screen
 from gongkai.views._drawing import Thing
 from gongkai.views._finding_rows import Checked, FindingList, checked_of
 from gongkai.views._finding_text import finding_lines
+from gongkai.views._history_text import history_screen
 from gongkai.views._links import links_lines
 from gongkai.views._paint import paint, screen_width, wants_color
 from gongkai.views._question import question_lines
@@ -43,6 +47,10 @@ def draw_screen(thing: Thing, width: int | None, color: bool | None, say: Words)
         lines = links_lines(thing, cells, say)
     elif isinstance(thing, Question):
         lines = question_lines(thing, cells, say, color=colored)
+    elif isinstance(thing, Coverage):
+        lines = coverage_screen(thing, cells, say)
+    elif isinstance(thing, History):
+        lines = history_screen(thing, cells, say)
     elif isinstance(thing, (Checked, FindingList)):
         found_list = checked_of(thing) if isinstance(thing, Checked) else thing
         lines = finding_lines(found_list, cells, say)

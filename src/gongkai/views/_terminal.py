@@ -33,6 +33,9 @@ _SHORT: Final = 120
 #: Below this width columns would be too narrow to read; what they hold goes below the text.
 _NARROW: Final = 64
 
+#: The same where so little is left for the text.
+_READABLE: Final = 12
+
 
 @final
 @frozen
@@ -56,7 +59,8 @@ class Grid:
     @property
     def stacked(self) -> bool:
         """Whether the columns go below one another."""
-        return self.total < _NARROW
+        text = self.widths[self.names.index(self.text)]
+        return self.total < _NARROW or text < _READABLE
 
     def head(self) -> list[Line]:
         """The line of names and the rule below it."""
