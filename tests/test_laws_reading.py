@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 
 import gongkai
 from gongkai import Plan
+from gongkai.reading.grammar import table
+from gongkai.reading.tables.columns import begins_head, ends_head, holds
 from gongkai.testing import assert_plans_equal, losses, lossless, strategies
 from tests.helpers_tables import read_tables
 
@@ -119,3 +121,20 @@ def test_nothing_is_lost_of_any_table(data: st.DataObject) -> None:
 
     assert lossless(plan), losses(plan)
     assert gongkai.loads(gongkai.dumps(plan)) == plan
+
+
+_COLUMNS = table("tables")["column"]
+HEAD_PARTS = (
+    *(word for row in _COLUMNS for word in (*row.get("words", ()), *row.get("stems", ()))),
+    *table("tables")["bodies"]["words"],
+    *table("tables")["head"]["persons"],
+    *("及", "和", "与"),
+)
+
+
+@given(st.lists(st.sampled_from(HEAD_PARTS), min_size=1, max_size=3).map("".join))
+def test_no_head_of_a_column_is_passed_over_by_the_looks_at_its_parts(head: str) -> None:
+    heads = [head[:end] for end in range(1, len(head) + 1) if holds(head[:end])]
+
+    assert all(begins_head(one[:end]) for one in heads for end in range(1, len(one) + 1))
+    assert all(ends_head(one[start:]) for one in heads for start in range(len(one)))

@@ -86,8 +86,11 @@ def _without(lines: list[Passage], name: str, kind: str, marks: Marks) -> list[P
 
 def _signed(lines: list[Passage], name: str) -> set[int]:
     """Return which lines have a sign of what a pattern finds: a cheap look before the pattern."""
-    signs = table("characters")[name]["signs"]
-    return {at for sign in signs for at, line in enumerate(lines) if sign in line.text}
+    found: set[int] = set()
+    for sign in table("characters")[name]["signs"]:
+        first = sign[0]  # looking for one character is several times as fast
+        found.update([at for at, line in enumerate(lines) if first in line.text and sign in line.text])
+    return found
 
 
 def _between(line: Passage, stretches: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -184,18 +184,15 @@ def _draft_labelled(node: Node, rules: Rules, *, aims: bool) -> list[Draft]:
 
 def _opens_aims(node: Node, rules: Rules) -> bool:
     """Whether a heading is one of aims or principles; behind a chapter of tasks some are none."""
-    passage = node.passage
-    text = passage.text
-    begins = text[passage.body : passage.body + 1] in aims_begin()
-    stop = text.find("。", passage.body, passage.body + _AIMS_LENGTH)  # of a heading that is run in
-    if not begins or aims_pattern().fullmatch(text, passage.body, len(text) if stop < 0 else stop) is None:
-        rules.tasks_begun = rules.tasks_begun or node.rank <= CHAPTER
-        return False
-    return not (
-        rules.tasks_begun
-        and text[passage.body : len(text) if stop < 0 else stop].strip("。：: ")
-        in table("headings")["only_first"]
-    )
+    text, body = node.passage.text, node.passage.body
+    if text[body : body + 1] in aims_begin():
+        stop = text.find("。", body, body + _AIMS_LENGTH)  # of a heading that is run in
+        end = len(text) if stop < 0 else stop
+        if aims_pattern().fullmatch(text, body, end) is not None:
+            again = text[body:end].strip("。：: ") in table("headings")["only_first"]
+            return not (rules.tasks_begun and again)
+    rules.tasks_begun = rules.tasks_begun or node.rank <= CHAPTER
+    return False
 
 
 def _draft_without_clause(node: Node, rules: Rules, *, item: bool, aims: bool) -> list[Draft]:

@@ -178,25 +178,28 @@ def _name(printed: str) -> str:
 
 def scan(text: str) -> list[Passage]:
     """Return the lines that hold something, in order."""
-    match, starts, name = label_pattern().match, _STARTS, _name
+    match, starts, unseen, name = label_pattern().match, _STARTS, _UNSEEN, _name
     new = Passage.__new__  # the attributes are set here: a third less than calling the class
     found: list[Passage] = []
     add = found.append
     offset = 0
     for raw in text.split("\n"):
-        if raw and (kept := raw.lstrip()):
-            if kept[0] in _UNSEEN:
-                kept = kept.lstrip(BLANK)
-                if not kept or kept.isspace():
+        if raw and (kept := raw.strip()):
+            start = offset
+            if len(kept) < len(raw) and raw[0] != kept[0]:
+                start += len(raw) - len(raw.lstrip())
+            first = kept[0]
+            if first in unseen or kept[-1] in unseen:
+                start += len(kept) - len(kept.lstrip(BLANK))
+                kept = kept.strip(BLANK)
+                if not kept:
                     offset += len(raw) + 1
                     continue
+                first = kept[0]
             line = new(Passage)
-            line.start = offset + len(raw) - len(kept)
-            kept = kept.rstrip()
-            if kept[-1] in _UNSEEN:
-                kept = kept.rstrip(BLANK)
+            line.start = start
             line.text = kept
-            if kept[0] in starts and (label := match(kept)):
+            if first in starts and (label := match(kept)):
                 group: int = label.lastindex  # type: ignore[assignment]  # one of them matched
                 printed: str = label[group]
                 line.style = group - 1

@@ -26,12 +26,13 @@ class Numbering:
         """Take the next number; return the one before it where it neither goes on nor begins anew."""
         before = self._last.get(style)
         self._count += 1
-        odd = before is not None and number != before[0] + 1
-        if odd and before is not None and number == 1:
-            odd = before[0] == 1 and not self._is_below_new(style, before[2])
         self._last[style] = (number, label, self._count)
-        return before[:2] if odd and before is not None else None
+        if before is None or number == before[0] + 1:
+            return None
+        if number == 1 and (before[0] != 1 or self._is_below_new(style, before[2])):
+            return None
+        return before[:2]
 
     def _is_below_new(self, style: int, since: int) -> bool:
         """Whether a heading further out stands between the last number of a style and what follows."""
-        return any(at > since for above, (_, _, at) in self._last.items() if above < style)
+        return any(at > since and above < style for above, (_, _, at) in self._last.items())

@@ -53,7 +53,7 @@ class Node:
     def of(cls, passage: Passage) -> Node:
         """Return the node of one passage by itself."""
         rank = UNLABELLED if passage.style < 0 else styles()[passage.style].rank
-        return cls(passage, rank, _folded(split(passage, square=True)))
+        return cls(passage, rank, _folded(split(passage)))
 
     def count(self) -> None:
         """Count the texts of its passage for which somebody answers."""
@@ -81,7 +81,7 @@ def _folded(segments: list[Segment]) -> list[Segment]:
 
 def grow(passages: Sequence[Passage]) -> tuple[list[Node], list[Node]]:
     """Return the nodes at the top, each with what stands below it, and the nodes of several clauses."""
-    ranks = [*(style.rank for style in styles()), UNLABELLED]  # no style is -1, the last
+    ranks = _ranks()
     square = has_square("".join([passage.text for passage in passages]))
     top: list[Node] = []
     several: list[Node] = []
@@ -94,8 +94,6 @@ def grow(passages: Sequence[Passage]) -> tuple[list[Node], list[Node]]:
         if len(segments) > 1:
             segments = _folded(segments)
         node = Node(passage, rank, segments)
-        if len(segments) > 1:
-            several.append(node)
         if rank != UNLABELLED:
             while open_nodes and open_nodes[-1].rank >= rank:
                 open_nodes.pop()
@@ -105,14 +103,23 @@ def grow(passages: Sequence[Passage]) -> tuple[list[Node], list[Node]]:
             below = node.children
         else:
             below.append(node)
-        if segments[-1].opened == segments[-1].inside >= 0:  # a clause without brackets
+        last = segments[-1]
+        if last.opened == last.inside >= 0:  # a clause without brackets
             loose.append((node, below is top))
+        if last is not segments[0]:
+            several.append(node)
     if loose:
         _leave_text(loose, top)
     for node in top:
         if node.children:
             _settle(node, None)
     return _settled(top), several
+
+
+@cache
+def _ranks() -> tuple[int, ...]:
+    """The level of each style; that of no style, which is -1, comes last."""
+    return (*(style.rank for style in styles()), UNLABELLED)
 
 
 def _leave_text(loose: Sequence[tuple[Node, bool]], top: Sequence[Node]) -> None:

@@ -220,11 +220,12 @@ class _Joiner:
 
     def _is_open(self, at: int) -> bool:
         """Whether the passage leaves a bracket, a title or a quotation open that a line soon closes."""
-        since = max(self.told + 1, self.first)
+        run = self.lines[max(self.told + 1, self.first) : at]
         for kind, (marks, opening, reach) in enumerate(_PAIRS):
             depth = 0 if self.told < self.first else self.depths[kind]
-            for before in self.lines[since:at]:
-                depth = _depth(before, marks, opening, depth)
+            for before in run:
+                if depth or opening[0] in before.text or opening[-1] in before.text:
+                    depth = _depth(before, marks, opening, depth)
             self.depths[kind] = depth
             if depth:
                 self.held = max(self.held, self._closing(at, kind, depth, reach))
@@ -248,10 +249,7 @@ class _Joiner:
 
 def _depth(line: Passage, marks: re.Pattern[str], opening: str, depth: int) -> int:
     """Return how many brackets are open behind a line; one that closes nothing counts nothing."""
-    text = line.text
-    if not depth and opening[0] not in text and opening[-1] not in text:
-        return 0
-    for mark in marks.findall(text, line.body):
+    for mark in marks.findall(line.text, line.body):
         depth += 1 if mark in opening else -1 if depth else 0
     return depth
 

@@ -216,10 +216,10 @@ def _read(came: Extract, origin: str | None, retrieved_on: date | None, director
 
 def _outline(text: str, passages: list[Passage]) -> tuple[list[Passage], list[Node]]:
     """Return the passages of the body, those cut that hold several items, and the nodes at the top."""
-    if any(passage.style < 0 and passage.text[0] == "一" for passage in passages) and "一是" in text:
+    if [1 for passage in passages if passage.style < 0 and passage.text[0] == "一"] and "一是" in text:
         label_enumerations(passages)
     top, several = grow(passages)
-    if any(holds_items(node.segments) for node in several):
+    if several and any(holds_items(node.segments) for node in several):
         passages = cut_items(passages)
         top, _ = grow(passages)
     return passages, top

@@ -52,13 +52,17 @@ def join_titles(lines: list[Passage], findings: list[Finding], named: str | None
 
 def _without_stamps(lines: list[Passage]) -> list[Passage]:
     """Cut a title from the metadata that a copy left on its line: …工作要点发布时间：2023-05-06."""
+    stamp = _stamp().search
     for at, line in enumerate(lines[:_HEAD_LINES]):
-        if line.style >= 0 or not (found := _stamp().search(line.text, _WORD_LENGTH)):
+        if line.style >= 0 or not (":" in line.text or "：" in line.text):
+            continue
+        found = stamp(line.text, _WORD_LENGTH)
+        if found is None:
             continue
         title = line.text[: found.start()].rstrip()
         if is_title(title):
-            stamp = part_of(line, found.start(), len(line.text))
-            return [*lines[:at], part_of(line, 0, len(title)), stamp, *lines[at + 1 :]]
+            behind = part_of(line, found.start(), len(line.text))
+            return [*lines[:at], part_of(line, 0, len(title)), behind, *lines[at + 1 :]]
     return lines
 
 
@@ -72,9 +76,9 @@ def _named(lines: list[Passage]) -> str | None:
     keys = table("titles")["record"]["keys"]
     for line in lines[:_RECORD_LINES]:
         if "题" in line.text or "名" in line.text:
-            value = next((value for key, value in pairs_in(line.text) if key in keys), None)
-            if value:
-                return _squeezed(value)
+            values = [value for key, value in pairs_in(line.text) if key in keys]
+            if values and values[0]:
+                return _squeezed(values[0])
     return None
 
 
@@ -93,9 +97,9 @@ def _lines_of(title: str, lines: list[Passage], at: int) -> int:
 
 def _title_lines(lines: list[Passage], at: int) -> int:
     """How many lines from here on are one title; 1 where it is no title, or a title by itself."""
-    if not _may_be_title(lines[at]) or at + 1 == len(lines) or not _may_be_title(lines[at + 1]):
+    if not _may_be_title(lines[at]) or _is_finished(lines[at].text):
         return 1
-    if _is_finished(lines[at].text):
+    if at + 1 == len(lines) or not _may_be_title(lines[at + 1]):
         return 1
     if not _title_goes_on(_squeezed(lines[at].text), _squeezed(lines[at + 1].text)):
         return 1

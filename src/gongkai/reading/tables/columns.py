@@ -13,7 +13,19 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 from gongkai.model import Role
 from gongkai.reading.grammar import table
 
-__all__ = ["ROLES", "TEXTS", "Column", "Holds", "column_of", "head_text", "holds", "is_task_table", "settle"]
+__all__ = [
+    "ROLES",
+    "TEXTS",
+    "Column",
+    "Holds",
+    "begins_head",
+    "column_of",
+    "ends_head",
+    "head_text",
+    "holds",
+    "is_task_table",
+    "settle",
+]
 
 Holds: TypeAlias = Literal[
     "number",
@@ -110,6 +122,37 @@ def holds(head: str, above: str = "") -> Holds | None:
         if full.endswith(person) and (found := whole.get(full.removesuffix(person))) in ROLES:
             return found
     return None
+
+
+@cache
+def _parts() -> tuple[frozenset[str], frozenset[str]]:
+    """What heads begin with, and what they end with, without the signs that join words in them."""
+    persons = ("", *table("tables")["head"]["persons"])
+    heads = {(head + person).translate(_joints()) for head in _heads()[0] for person in persons}
+    begins = frozenset([head[:end] for head in heads for end in range(len(head) + 1)])
+    return begins, frozenset([head[start:] for head in heads for start in range(len(head) + 1)])
+
+
+@lru_cache(maxsize=4096)
+def begins_head(text: str) -> bool:
+    """Tell whether a head that the table has may go on behind a text without blanks and brackets.
+
+    >>> from gongkai.reading.tables.columns import begins_head
+    >>> begins_head("责任"), begins_head("负责落")
+    (True, False)
+    """
+    return text.translate(_joints()) in _parts()[0]
+
+
+@lru_cache(maxsize=4096)
+def ends_head(text: str) -> bool:
+    """Tell the same of what may stand before it.
+
+    >>> from gongkai.reading.tables.columns import ends_head
+    >>> ends_head("单位"), ends_head("各部门")
+    (True, False)
+    """
+    return text.translate(_joints()) in _parts()[1]
 
 
 @lru_cache(maxsize=4096)

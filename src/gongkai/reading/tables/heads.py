@@ -8,7 +8,15 @@ from typing import Final, NamedTuple
 
 from gongkai.reading.grammar import table
 from gongkai.reading.tables.assembling import Ranges
-from gongkai.reading.tables.columns import ROLES, Column, holds, is_task_table, settle
+from gongkai.reading.tables.columns import (
+    ROLES,
+    Column,
+    begins_head,
+    ends_head,
+    holds,
+    is_task_table,
+    settle,
+)
 
 __all__ = ["Heads", "find_heads"]
 
@@ -63,7 +71,8 @@ def _head_at(text: str, at: int) -> int:
     word = ""
     found = at
     end = at
-    while end < len(text) and len(word) <= _longest():
+    longest = _longest()
+    while end < len(text) and len(word) <= longest:
         character = text[end]
         end += 1
         if character not in _INSIDE:
@@ -72,7 +81,9 @@ def _head_at(text: str, at: int) -> int:
             word += character
             if holds(word) is not None:
                 found = end
-        elif end - at > 3 * _longest():
+            elif not begins_head(word):
+                break
+        elif end - at > 3 * longest:
             break
     return found
 
@@ -110,9 +121,9 @@ def find_heads(text: str, start: int = 0) -> Heads | None:
     at = start
     while (two := search(text, at)) is not None:
         at = two.end()
-        if _head_at(text, at) == at:
-            continue
         begins = _heads_before(text, two.start() + 1, start)
+        if not begins or _head_at(text, at) == at:
+            continue
         for begin in reversed(begins):
             found = _checked(text, _sequence(text, begin))
             if found is not None and found.end > at:
@@ -123,17 +134,21 @@ def find_heads(text: str, start: int = 0) -> Heads | None:
 def _heads_before(text: str, end: int, start: int) -> list[int]:
     """Return where the heads begin that stand before a place, the nearest first."""
     found: list[int] = []
+    longest = _longest()
     while end - start > 0 and len(found) < _MOST:
         word = ""
         begin = -1
-        for at in range(end - 1, max(start, end - 3 * _longest()) - 1, -1):
-            if text[at] in _INSIDE:
+        for at in range(end - 1, max(start, end - 3 * longest) - 1, -1):
+            character = text[at]
+            if character in _INSIDE:
                 continue
-            word = text[at] + word
-            if len(word) > _longest() or not "\u4e00" <= text[at] <= "\u9fff":
+            word = character + word
+            if len(word) > longest or not "\u4e00" <= character <= "\u9fff":
                 break
             if holds(word) is not None:
                 begin = at
+            elif not ends_head(word):
+                break
         if begin < 0:
             break
         found.append(begin)

@@ -235,9 +235,17 @@ class NameFinder:
         self.places = frozenset(places)
         words = [re.escape(place) for place in sorted(self.places, key=len, reverse=True)]
         rules = table("tables")["begins"]
+        signs = [
+            *(place[0] for place in self.places),
+            *rules["levels"],
+            *(word[0] for word in rules["words"]),
+        ]
         if offices:
             words.append(f"(?:{alternatives(rules['offices'])})[{rules['office_ends']}]")
+            signs += [word[0] for word in rules["offices"]]
         self.first = re.compile("|".join([*words, _first_words().pattern]))
+        self.signs = frozenset(signs)  # what such words begin with: a cheap look before the pattern
+        self.firsts: set[int] = set()  # where they stand, of the windows that were looked at
         self.candidates: dict[int, list[_Candidate]] = {}
         self.counts: Counter[str] = Counter()
         self.rows = 0
@@ -251,19 +259,25 @@ class NameFinder:
             apart: whether something ends before the window, so that any name may begin it.
         """
         self.rows += 1
+        text, signs, match = self.text, self.signs, self.first.match
         ends: set[int] = set()
-        for at in range(begin, end):
-            edge = at > begin and self.text[at - 1] in _BETWEEN
+        before = ""
+        for at, character in enumerate(text[begin:end], begin):
+            edge = before in _BETWEEN and at > begin
+            before = character
             free = edge or (apart and at == begin)
-            if not free and at not in ends and self.first.match(self.text, at) is None:
+            first = character in signs and match(text, at) is not None
+            if not (free or first or at in ends):
                 continue
             found = self._names_at(at, end, areas=edge)
-            if not free and self.first.match(self.text, at) is None:  # 办公室宣传处
+            if not (free or first):  # 办公室宣传处
                 found = [one for one in found if one.weight == _LISTED]
             if found:
                 self.candidates[at] = found
-                self.counts.update([self.text[at : one.end] for one in found])
+                self.counts.update([text[at : one.end] for one in found])
                 ends.update([one.end for one in found])
+                if first:
+                    self.firsts.add(at)
 
     def _names_at(self, at: int, end: int, *, areas: bool) -> list[_Candidate]:
         text = self.text
@@ -274,8 +288,9 @@ class NameFinder:
             bracket = _BRACKET.match(text, opened.start(), stop)  # 各县（市、区）政府
             broken = _BREAKS.search(text, bracket.end(), stop) if bracket is not None else broken
         stop = broken.start() if broken else stop
+        lasts, goes_on = _last_characters(), _goes_on()
         for last in range(at + 2, stop + 1):
-            if text[last - 1] not in _last_characters() or text[last - 1 : last + 1] in _goes_on():
+            if text[last - 1] not in lasts or text[last - 1 : last + 1] in goes_on:
                 continue
             weight, place = _weight(text[at:last])
             if not weight or (place is not None and not self._is_place(place)):
@@ -288,7 +303,7 @@ class NameFinder:
             area = _areas().match(text, at, stop)
             if area is not None and all(one.end != area.end() for one in found):
                 found.append(_Candidate(area.end(), _AREA))
-        return sorted(found)
+        return sorted(found) if len(found) > 1 else found
 
     def _is_place(self, place: str) -> bool:
         """Whether a division is one that is known, not text that happens to end with its last character."""
@@ -299,12 +314,12 @@ class NameFinder:
         best: dict[int, tuple[float, int, int]] = {}  # by end: score, where its last name begins, end before
         reach: dict[int, int] = {}  # from where a name can go on to the end of the name before
         for at in range(begin, end):
-            candidates = self.candidates.get(at)
-            if not candidates:
+            if at not in self.candidates:
                 continue
+            candidates = self.candidates[at]
             before = reach.get(at, -1)
             goes_on = before >= 0
-            free = self.first.match(self.text, at) is not None or (apart and at == begin)
+            free = at in self.firsts or (apart and at == begin)
             if not free and not goes_on:
                 continue
             if not free and before == at and not self._is_alike(best[at][1], at, candidates):
