@@ -286,6 +286,21 @@ class TestDiff:
         assert "… 另有 30 项" in views.html(gongkai.diff(Plan("要点"), new))
         assert "另有" not in views.page(gongkai.diff(Plan("要点"), new))
 
+    def test_a_notebook_is_not_flooded(self) -> None:
+        bodies = [Assignment.lead("甲" * 3000, "区财政局")]
+        tasks = [Task(f"公开第{number}项{'目录清单' * 500}。", assignments=bodies) for number in range(120)]
+        new = [
+            attrs.evolve(task, text=f"更新{task.text}") if place % 3 else task
+            for place, task in enumerate(tasks)
+        ]
+        diff = gongkai.diff(Plan("要点", tasks), Plan("要点", new))
+        html = views.html(diff)
+
+        assert len(html.encode()) < 500_000
+        assert "<ins>更新</ins>公开第1项" in html
+        assert "… 另有 1 项" in html
+        assert tasks[1].text in views.html(diff, limit=None)
+
     def test_links_are_shown(self) -> None:
         alignment = gongkai.align(small(), small())
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+import unicodedata
 
 import pytest
 from hypothesis import given
@@ -15,7 +16,6 @@ from gongkai import (
     Assignment,
     Deadline,
     Finding,
-    MissingExtra,
     Plan,
     Section,
     Source,
@@ -28,7 +28,7 @@ from gongkai.model import Place
 from gongkai.views import _words
 from gongkai.views._finding_rows import finding_place
 from gongkai.views._markdown import escape, paragraph
-from gongkai.views._wrap import flow, pad, plain, side_by_side, wrap
+from gongkai.views._wrap import cells, flow, pad, plain, side_by_side, wrap
 from tests.helpers_views import EVIL, small
 
 #: What the small plan looks like on a screen of 80 cells.
@@ -137,11 +137,18 @@ class TestTerminal:
         assert "修改 1" in text
         assert "没有差别" in views.terminal(gongkai.diff(old, old), color=False)
 
-    def test_missing_rich_names_the_extra(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setitem(sys.modules, "rich.cells", None)
+    @given(st.text(alphabet=st.characters(exclude_categories=("Cc", "Cf", "Cn", "Co", "Cs", "Mc"))))
+    def test_widths_are_those_of_terminals(self, text: str) -> None:
+        known = [sign for sign in text if unicodedata.east_asian_width(sign) != "N" or sign.isascii()]
 
-        with pytest.raises(MissingExtra, match=r"gongkai\[cli\]"):
-            views.terminal(small())
+        assert cells("".join(known)) == sum(map(cell_len, known))
+
+    def test_plain_and_coloured_text_need_no_library(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        for name in ("rich", "rich.cells", "rich.console", "rich.text"):
+            monkeypatch.setitem(sys.modules, name, None)
+
+        assert views.terminal(small(), width=80, color=False) == GOLDEN
+        assert "\x1b[" in views.terminal(small(), width=80, color=True)
 
     @pytest.mark.parametrize("width", (0, -5))
     def test_a_width_that_is_none_is_refused(self, width: int) -> None:
@@ -210,6 +217,28 @@ class TestTerminal:
         for text in (views.terminal(diff, color=False), views.markdown(diff), views.html(diff)):
             assert "在本节内调整次序" in text
             assert "移自" not in text
+
+    def test_everything_is_told_where_asked(self) -> None:
+        tasks = [Task("公开财政预决算。", label="1."), Task("更新权责清单。", label="2.")]
+        new = [tasks[0], Task("发布招生信息。", label="2."), Task("更新权责清单。", label="3.")]
+        diff = gongkai.diff(Plan("要点", tasks), Plan("要点", new))
+
+        for draw in (views.terminal, views.markdown):
+            short, whole = draw(diff), draw(diff, everything=True)
+            assert "公开财政预决算。" not in short
+            assert "公开财政预决算。" in whole
+            assert "重新编号：2. → 3." not in short
+            assert "重新编号：2. → 3." in whole
+
+    def test_a_part_of_a_diff_says_that_it_is_one(self) -> None:
+        diff = gongkai.diff(
+            Plan("要点", [Task("公开。")]), Plan("要点", [Task("公开。"), Task("更新清单。")])
+        )
+
+        for draw in (views.terminal, views.markdown, views.html, views.page):
+            assert "只显示符合条件的部分" not in draw(diff)
+            assert "只显示符合条件的部分" in draw(diff.where(kinds="added"))
+            assert "没有符合条件的差别" in draw(diff.where(kinds="removed"))
 
     def test_rows_and_changes_are_counted_apart(self) -> None:
         tasks = [Task("公开财政预决算。"), Task("更新权责清单。"), Task("发布招生信息。")]

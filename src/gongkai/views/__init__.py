@@ -184,8 +184,13 @@ def page(thing: Thing, *, title: str | None = None, language: Language = "zh") -
     return whole_page(drawn, named, say, wide=isinstance(thing, (Coverage, Diff)))
 
 
-def markdown(thing: Thing, *, language: Language = "zh") -> str:
+def markdown(thing: Thing, *, language: Language = "zh", everything: bool = False) -> str:
     r"""Return Markdown with tables, as GitHub and notebooks read it; the document's own signs are escaped.
+
+    Args:
+        thing: what :func:`html` takes.
+        language: the language of labels.
+        everything: whether a diff shows what did not change, and what is hidden by default, as well.
 
     Raises:
         TypeError: there is no view for the thing.
@@ -197,11 +202,16 @@ def markdown(thing: Thing, *, language: Language = "zh") -> str:
     | 1. | 公开\*目录\*\|清单。 |
     <BLANKLINE>
     """
-    return draw_markdown(thing, words(language))
+    return draw_markdown(thing, words(language), everything=everything)
 
 
 def terminal(
-    thing: Thing, *, width: int | None = None, color: bool | None = None, language: Language = "zh"
+    thing: Thing,
+    *,
+    width: int | None = None,
+    color: bool | None = None,
+    language: Language = "zh",
+    everything: bool = False,
 ) -> str:
     """Return text for a terminal, in which Chinese characters count as the two cells that they take.
 
@@ -211,10 +221,10 @@ def terminal(
         color: whether to colour; by default where standard output is a terminal that can, and NO_COLOR is not
             set.
         language: the language of labels.
+        everything: whether a diff shows what did not change, and what is hidden by default, as well.
 
     Raises:
         InvalidValue: the width is no positive number.
-        MissingExtra: rich is not installed.
         TypeError: there is no view for the thing.
 
     >>> from gongkai import Assignment, Task
@@ -227,7 +237,7 @@ def terminal(
     """
     from gongkai.views._screen import draw_screen
 
-    return draw_screen(thing, width, color, words(language))
+    return draw_screen(thing, width, color, words(language), everything=everything)
 
 
 def _shown(thing: object, style: str) -> str | None:

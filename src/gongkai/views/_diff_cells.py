@@ -55,16 +55,23 @@ def texts(paragraphs: Sequence[Paragraph], look: Look) -> list[Html]:
     ]
 
 
-def departments(line: DiffLine) -> Html:
-    """Who holds which role, one line a role."""
+def departments(line: DiffLine, look: Look) -> Html:
+    """Who holds which role, one line a role, as far as the length goes."""
     drawn: list[Html] = []
+    left = look.length
     for held in line.departments:
         inside = [tag("span", held.role, class_="gk-tag")] if held.role else []
         for place, name in enumerate(held.names, 1):
+            if left is not None and left <= 0:
+                more = look.say.count("counts.more", len(held.names) - place + 1)
+                inside.append(tag("span", more, class_="gk-soft"))
+                break
+            runs = name.runs if left is None else tuple([(mark, text[:left]) for mark, text in name.runs])
+            left = None if left is None else left - sum(len(text) for _, text in runs)
             after = ["、"] if place < len(held.names) else []
             if name.note:
                 after.insert(0, tag("span", name.note, class_="gk-tag gk-after"))
-            inside.append(tag("span", *map(marked, name.runs), *after, class_="gk-name"))
+            inside.append(tag("span", *map(marked, runs), *after, class_="gk-name"))
         inside += [tag("span", marked(flag), class_="gk-soft") for flag in held.flags]
         drawn.append(tag("span", *inside, class_="gk-line"))
     return join(drawn)

@@ -16,6 +16,7 @@ from gongkai.views._diff_rows import (
     diff_line,
     diff_lines,
     kind_counts,
+    none_words,
     other_changes,
     row_count,
     status_counts,
@@ -23,7 +24,7 @@ from gongkai.views._diff_rows import (
 from gongkai.views._diff_text import shortened
 from gongkai.views._html import Html, join, tag
 from gongkai.views._parts_html import Look, chips, facts, fold, frame, more, prose, table, title
-from gongkai.views._text import clean
+from gongkai.views._text import clean, cut
 
 __all__ = ["alignment_html", "change_html", "diff_html", "row_html"]
 
@@ -38,18 +39,25 @@ def _line(line: DiffLine, look: Look) -> Html:
         tag("td", status(line, look), score(line, look)),
         tag("td", labels(line), class_="gk-label"),
         tag("td", *told, *notes, class_=f"gk-body{gone}"),
-        tag("td", departments(line), class_=gone.strip() or None, data_name=say["columns.who"]),
+        tag("td", departments(line, look), class_=gone.strip() or None, data_name=say["columns.who"]),
         tag("td", *deadlines, class_=f"gk-due{gone}", data_name=say["columns.due"]),
     ]
     return tag("tr", *cells, class_=f"gk-row {COLOURS[line.status]}-row")
 
 
-def _same(lines: SameLines, look: Look) -> Html:
+def _same(lines: SameLines, look: Look, most: int | None) -> Html:
+    """Tasks that did not change, of which at most so many are told."""
     summary = tag("summary", tag("span", look.say.count("diff.same", len(lines.tasks)), class_="gk-soft"))
-    inside = [
-        tag("span", tag("span", label, class_="gk-tag"), text, class_="gk-line gk-soft")
-        for label, text in lines.tasks
-    ]
+    told = lines.tasks if most is None else lines.tasks[:most]
+    length = None if look.length is None else look.length // 4
+    inside: list[Html] = []
+    for label, text in told:
+        first, rest = cut(text, length)
+        words = [tag("span", label, class_="gk-tag"), first + "…" * bool(rest)]
+        inside.append(tag("span", *words, class_="gk-line gk-soft"))
+    if len(told) < len(lines.tasks):
+        left = look.say.count("counts.more", len(lines.tasks) - len(told))
+        inside.append(tag("span", left, class_="gk-line gk-soft"))
     folded = tag("details", summary, *inside)
     return tag("tr", tag("td"), tag("td", folded, colspan="4"), class_="gk-quiet")
 
@@ -58,13 +66,15 @@ def _body(lines: Iterable[HeadLine | SameLines | DiffLine], look: Look) -> tuple
     """The rows as far as the limit goes, and how many are left out."""
     drawn: list[Html] = []
     shown = hidden = 0
+    left = look.limit
     for line in lines:
         if look.limit is not None and shown >= look.limit:
             hidden += len(line.tasks) if isinstance(line, SameLines) else isinstance(line, DiffLine)
         elif isinstance(line, HeadLine):
             drawn.append(tag("tr", tag("th", line.text, colspan="5", scope="rowgroup"), class_="gk-section"))
         elif isinstance(line, SameLines):
-            drawn.append(_same(line, look))
+            drawn.append(_same(line, look, left))
+            left = None if left is None else max(left - len(line.tasks), 0)
         else:
             shown += 1
             drawn.append(_line(line, look))
@@ -85,8 +95,9 @@ def diff_html(diff: Diff, look: Look) -> Html:
         for side, plan in (("old", diff.old), ("new", diff.new))
     ]
     parts = [title(say["diff.title"], look), tag("div", *sides, class_="gk-sides", lang="zh-CN")]
-    if not diff:
-        return frame(*parts, tag("p", say["diff.identical"], class_="gk-more"), look=look)
+    parts += [tag("p", say["diff.part"], class_="gk-more")] * (diff.part_of is not None)
+    if not diff.rows or not (diff or diff.part_of):
+        return frame(*parts, tag("p", none_words(diff, say), class_="gk-more"), look=look)
     counts = [(f"{word} {number}", COLOURS[status]) for status, word, number in status_counts(diff, say)]
     parts.append(chips([(row_count(diff, say), "gk-plain"), *counts] if counts else []))
     kinds = kind_counts(diff.tasks, say)
@@ -100,10 +111,11 @@ def diff_html(diff: Diff, look: Look) -> Html:
     if others:
         sentences = [
             tag("div", prose(text, look), class_="gk-text" if matters else "gk-text gk-soft", lang="zh-CN")
-            for matters, text in others
+            for matters, text in others[: look.limit]
         ]
         note = say.count("counts.items", len(others))
-        parts.append(fold(say["diff.others"], note, *sentences, unfolded=look.unfolded))
+        rest = more(len(others) - len(sentences), look)
+        parts.append(fold(say["diff.others"], note, *sentences, rest, unfolded=look.unfolded))
     return frame(*parts, look=look)
 
 

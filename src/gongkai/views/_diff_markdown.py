@@ -19,6 +19,7 @@ from gongkai.views._diff_rows import (
     diff_line,
     diff_lines,
     kind_counts,
+    none_words,
     other_changes,
     row_count,
     status_counts,
@@ -57,6 +58,7 @@ def _cells(line: DiffLine, say: Words) -> list[str]:
     old, new = "、".join(line.old), "、".join(line.new)
     labels = [escape(label) for label in dict.fromkeys((old, new)) if label]
     texts = [*map(_marked, line.paragraphs), *[f"（{escape(note)}）" for note in line.notes]]
+    texts += [f"<sub>{escape(change)}</sub>" for change in line.hidden]
     who = [_held(held, say) for held in line.departments]
     due = [_marked([run]) for run in line.deadlines]
     return [
@@ -80,22 +82,26 @@ def _table(lines: Iterable[DiffLine | SameLines], say: Words) -> list[str]:
     return pipe_table(heads, body)
 
 
-def diff_markdown(diff: Diff, say: Words) -> str:
-    """A diff: both titles, counts, a table below each heading, other changes."""
+def diff_markdown(diff: Diff, say: Words, *, everything: bool = False) -> str:
+    """A diff: both titles, counts, a table below each heading, other changes.
+
+    Where ``everything`` is asked for, what did not change and what is hidden by default as well.
+    """
     untitled = say["headings.untitled"]
     lines = [f"# {say['diff.title']}", ""]
     for side, plan in (("old", diff.old), ("new", diff.new)):
         lines.append(f"- {say[f'diff.{side}']}{say.colon}{escape(plan.title) or untitled}")
     lines.append("")
-    if not diff:
-        return "\n".join([*lines, say["diff.identical"]]) + "\n"
+    lines += [say["diff.part"], ""] * (diff.part_of is not None)
+    if not diff.rows or not (diff or diff.part_of):
+        return "\n".join([*lines, none_words(diff, say)]) + "\n"
     counts = [f"{word} {number}" for _, word, number in status_counts(diff, say)]
     lines += [row_count(diff, say) + " · ".join(counts), ""] if counts else []
     kinds = kind_counts(diff.tasks, say)
     told = [f"{word} {number}" for _, word, number in kinds]
     lines += [change_count(kinds, say) + " · ".join(told), ""] if kinds else []
     together: list[DiffLine | SameLines] = []
-    for line in [*diff_lines(diff, say), HeadLine("")]:
+    for line in [*diff_lines(diff, say, everything=everything), HeadLine("")]:
         if not isinstance(line, HeadLine):
             together.append(line)
             continue

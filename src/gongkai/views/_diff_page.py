@@ -20,6 +20,7 @@ from gongkai.views._diff_rows import (
     grouped,
     headings_of,
     kind_counts,
+    none_words,
     row_count,
     status_counts,
     tasks_in,
@@ -55,9 +56,10 @@ def diff_page(diff: Diff, look: Look) -> Html:
     say = look.say
     cards = plan_cards([("old", diff.old), ("new", diff.new)], say)
     parts = [title(say["diff.title"], look), cards]
-    if not diff:
+    parts += [tag("p", say["diff.part"], class_="gk-more")] * (diff.part_of is not None)
+    if not diff.rows or not (diff or diff.part_of):
         tools = bar(tag("span", theme(say), class_="gk-end"), label=say["page.tools"])
-        return frame(*parts, tools, tag("p", say["diff.identical"], class_="gk-more"), look=look)
+        return frame(*parts, tools, tag("p", none_words(diff, say), class_="gk-more"), look=look)
     page = _Page(diff, look)
     rows, others = page.rows(), page.others()
     statuses = [status for status, _, _ in status_counts(diff, say)]
@@ -216,7 +218,7 @@ class _Page:
             tag("td", self._text(row, line, address), class_=f"gk-body{gone}"),
             tag(
                 "td",
-                departments(line),
+                departments(line, self.look),
                 class_=gone.strip() or None,
                 lang="zh-CN",
                 data_name=say["columns.who"],

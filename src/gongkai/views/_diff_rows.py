@@ -31,6 +31,7 @@ __all__ = [
     "grouped",
     "headings_of",
     "kind_counts",
+    "none_words",
     "other_changes",
     "row_count",
     "status_counts",
@@ -273,6 +274,11 @@ def kind_counts(rows: Iterable[Row], say: Words) -> list[tuple[ChangeKind, str, 
 def change_count(kinds: Sequence[tuple[ChangeKind, str, int]], say: Words) -> str:
     """How many changes there are, as a label of the counts by kind."""
     return say.count("diff.changes", sum(number for _, _, number in kinds)) + say.colon
+
+
+def none_words(diff: Diff, say: Words) -> str:
+    """What is said where there is nothing to show."""
+    return say["diff.identical" if diff.part_of is None else "diff.nothing"]
 
 
 def other_changes(diff: Diff, say: Words) -> list[tuple[bool, str]]:

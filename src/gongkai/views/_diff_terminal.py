@@ -14,6 +14,7 @@ from gongkai.views._diff_rows import (
     change_count,
     diff_lines,
     kind_counts,
+    none_words,
     other_changes,
     row_count,
     status_counts,
@@ -74,7 +75,11 @@ def _cells(line: DiffLine, say: Words, *, color: bool) -> list[list[list[Run]]]:
     return [
         [[(say[f"statuses.{line.status}"], _STYLES[line.status])]],
         labels,
-        [*texts, *[[(f"（{note}）", "soft")] for note in line.notes]],
+        [
+            *texts,
+            *[[(f"（{note}）", "soft")] for note in line.notes],
+            *[[(f"- {change}", "soft")] for change in line.hidden],
+        ],
         _who(line, say, color=color),
         [_marked([run], color=color) for run in line.deadlines],
     ]
@@ -114,14 +119,19 @@ def _same(line: SameLines, grid: Grid, say: Words) -> list[Line]:
     return [[(" " * indent, ""), *part] for part in words]
 
 
-def diff_screen(diff: Diff, width: int, say: Words, *, color: bool) -> list[Line]:
-    """A diff: both titles, counts, one row a correspondence, other changes that matter."""
+def diff_screen(diff: Diff, width: int, say: Words, *, color: bool, everything: bool = False) -> list[Line]:
+    """A diff: both titles, counts, one row a correspondence, other changes that matter.
+
+    Where ``everything`` is asked for, what did not change and what is hidden by default as well.
+    """
     lines: list[Line] = []
     for side, plan in (("old", diff.old), ("new", diff.new)):
         heading = clean(plan.title) or say["headings.untitled"]
         lines += wrap([(f"{say[f'diff.{side}']} ", "soft"), (heading, "head")], width)
-    if not diff:
-        return [*lines, [(say["diff.identical"], "soft")]]
+    if diff.part_of is not None:
+        lines += wrap([(say["diff.part"], "soft")], width)
+    if not diff.rows or not (diff or diff.part_of):
+        return [*lines, *wrap([(none_words(diff, say), "soft")], width)]
     counts: list[list[Run]] = [
         [(f"{word} {number}", _STYLES[status])] for status, word, number in status_counts(diff, say)
     ]
@@ -132,20 +142,21 @@ def diff_screen(diff: Diff, width: int, say: Words, *, color: bool) -> list[Line
     if told:
         told[0].insert(0, (change_count(kinds, say), "soft"))
     lines += [*flow(counts, width), *flow(told, width)]
-    rows = tuple(diff_lines(diff, say))
+    rows = tuple(diff_lines(diff, say, everything=everything))
     lines += [[], *_table(rows, width, say, color=color)] if rows else []
-    return lines + _others(diff, width, say)
+    return lines + _others(diff, width, say, everything=everything)
 
 
-def _others(diff: Diff, width: int, say: Words) -> list[Line]:
+def _others(diff: Diff, width: int, say: Words, *, everything: bool) -> list[Line]:
     """What changed outside the tasks: all that matters, and the first of the rest."""
+    most = None if everything else _QUIET
     others = other_changes(diff, say)
     quiet = [text for matters, text in others if not matters]
     lines: list[Line] = [[], [(say["diff.others"], "head")]] if others else []
     for text in [text for matters, text in others if matters]:
         lines += wrap([("- ", "soft"), (text, "")], width)
-    for text in quiet[:_QUIET]:
+    for text in quiet[:most]:
         lines += wrap([(f"- {text}", "soft")], width)
-    if len(quiet) > _QUIET:
-        lines += wrap([(say.count("counts.more", len(quiet) - _QUIET), "soft")], width)
+    if most is not None and len(quiet) > most:
+        lines += wrap([(say.count("counts.more", len(quiet) - most), "soft")], width)
     return lines

@@ -132,8 +132,8 @@ def title_of(thing: Thing, say: Words) -> str:
             return "gongkai"
 
 
-def draw_markdown(thing: Thing, say: Words) -> str:
-    """Draw the thing as Markdown.
+def draw_markdown(thing: Thing, say: Words, *, everything: bool = False) -> str:
+    """Draw the thing as Markdown; of a diff, where ``everything`` is asked for, what did not change as well.
 
     Raises:
         TypeError: there is no view for it.
@@ -150,7 +150,7 @@ def draw_markdown(thing: Thing, say: Words) -> str:
         case Notice():
             return notice_markdown(thing, say)
         case Diff():
-            return diff_markdown(thing, say)
+            return diff_markdown(thing, say, everything=everything)
         case Row():
             return row_markdown(thing, say)
         case Change():

@@ -8,22 +8,22 @@ import sys
 from collections.abc import Iterable
 from typing import Final, TextIO
 
-from gongkai.errors import MissingExtra
 from gongkai.views._wrap import Line, plain
 
 __all__ = ["paint", "screen_width", "wants_color"]
 
+#: The styles as parameters of SGR (ECMA-48, 8.3.117).
 _STYLES: Final = {
-    "head": "bold",
-    "soft": "bright_black",
-    "add": "green underline",
-    "drop": "red strike",
-    "added": "green",
-    "dropped": "red",
-    "edit": "yellow",
-    "move": "cyan",
-    "shared": "bold cyan",
-    "error": "red",
+    "head": "1",
+    "soft": "90",
+    "add": "4;32",
+    "drop": "9;31",
+    "added": "32",
+    "dropped": "31",
+    "edit": "33",
+    "move": "36",
+    "shared": "1;36",
+    "error": "31",
 }
 
 #: Lines longer than this are hard to follow.
@@ -49,19 +49,15 @@ def paint(lines: Iterable[Line], *, color: bool) -> str:
     """Return the lines as one string that ends in a line feed."""
     if not color:
         return "".join([plain(line).rstrip() + "\n" for line in lines])
-    try:
-        from rich.console import Console
-        from rich.text import Text
-    except ImportError:
-        raise MissingExtra("cli", "text for a terminal") from None
-    console = Console(
-        force_terminal=True, color_system="standard", no_color=False, legacy_windows=False, width=10_000
-    )
-    with console.capture() as captured:
-        for line in lines:
-            text = Text(no_wrap=True, end="\n")
-            for run, style in line:
-                text.append(run, _STYLES.get(style, ""))
-            text.rstrip()
-            console.print(text, crop=False, overflow="ignore", highlight=False)
-    return captured.get()
+    return "".join([_painted(line) + "\n" for line in lines])
+
+
+def _painted(line: Line) -> str:
+    kept = len(plain(line).rstrip())
+    drawn: list[str] = []
+    for text, style in line:
+        run = text[:kept]
+        kept -= len(run)
+        code = _STYLES.get(style, "")
+        drawn.append(f"\x1b[{code}m{run}\x1b[0m" if run and code else run)
+    return "".join(drawn)

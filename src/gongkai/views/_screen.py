@@ -25,13 +25,14 @@ from gongkai.views._words import Words
 __all__ = ["draw_screen"]
 
 
-def draw_screen(thing: Thing, width: int | None, color: bool | None, say: Words) -> str:
-    """Draw the thing as text.
+def draw_screen(
+    thing: Thing, width: int | None, color: bool | None, say: Words, *, everything: bool = False
+) -> str:
+    """Draw the thing as text; of a diff, where ``everything`` is asked for, what did not change as well.
 
     Raises:
         TypeError: there is no view for it.
         InvalidValue: the width is no positive number.
-        MissingExtra: rich is not installed.
     """
     if width is not None and (type(width) is not int or width < 1):
         raise InvalidValue("terminal", "width", width, "a number of cells, at least 1")
@@ -42,7 +43,7 @@ def draw_screen(thing: Thing, width: int | None, color: bool | None, say: Words)
     elif isinstance(thing, Section):
         lines = section_lines(thing, cells, say)
     elif isinstance(thing, Diff):
-        lines = diff_screen(thing, cells, say, color=colored)
+        lines = diff_screen(thing, cells, say, color=colored, everything=everything)
     elif isinstance(thing, Alignment):
         lines = links_lines(thing, cells, say)
     elif isinstance(thing, Question):

@@ -1,16 +1,16 @@
 """Breaking Chinese lines for a terminal, and putting cells side by side, counted in cells of the screen.
 
-Widths come from rich, which knows that 公 takes two cells. A run is a text and the name of its style.
+A wide or full-width character (Unicode Standard Annex 11) takes two cells, a combining one none. A run is a
+text and the name of its style.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
 from typing import Final, TypeAlias
-
-from gongkai.errors import MissingExtra
 
 __all__ = ["Line", "Run", "cells", "flow", "pad", "plain", "side_by_side", "wrap"]
 
@@ -30,16 +30,16 @@ def cells(text: str) -> int:
     >>> cells("公开a")
     5
     """
-    try:
-        from rich.cells import cell_len
-    except ImportError:
-        raise MissingExtra("cli", "text for a terminal") from None
-    return cell_len(text)
+    return len(text) if text.isascii() else sum(map(_cell, text))
 
 
 @lru_cache(maxsize=8192)
 def _cell(character: str) -> int:
-    return cells(character)
+    if character == "\xad":
+        return 1  # shown as a hyphen
+    if unicodedata.category(character) in {"Mn", "Me", "Cf"} or "\u1160" <= character <= "\u11ff":
+        return 0  # what combines, steers, or is a vowel or an end of a Korean syllable
+    return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1
 
 
 def _may_break(before: str, after: str) -> bool:
