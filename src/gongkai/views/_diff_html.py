@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from gongkai.comparing.changes import Change, Row, Status
 from gongkai.comparing.difference import Diff
-from gongkai.comparing.links import Link
 from gongkai.views._diff_cells import COLOURS, departments, heads, labels, marked, score, status, texts
 from gongkai.views._diff_rows import (
     DiffLine,
@@ -26,7 +25,7 @@ from gongkai.views._html import Html, join, tag
 from gongkai.views._parts_html import Look, chips, facts, fold, frame, more, prose, table, title
 from gongkai.views._text import clean, cut
 
-__all__ = ["alignment_html", "change_html", "diff_html", "row_html"]
+__all__ = ["change_html", "diff_html", "row_html"]
 
 
 def _line(line: DiffLine, look: Look) -> Html:
@@ -136,17 +135,3 @@ def change_html(change: Change, look: Look) -> Html:
     return frame(
         tag("div", mark, prose(change.explain(look.say.language), look), class_="gk-text"), look=look
     )
-
-
-def alignment_html(links: Iterable[Link], look: Look) -> Html:
-    """Links as a table: old task, new task, how sure."""
-    links = tuple(links)
-    shown = links if look.limit is None else links[: look.limit]
-    lines: list[Html] = []
-    for link in shown:
-        cells = [tag("td", f"{link.score:.2f}", class_="gk-label")]
-        for task in (link.old, link.new):
-            cells += [tag("td", tag("span", clean(task.key or ""), class_="gk-tag"), prose(task.text, look))]
-        lines.append(tag("tr", *cells))
-    heads = [(look.say["diff.score"], "score"), (look.say["diff.old"], ""), (look.say["diff.new"], "")]
-    return frame(table(heads, lines), more(len(links) - len(shown), look), look=look)

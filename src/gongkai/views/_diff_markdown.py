@@ -9,7 +9,6 @@ from collections.abc import Iterable
 
 from gongkai.comparing.changes import Row
 from gongkai.comparing.difference import Diff
-from gongkai.comparing.links import Link
 from gongkai.views._diff_departments import Holders, Name
 from gongkai.views._diff_rows import (
     DiffLine,
@@ -28,7 +27,7 @@ from gongkai.views._diff_text import Marked
 from gongkai.views._markdown import escape, paragraph, pipe_table
 from gongkai.views._words import Words
 
-__all__ = ["diff_markdown", "links_markdown", "row_markdown"]
+__all__ = ["diff_markdown", "row_markdown"]
 
 
 def _marked(runs: Iterable[Marked]) -> str:
@@ -120,12 +119,3 @@ def row_markdown(row: Row, say: Words) -> str:
     if line is None:
         return "".join([f"- {paragraph(change.explain(say.language))}\n" for change in row.changes])
     return "\n".join(_table([line], say)) + "\n"
-
-
-def links_markdown(links: Iterable[Link], say: Words) -> str:
-    """Links as a table."""
-    body = [
-        [f"{link.score:.2f}", *[escape(f"{task.key or ''} {task.text}") for task in (link.old, link.new)]]
-        for link in links
-    ]
-    return "\n".join(pipe_table([say["diff.score"], say["diff.old"], say["diff.new"]], body)) + "\n"

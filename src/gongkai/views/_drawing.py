@@ -15,7 +15,7 @@ from gongkai.comparing.threads import Thread
 from gongkai.model import Notice, Paragraph, Plan, Record, Section, Task
 from gongkai.views._coverage_html import coverage_html, coverage_row_html
 from gongkai.views._coverage_text import coverage_markdown, coverage_row_markdown
-from gongkai.views._diff_html import alignment_html, change_html, diff_html, row_html
+from gongkai.views._diff_html import change_html, diff_html, row_html
 from gongkai.views._diff_markdown import diff_markdown, row_markdown
 from gongkai.views._diff_page import diff_page
 from gongkai.views._finding_html import findings_html
@@ -24,7 +24,8 @@ from gongkai.views._finding_text import findings_markdown
 from gongkai.views._history_html import history_html, thread_html
 from gongkai.views._history_text import history_markdown, thread_markdown
 from gongkai.views._html import Html
-from gongkai.views._links import links_markdown
+from gongkai.views._links import links_markdown, question_markdown
+from gongkai.views._links_html import alignment_html, links_html, question_html
 from gongkai.views._markdown import (
     notice_markdown,
     paragraph,
@@ -94,9 +95,9 @@ def draw_html(thing: Thing, look: Look) -> Html:
         case Change():
             return change_html(thing, look)
         case Alignment():
-            return alignment_html(thing.links, look)
+            return alignment_html(thing, look)
         case Link():
-            return alignment_html((thing,), look)
+            return links_html((thing,), look)
         case Coverage():
             return coverage_html(thing, look)
         case CoverageRow():
@@ -105,6 +106,8 @@ def draw_html(thing: Thing, look: Look) -> Html:
             return history_html(thing, look)
         case Thread():
             return thread_html(thing, look)
+        case Question():
+            return question_html(thing, look)
         case Checked() | FindingList():
             return findings_html(_found(thing), look)
         case _:
@@ -167,6 +170,8 @@ def draw_markdown(thing: Thing, say: Words, *, everything: bool = False) -> str:
             return history_markdown(thing, say)
         case Thread():
             return thread_markdown(thing, say)
+        case Question():
+            return question_markdown(thing, say)
         case Checked() | FindingList():
             return findings_markdown(_found(thing), say)
         case _:

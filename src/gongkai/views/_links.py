@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final, TypedDict
 
-from gongkai.comparing import Alignment, Link, Strength
+from gongkai.comparing import Alignment, Link, Question, Strength
 from gongkai.comparing.answerwords import evidence_words
 from gongkai.comparing.finest import finest_tasks
 from gongkai.model import Plan, Task
 from gongkai.views._markdown import escape, pipe_table
 from gongkai.views._terminal import grid_for, longest
 from gongkai.views._text import clean
-from gongkai.views._words import Language, Words
+from gongkai.views._words import Words
 from gongkai.views._wrap import Line, Run, cells, flow, wrap
 
 __all__ = [
@@ -22,6 +22,8 @@ __all__ = [
     "alignment_record",
     "links_lines",
     "links_markdown",
+    "question_markdown",
+    "unlinked",
 ]
 
 _STYLES: Final = {Strength.SAME: "added", Strength.PARTIAL: "edit", Strength.NONE: "soft"}
@@ -158,12 +160,19 @@ def links_markdown(links: Iterable[Link], say: Words) -> str:
             say[f"links.{link.strength}"],
             f"{link.score:.2f}",
             *[escape(f"{task.key or ''} {task.text}") for task in (link.old, link.new)],
-            escape(evidence_words(link.evidence, _language(say))),
+            escape(evidence_words(link.evidence, say.language)),
         ]
         for link in links
     ]
     return "\n".join(pipe_table(heads, body)) + "\n"
 
 
-def _language(say: Words) -> Language:
-    return say.language
+def question_markdown(question: Question, say: Words) -> str:
+    """Both tasks side by side, with what speaks for a link."""
+    heads = [say[f"links.column_{name}"] for name in ("old", "new", "score", "evidence")]
+    row = [
+        *[escape(f"{task.key or ''} {task.text}") for task in (question.old, question.new)],
+        f"{question.score:.2f}",
+        escape(evidence_words(question.evidence, say.language)),
+    ]
+    return "\n".join(pipe_table(heads, [row])) + "\n"
