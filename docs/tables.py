@@ -97,7 +97,17 @@ def checks() -> str:
     return findings("gongkai.checking")
 
 
-TABLES: Final[dict[str, Callable[[], str]]] = {"findings": findings, "checks": checks, "kinds": kinds}
+def answers() -> str:
+    """The catalogue of what is noticed about answers and judges."""
+    return findings("gongkai.comparing")
+
+
+TABLES: Final[dict[str, Callable[[], str]]] = {
+    "answers": answers,
+    "checks": checks,
+    "findings": findings,
+    "kinds": kinds,
+}
 
 
 def renewed(page: str) -> str:
