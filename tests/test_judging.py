@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import gongkai
 from gongkai import Answer, Plan, Question, Strength, examples
-from gongkai.comparing import StopAsking
+from gongkai.comparing import StopAsking, doubtful_pairs, recorded
 from gongkai.errors import InvalidValue
 from gongkai.testing import strategies
 from tests.helpers_judging import NONSENSE, STRENGTHS, Recorder, Wild, pairs, plan, strengths
@@ -114,6 +114,35 @@ class TestQuestions:
         assert question.evidence
         assert question.old_headings
 
+    def test_by_default_only_what_is_in_doubt_is_asked(self, years: tuple[Plan, Plan]) -> None:
+        judge, more = Recorder(lambda question: None), Recorder(lambda question: None)
+        gongkai.align(*years, judge=judge)
+        gongkai.align(*years, judge=more, questions=1_000)
+
+        assert len(judge.asked) < len(more.asked) < 1_000
+        assert [question.keys for question in doubtful_pairs(*years)] == judge.asked
+
+    def test_the_most_telling_questions_come_first(self, years: tuple[Plan, Plan]) -> None:
+        asked = doubtful_pairs(*years, questions=1_000)
+        first, last = ([abs(question.score - 0.5) for question in part] for part in (asked[:8], asked[-8:]))
+
+        assert max(first) < min(last)
+
+    def test_an_answer_moves_what_is_asked_next(self, years: tuple[Plan, Plan]) -> None:
+        """A task that has found its partner has less left for others."""
+
+        def rivals(said: str) -> float:
+            known = [(*doubt.keys, said)]
+            return sum(
+                question.score
+                for question in doubtful_pairs(*years, questions=1_000, known=known)
+                if question.old is doubt.old or question.new is doubt.new
+            )
+
+        doubt, *_ = doubtful_pairs(*years)
+
+        assert rivals("same") < rivals("none")
+
     def test_tasks_with_one_text_are_no_question(self) -> None:
         judge = Recorder(lambda question: "none")
 
@@ -141,6 +170,14 @@ class TestQuestions:
         alignment = gongkai.align(plan(BUDGET), plan(AIR), judge=lambda asked: [" Same\n" for _ in asked])
 
         assert strengths(alignment) == {("1", "1"): "same"}
+
+    def test_a_recorded_judge_repeats_what_was_answered(self, years: tuple[Plan, Plan]) -> None:
+        first = gongkai.align(*years, judge=Recorder(lambda question: "partial"), questions=12)
+
+        again = gongkai.align(*years, judge=recorded(first.answers), questions=12)
+
+        assert again == first
+        assert again.answers == first.answers
 
 
 class TestTrouble:
@@ -172,7 +209,7 @@ class TestTrouble:
     @pytest.mark.parametrize("reply", NONSENSE)
     def test_nonsense_does_not_count(self, reply: Any) -> None:
         judge = Recorder(lambda question: reply if question.keys[0] == "1" else "none")
-        alignment = gongkai.align(plan(BUDGET, WATER), plan(BUDGET + AIR), judge=judge)
+        alignment = gongkai.align(plan(BUDGET, WATER), plan(BUDGET + AIR), judge=judge, questions=2)
 
         assert [answer.old_key for answer in alignment.answers] == ["2"]
         assert codes(alignment) == ["A203"]

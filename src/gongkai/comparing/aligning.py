@@ -44,8 +44,8 @@ def align(
             ``same``, ``partial``, ``none`` or None (for "I do not know") for each, in their order, or an
             :class:`Answer`. It is asked in batches, the most telling questions first, and obeyed. Whatever
             goes wrong with it is in the alignment's ``findings``; no answer is lost.
-        questions: how many questions the judge is asked at the most; by default 3.5 for each task of the
-            larger plan.
+        questions: how many questions the judge is asked at the most. By default only what is in doubt is
+            asked, and no more than 3.5 questions for each task of the larger plan.
         known: answers that are obeyed: :class:`Answer`, links that a person accepted or rejected
             (:meth:`Link.accept`, :meth:`Link.reject`), or two keys and ``same``, ``partial`` or ``none``. The
             last answer on a pair counts. Answers and links whose key is another task's by now are found by
@@ -87,7 +87,8 @@ def doubtful_pairs(
     Args:
         old: the old plan.
         new: the new plan.
-        questions: how many at the most; by default 3.5 for each task of the larger plan.
+        questions: how many at the most; by default what is in doubt, and no more than 3.5 for each task of
+            the larger plan.
         known: answers that are there already; see :func:`align`. They are not asked again.
         directory: what tells who the departments are; by default the shipped one.
 

@@ -14,7 +14,7 @@ import attrs
 
 from gongkai.comparing.asking import Judge, Question, Reply, StopAsking
 from gongkai.comparing.deciding import Keys
-from gongkai.comparing.doubting import Doubts
+from gongkai.comparing.doubting import WORTH, Doubts
 from gongkai.comparing.feedback import Answer
 from gongkai.comparing.links import Alignment, Strength
 from gongkai.comparing.noticing import catalogue
@@ -43,8 +43,8 @@ class _Outcome(Enum):
     STOPPED = auto()
 
 
-def _allowance(prospects: Prospects, questions: int | None) -> int:
-    """Return how many questions may be asked.
+def _allowance(prospects: Prospects, questions: int | None) -> tuple[int, float]:
+    """Return how many questions may be asked, and what each must be worth.
 
     Raises:
         InvalidValue: the number is none, or negative.
@@ -52,10 +52,10 @@ def _allowance(prospects: Prospects, questions: int | None) -> int:
     if questions is None:
         plans = (prospects.old, prospects.new)
         tasks = max(sum(bool(task.text.strip()) for task in plan.all_tasks) for plan in plans)
-        return int(_QUESTIONS_A_TASK * tasks)
+        return int(_QUESTIONS_A_TASK * tasks), WORTH
     if type(questions) is not int or questions < 0:
         raise InvalidValue("align", "questions", questions, "a number of questions, at least 0, or None")
-    return questions
+    return questions, 0.0
 
 
 def worth_asking(prospects: Prospects, questions: int | None = None) -> tuple[Question, ...]:
@@ -64,8 +64,8 @@ def worth_asking(prospects: Prospects, questions: int | None = None) -> tuple[Qu
     Raises:
         InvalidValue: the number of questions is none.
     """
-    most = _allowance(prospects, questions)
-    return tuple(Doubts(prospects.candidates).next(prospects.answers(), prospects.known.unsure, most))
+    most, least = _allowance(prospects, questions)
+    return tuple(Doubts(prospects.candidates).next(prospects.answers(), prospects.known.unsure, most, least))
 
 
 def judged(prospects: Prospects, judge: Judge, questions: int | None = None) -> Alignment:
@@ -76,8 +76,9 @@ def judged(prospects: Prospects, judge: Judge, questions: int | None = None) -> 
     """
     if not callable(judge):
         raise InvalidValue("align", "judge", judge, "a callable from a list of questions to replies")
-    inquiry = _Inquiry(prospects, judge)
-    inquiry.ask(_allowance(prospects, questions))
+    limit, least = _allowance(prospects, questions)
+    inquiry = _Inquiry(prospects, judge, least)
+    inquiry.ask(limit)
     known = prospects.known
     return attrs.evolve(
         prospects.align(inquiry.said()),
@@ -89,9 +90,10 @@ def judged(prospects: Prospects, judge: Judge, questions: int | None = None) -> 
 class _Inquiry:
     """Puts questions to a judge and keeps what comes of it."""
 
-    def __init__(self, prospects: Prospects, judge: Judge) -> None:
+    def __init__(self, prospects: Prospects, judge: Judge, least: float) -> None:
         self._prospects = prospects
         self._judge = judge
+        self._least = least
         self._doubts = Doubts(prospects.candidates)
         self.answers: dict[Keys, Answer] = {}
         self.findings: list[Finding] = []
@@ -130,7 +132,7 @@ class _Inquiry:
             self._note("judge-given-up", times=failures)
 
     def _next(self, most: int) -> list[Question]:
-        return self._doubts.next(self.said(), self._closed, most)
+        return self._doubts.next(self.said(), self._closed, most, self._least)
 
     def _put(self, batch: list[Question], asked: int) -> _Outcome:
         """Put one batch to the judge, and keep what it says."""
