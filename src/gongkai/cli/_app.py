@@ -9,9 +9,10 @@ from typing import Annotated, Final, TypeAlias, cast, get_type_hints
 
 from cyclopts import App, CycloptsError, Group, Parameter
 
-from gongkai import codec, comparing, examples, views
+from gongkai import codec, examples, views
 from gongkai.cli._align import align_plans
 from gongkai.cli._check import check_plans
+from gongkai.cli._diff import diff_plans
 from gongkai.cli._directory import check
 from gongkai.cli._drawing import LANGUAGE, Output, Tongue, Width, check_width, draw
 from gongkai.cli._files import CannotRead, Format, Wrong, as_json, format_of, load, own_version, put
@@ -28,8 +29,6 @@ _DIRECTORY: Final = "directory"
 
 # The help of a parameter is the name of its words; see `_told`.
 File: TypeAlias = Annotated[str, Parameter(help="help.file", allow_leading_hyphen=True)]
-Old: TypeAlias = Annotated[str, Parameter(help="help.old", allow_leading_hyphen=True)]
-New: TypeAlias = Annotated[str, Parameter(help="help.new", allow_leading_hyphen=True)]
 Form: TypeAlias = Annotated[Format | None, Parameter(name=("--format", "-f"), help="help.format")]
 Quiet: TypeAlias = Annotated[
     bool, Parameter(name=("--quiet", "-q"), negative=(), show_default=False, help="help.quiet")
@@ -93,7 +92,7 @@ def build(say: Words) -> App:
     )
     app["--help"].help = say["help.help"]
     app["--version"].help = say["help.version"]
-    for command in (show, tasks, diff, align_plans, check_plans, list_examples):
+    for command in (show, tasks, diff_plans, align_plans, check_plans, list_examples):
         name = command.__name__.removeprefix("list_").removesuffix("_plans")
         app.command(
             _told(command, say), name=name, help=say[f"help.{command.__name__.removeprefix('list_')}"]
@@ -173,35 +172,6 @@ def tasks(
     if not quiet:
         tell_warnings(file, plan, say)
     return 0
-
-
-def diff(
-    old: Old,
-    new: New,
-    /,
-    *,
-    form: Form = None,
-    output: Output = None,
-    language: Tongue = "zh",
-    width: Width = None,
-    quiet: Quiet = False,
-) -> int:
-    """Compare two plans; 1 tells that they differ."""
-    say = words(language, "gongkai.cli")
-    check_width(width, say)
-    chosen = format_of(form, output, say)
-    if old == new == "-":
-        raise Wrong(say["messages.stdin"])
-    before, after = load(old), load(new)
-    found = comparing.diff(before, after)
-    if chosen == "json":
-        text = as_json(views.diff_record(found, language=language))
-    else:
-        text = draw(found, chosen, output, language, width)
-    put(text, chosen, output, say)
-    for name, plan in () if quiet else ((old, before), (new, after)):
-        tell_warnings(name, plan, say)
-    return 1 if found else 0
 
 
 def list_examples(*, language: Tongue = "zh") -> int:

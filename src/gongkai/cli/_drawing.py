@@ -40,10 +40,15 @@ def draw(
     width: int | None,
     *,
     title: str | None = None,
+    everything: bool = False,
 ) -> str:
-    """Return a thing as a page, Markdown or text for a terminal; a file gets no colours."""
+    """Return a thing as a page, Markdown or text for a terminal; a file gets no colours.
+
+    ``everything`` asks for what did not change in a diff as well; a page always has it.
+    """
     if form == "html":
         return views.page(thing, title=title, language=language)
     if form == "md":
-        return views.markdown(thing, language=language)
-    return views.terminal(thing, width=width, color=False if output is not None else None, language=language)
+        return views.markdown(thing, language=language, everything=everything)
+    color = False if output is not None else None
+    return views.terminal(thing, width=width, color=color, language=language, everything=everything)

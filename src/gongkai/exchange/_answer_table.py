@@ -14,6 +14,7 @@ from gongkai.comparing import Answer, Link, Question, Strength
 from gongkai.comparing.answerwords import answer_words, evidence_words, plain_word, strength_words
 from gongkai.comparing.changes import Language
 from gongkai.errors import InvalidValue, Problem
+from gongkai.exchange._cells import bare, guarded
 from gongkai.model._display import shorten
 
 __all__ = ["answers_csv", "parse_csv"]
@@ -25,23 +26,9 @@ _SIDES: Final = (("old_key", "old_text"), ("new_key", "new_text"))
 
 
 @cache
-def _formula() -> re.Pattern[str]:
-    """What a spreadsheet may take for a formula, behind white space too; and the mark against that."""
-    return re.compile(r"[\s\x00-\x1f\ufeff]*[=+\-@＝＋－＠%|]|[\t\r\n']")
-
-
-@cache
 def _day() -> re.Pattern[str]:
     """A day as it is written, or as a spreadsheet makes it; a time behind it is left out."""
     return re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ t].*)?")
-
-
-def _guarded(text: str) -> str:
-    return f"'{text}" if _formula().match(text) else text
-
-
-def _bare(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and _formula().match(cell[1:]) else cell
 
 
 def answers_csv(rows: Iterable[Answer | Question | Link], language: Language) -> str:
@@ -58,7 +45,7 @@ def answers_csv(rows: Iterable[Answer | Question | Link], language: Language) ->
     writer.writerow([row[language] for row in words["columns"].values()])
     for row in rows:
         cells = _cells(row, language)
-        writer.writerow([_guarded(cells[name]) for name in words["columns"]])
+        writer.writerow([guarded(cells[name]) for name in words["columns"]])
     return target.getvalue()
 
 
@@ -161,7 +148,7 @@ class _Reader:
 
         def cell(name: str) -> str:
             place = self._columns.get(name)
-            return _bare(cells[place]) if place is not None and place < len(cells) else ""
+            return bare(cells[place]) if place is not None and place < len(cells) else ""
 
         if not cell("strength").strip():
             return None
