@@ -9,9 +9,9 @@ from typing import cast
 
 import attrs
 
-from gongkai.comparing.changes import Bodies, ChangeKind, Subject, Value
+from gongkai.comparing.changes import Bodies, ChangeKind, Value
 from gongkai.comparing.reassigning import Tell, change_kind, department_changes, pairs_of
-from gongkai.comparing.tree import FIELDS
+from gongkai.comparing.tree import FIELDS, SUBJECTS
 from gongkai.comparing.wording import folded
 from gongkai.model import Assignment, Block, Deadline, Notice, Paragraph, Plan, Record
 
@@ -91,7 +91,7 @@ def _letters(text: str) -> str:
 
 def block_differences(old: Block, new: Block, context: Context) -> Iterator[Difference]:
     """Yield the fields in which two blocks of one class differ."""
-    for name in FIELDS[Subject(old.kind)]:
+    for name in FIELDS[SUBJECTS[type(old)]]:
         before, after = getattr(old, name), getattr(new, name)
         if before == after:
             continue

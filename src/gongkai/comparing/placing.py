@@ -20,7 +20,10 @@ __all__ = ["linked_in_place"]
 _ALIKE: Final = 0.25
 
 #: How many pairs of texts of one gap are compared; beyond it, the place tells nothing.
-_PAIRS: Final = 100
+_PAIRS: Final = 36
+
+#: How many characters of a text are compared.
+_LENGTH: Final = 200
 
 _Gap = tuple[Sequence[Task], Sequence[Task]]
 
@@ -60,7 +63,7 @@ def _gaps(old: Sequence[Task], new: Sequence[Task], links: Iterable[Link]) -> It
 
 def _in_order(old: Sequence[Task], new: Sequence[Task]) -> Iterator[Link]:
     """Link the tasks of one gap that are most alike altogether, in order."""
-    left, right = ([folded(task.text) for task in side] for side in (old, new))
+    left, right = ([folded(task.text)[:_LENGTH] for task in side] for side in (old, new))
     scores = [[similarity(one, other) for other in right] for one in left]
     best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
     for i in reversed(range(len(old))):

@@ -12,7 +12,7 @@ from gongkai.errors import InvalidValue
 from gongkai.model import Block, Deadline, Paragraph, Plan, Section, Task
 from gongkai.model.edits import children, with_children
 
-__all__ = ["Node", "Tree", "check_plan", "lone", "name_of", "own_fields", "spanless"]
+__all__ = ["SUBJECTS", "Node", "Tree", "check_plan", "lone", "name_of", "own_fields", "spanless"]
 
 
 def check_plan(owner: str, name: str, value: object) -> None:
@@ -34,11 +34,19 @@ FIELDS: dict[Subject, tuple[str, ...]] = {
     Subject.PARAGRAPH: ("label", "text"),
 }
 
+#: What a block is, by its class; the root of a tree stands for the plan.
+SUBJECTS: dict[type, Subject] = {
+    type(None): Subject.PLAN,
+    Section: Subject.SECTION,
+    Task: Subject.TASK,
+    Paragraph: Subject.PARAGRAPH,
+}
+
 
 class Node:
     """One block in its place. The root of a tree has no block."""
 
-    __slots__ = ("below", "block", "depth", "index", "parent", "path")
+    __slots__ = ("below", "block", "depth", "index", "parent", "path", "subject")
 
     def __init__(self, block: Block | None, parent: Node | None, path: Path, index: int) -> None:
         self.block = block
@@ -47,11 +55,7 @@ class Node:
         self.depth = len(path)
         self.index = index
         self.below: list[Node] = []
-
-    @property
-    def subject(self) -> Subject:
-        """What the block is."""
-        return Subject.PLAN if self.block is None else Subject(self.block.kind)
+        self.subject = SUBJECTS[type(block)]
 
     @property
     def key(self) -> str | None:
@@ -96,7 +100,7 @@ class Tree:
 
 def own_fields(block: Block) -> tuple[object, ...]:
     """Everything that a block is, but for what stands in it: equal for blocks that are written alike."""
-    subject = Subject(block.kind)
+    subject = SUBJECTS[type(block)]
     return (subject, *[getattr(block, name) for name in FIELDS[subject]])
 
 
