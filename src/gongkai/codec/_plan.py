@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Any, Final, cast
+from collections.abc import Collection, Iterator
+from typing import Any, Final, TypeAlias, TypeVar, cast
 
 from gongkai.codec import versions
 from gongkai.codec._leaves import REFUSALS
@@ -14,7 +14,22 @@ from gongkai.codec._text import Doubled, parse_exactly, parse_quickly, render, r
 from gongkai.errors import InvalidValue, LoadError, Problem
 from gongkai.model import Plan
 
-__all__ = ["dumps", "loads"]
+__all__ = [
+    "Found",
+    "decoded",
+    "dumps",
+    "loads",
+    "parsed",
+    "plan_data",
+    "read_plan",
+    "structured",
+    "version_of",
+]
+
+T = TypeVar("T")
+
+Found: TypeAlias = tuple[Place, str]
+"""A place in a file, and what is wrong there."""
 
 #: The key that holds the version of the schema.
 _VERSION: Final = "gongkai"
@@ -45,13 +60,18 @@ def dumps(plan: Plan, *, indent: int | None = None, source: bool = True) -> str:
     if type(plan) is not Plan:
         raise InvalidValue("dumps", "plan", plan, "a Plan")
     try:
-        data = {_VERSION: versions.SCHEMA, **writers()[Plan](plan)}
-        if not source and plan.source is not None:
-            data["source"] = writers()[type(plan.source)](plan.source.without_text())
-        return render(data, indent)
+        return render(plan_data(plan, source=source), indent)
     except RecursionError:
         expected = "a plan whose sections and parts are nested less deeply"
         raise InvalidValue("dumps", "plan", plan.title, expected) from None  # its repr goes as deep
+
+
+def plan_data(plan: Plan, *, source: bool = True) -> dict[str, Any]:
+    """Return a plan as the plain data of its file."""
+    data = {_VERSION: versions.SCHEMA, **writers()[Plan](plan)}
+    if not source and plan.source is not None:
+        data["source"] = writers()[type(plan.source)](plan.source.without_text())
+    return data
 
 
 def loads(text: str | bytes) -> Plan:
@@ -72,12 +92,12 @@ def loads(text: str | bytes) -> Plan:
       $.content[0].text: expected a str, got 5 (int)
       $.content[0].due: unknown key
     """
-    text = _decoded(text)
+    text = decoded(text)
     plan = _read_quickly(text)
     return _read_in_detail(text) if plan is None else plan
 
 
-def _decoded(text: str | bytes) -> str:
+def decoded(text: str | bytes) -> str:
     """Return text without the mark that some editors put before it."""
     if isinstance(text, str):
         return text.removeprefix("\ufeff")
@@ -125,47 +145,76 @@ def _gives_a_key_twice(text: str, keys: int) -> bool:
 
 def _read_in_detail(text: str) -> Plan:
     """Read anything, and say all that is wrong with it."""
-    from gongkai.codec._converter import detailed
-
-    data, doubled = parse_exactly(text)
-    version = _version_of(data)
-    found = list(_doubled_keys(data, ())) if doubled else []
-    body = versions.migrated(cast("dict[str, Any]", data), version)
-    rest = {key: value for key, value in body.items() if key != _VERSION}
-    plan: Plan | None = None
-    try:
-        found += _shared_addresses(rest)
-        plan = detailed().structure(rest, Plan)
-    except RecursionError:
-        found.append(((), "nested too deeply"))
-    except Exception as error:  # noqa: BLE001 - whatever a bad file raises is a problem of it
-        found += problems_in(error)
-    if found or plan is None:
-        raise refusal(found, body)
+    data, found = parsed(text)
+    plan, problems = read_plan(data, ())
+    if found or problems or plan is None:
+        raise refusal([*found, *problems], data)
     return plan
 
 
-def _version_of(data: object) -> int:
-    """Return the version of the schema, where this gongkai can read it."""
+def parsed(text: str) -> tuple[object, list[Found]]:
+    """Parse JSON, and find the keys that are given more than once.
+
+    Raises:
+        LoadError: it is not JSON, with line and column.
+    """
+    data, doubled = parse_exactly(text)
+    return data, list(_doubled_keys(data, ())) if doubled else []
+
+
+def read_plan(data: object, place: Place) -> tuple[Plan | None, list[Found]]:
+    """Read the data of a plan's file, and say all that is wrong with it, and where in the file they stand.
+
+    Raises:
+        LoadError: it is no gongkai file, or of a newer schema.
+    """
+    version = version_of(data, place, _VERSION, versions.SCHEMA, versions.MIGRATIONS)
+    body = versions.migrated(cast("dict[str, Any]", data), version)
+    rest = {key: value for key, value in body.items() if key != _VERSION}
+    try:
+        found = _shared_addresses(rest)
+        plan, wrong = structured(rest, Plan)
+    except RecursionError:
+        return None, [(place, "nested too deeply")]
+    return plan, [((*place, *inner), message) for inner, message in (*found, *wrong)]
+
+
+def structured(data: object, cls: type[T]) -> tuple[T | None, list[Found]]:
+    """Make an object of a class of plain data; None where something is wrong with them, and what that is."""
+    from gongkai.codec._converter import detailed
+
+    try:
+        return detailed().structure(data, cls), []
+    except RecursionError:
+        return None, [((), "nested too deeply")]
+    except Exception as error:  # noqa: BLE001 - whatever a bad file raises is a problem of it
+        return None, list(problems_in(error))
+
+
+def version_of(data: object, place: Place, mark: str, newest: int, older: Collection[int] = ()) -> int:
+    """Return the version of the schema that a file names behind its mark, where this gongkai can read it.
+
+    Raises:
+        LoadError: it is no such file, or of a newer schema.
+    """
     if not isinstance(data, dict):
-        raise LoadError(
-            [Problem("$", f"expected an object, got a {type(data).__name__}; this is no gongkai file")]
-        )
-    version = cast("dict[str, object]", data).get(_VERSION)
-    place = path_of((_VERSION,))
+        reason = f"expected an object, got a {type(data).__name__}; this is no gongkai file"
+        raise LoadError([Problem(path_of(place), reason)])
+    version = cast("dict[str, object]", data).get(mark)
+    place = (*place, mark)
     if version is None:
         raise LoadError(
-            [Problem(place, f'missing: a gongkai file begins with {{"{_VERSION}": {versions.SCHEMA}, …')]
+            [Problem(path_of(place), f'missing: a gongkai file begins with {{"{mark}": {newest}, …')]
         )
-    if type(version) is not int or (version < versions.SCHEMA and version not in versions.MIGRATIONS):
-        reason = f"expected the version of a schema, from 1 to {versions.SCHEMA}, got {version!r}"
-        raise LoadError([Problem(place, reason)])
-    if version > versions.SCHEMA:
+    if type(version) is not int or (version < newest and version not in older):
+        reason = f"expected the version of a schema, from 1 to {newest}, got {version!r}"
+        raise LoadError([Problem(path_of(place), reason)])
+    if version > newest:
         reason = (
-            f"this file has version {version} of the schema, this gongkai reads up to {versions.SCHEMA}; "
+            f"this file has version {version} of the schema, this gongkai reads up to {newest}; "
             "install a newer gongkai"
         )
-        raise LoadError([Problem(place, reason)])
+        raise LoadError([Problem(path_of(place), reason)])
     return version
 
 

@@ -24,6 +24,7 @@ from gongkai.comparing.noticing import catalogue
 from gongkai.comparing.reassigning import DepartmentChange, DepartmentChangeKind
 from gongkai.comparing.redlining import Run, redline
 from gongkai.comparing.rescheduling import DeadlineChange, DeadlineChangeKind
+from gongkai.comparing.schema import diff_schema
 from gongkai.comparing.threads import Entry, Exit, Stage, Thread, Tie, TieKind
 from gongkai.comparing.timing import Timing
 from gongkai.comparing.wordshare import Passage
@@ -77,6 +78,7 @@ __all__ = [
     "catalogue",
     "coverage",
     "diff",
+    "diff_schema",
     "doubtful_pairs",
     "recorded",
     "redline",

@@ -20,7 +20,7 @@ from gongkai.comparing.changes import Change, Row
 from gongkai.comparing.kinds import Act, ChangeKind, Path, Subject
 from gongkai.comparing.tree import lone, spanless
 from gongkai.errors import DependentChange, PatchError
-from gongkai.model import Block, Deadline, Paragraph, Plan
+from gongkai.model import Block, Deadline, Paragraph, Plan, Section, Task
 from gongkai.model.edits import children, with_children
 
 if TYPE_CHECKING:
@@ -43,13 +43,14 @@ def mark(change: Change) -> Mark:
 class Slot:
     """A block while the plan is rebuilt: its new fields, what stood in it, and what stands in it now."""
 
-    __slots__ = ("before", "below", "block", "comes", "fields")
+    __slots__ = ("before", "below", "block", "comes", "fields", "moves")
 
     def __init__(self, block: Block | None, below: list[Slot], *, comes: bool = False) -> None:
         self.block = block
         self.before = below
         self.below = list(below)
         self.comes = comes
+        self.moves = False
         self.fields: dict[str, object] = {}
 
     def built(self) -> Block:
@@ -101,9 +102,22 @@ def assemble(diff: Diff, plan: Plan) -> Slot:
     else:
         _assemble_part(root, diff.part_of.rows, diff.changes, slots)
     for change in diff.changes:
-        if change.act is Act.SET and change.subject is not Subject.PLAN:
+        if change.act is Act.MOVE:
+            slots[mark(change)].moves = True
+        elif change.act is Act.SET and change.subject is not Subject.PLAN:
             slots[mark(change)].fields[change.field] = foreign(change.new)
+    if diff.part_of is not None:
+        _free_keys(root)
     return root
+
+
+def _free_keys(root: Slot) -> None:
+    """Leave to what stays the keys that it has; what comes gets another where its own is taken."""
+    stays = [slot for slot in root.walk() if not slot.comes]
+    taken = {slot.block.key for slot in stays if isinstance(slot.block, (Section, Task))}
+    for slot in root.walk():
+        if slot.comes and isinstance(slot.block, (Section, Task)) and slot.block.key in taken:
+            slot.fields["key"] = None
 
 
 def _coming(changes: Iterable[Change], slots: dict[Mark, Slot]) -> list[Change]:

@@ -15,6 +15,7 @@ from gongkai.model import Department, Plan, Section, Severity
 from gongkai.model._display import Shown
 
 if TYPE_CHECKING:
+    from gongkai.comparing.pointing import JsonOperation
     from gongkai.directory import Directory, Organ
 
 __all__ = ["RANK", "Diff"]
@@ -173,6 +174,95 @@ class Diff(Shown):
         rows = tuple([row.invert() for row in self.rows])
         links = tuple([link.invert() for link in self.links])
         return Diff(self.new, self.old, rows, links, self.part_of and self.part_of.invert())
+
+    def then(self, later: Diff, *, directory: Directory | None = None) -> Diff:
+        """Return the diff that does what this one does, and then what another does.
+
+        Tasks correspond where they do by way of the plan between the two.
+
+        Args:
+            later: a diff from the plan that this one leads to.
+            directory: what tells one body under two names from two; by default the shipped one.
+
+        Raises:
+            InvalidValue: ``later`` is no diff, or one of the two is a part of one.
+            PatchError: ``later`` starts from another plan; it names the first place.
+
+        >>> import gongkai
+        >>> from gongkai import examples
+        >>> first, second, third = (examples.load(f"chenghu-{year}") for year in (2022, 2023, 2024))
+        >>> both = gongkai.diff(first, second).then(gongkai.diff(second, third))
+        >>> both.apply(first) == third
+        True
+        """
+        if type(later) is not type(self):
+            raise InvalidValue("Diff.then", "later", later, "a Diff")
+        from gongkai.comparing.composing import then
+
+        return then(self, later, directory)
+
+    def to_json(self, *, indent: int | None = None, source: bool = True) -> str:
+        """Write the diff as JSON: both plans, every change with its values, rows and links.
+
+        The version of the schema comes first (``"gongkai-diff": 1``);
+        :func:`gongkai.comparing.diff_schema` tells the rest.
+
+        Args:
+            indent: how many spaces an inner line is set in; None writes one line.
+            source: whether the sources' texts go along.
+
+        Raises:
+            InvalidValue: this is only a part of a diff.
+        """
+        from gongkai.comparing.filing import write
+
+        return write(self, indent=indent, source=source)
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Diff:
+        """Read a diff from the JSON that :meth:`to_json` writes.
+
+        Nothing is converted silently, unknown keys are refused, and so is a change that says anything else
+        than the plans, or changes that do not lead from the one to the other.
+
+        Raises:
+            LoadError: it is not JSON, no diff, or of a newer schema; with every problem at once.
+            InvalidValue: ``text`` is neither str nor bytes.
+
+        >>> import gongkai
+        >>> from gongkai import Diff, Plan, Task
+        >>> diff = gongkai.diff(Plan("要点", [Task("公开预算。")]), Plan("要点", [Task("公开决算。")]))
+        >>> Diff.from_json(diff.to_json()).apply(diff.old) == diff.new
+        True
+        """
+        from gongkai.comparing.loading import read
+
+        return read(text)
+
+    def to_json_patch(self, *, tests: bool = False) -> list[JsonOperation]:
+        """Return the changes as a JSON Patch (RFC 6902) on what ``gongkai.dumps`` writes for ``old``.
+
+        Patched, it loads as the plan that :meth:`apply` gives, with its keys. The first operation tests the
+        version of the schema. What is known of the old plan's source stays.
+
+        Args:
+            tests: whether an operation that replaces or removes something is preceded by a test of what was
+                there, so that the patch fails on another plan.
+
+        Raises:
+            DependentChange: the changes of a part cannot be made without others.
+
+        >>> import gongkai
+        >>> from gongkai import Plan, Task
+        >>> diff = gongkai.diff(Plan("要点", [Task("公开预算。")]), Plan("要点", [Task("公开决算。")]))
+        >>> for operation in diff.to_json_patch():
+        ...     print(operation)
+        {'op': 'test', 'path': '/gongkai', 'value': 1}
+        {'op': 'replace', 'path': '/content/0/text', 'value': '公开决算。'}
+        """
+        from gongkai.comparing.pointing import json_patch
+
+        return json_patch(self, tests=tests)
 
     def __iter__(self) -> Iterator[Change]:
         return iter(self.changes)

@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING, cast
 import attrs
 
 from gongkai.comparing.aligning import align
-from gongkai.comparing.changes import Change, ChangeKind, Row, Status, Subject, Value
+from gongkai.comparing.building import block_of, coming, move_of, plan_change, set_change
+from gongkai.comparing.changes import Change, ChangeKind, Row, Status, Subject
 from gongkai.comparing.difference import Diff
 from gongkai.comparing.fields import Context, block_differences, plan_differences
 from gongkai.comparing.links import Link, Strength
 from gongkai.comparing.matching import Matching
 from gongkai.comparing.placing import linked_in_place
 from gongkai.comparing.relations import Tell, bodies_of
-from gongkai.comparing.tree import Node, Tree, check_plan, lone, name_of
-from gongkai.model import Assignment, Block, Plan, Severity, Task
+from gongkai.comparing.tree import Node, Tree, check_plan
+from gongkai.model import Assignment, Plan, Severity, Task
 
 if TYPE_CHECKING:
     from gongkai.directory import Directory
@@ -117,86 +118,49 @@ class _Comparison:
     def _plan_row(self) -> Iterator[Row]:
         old, new = self.matching.old, self.matching.new
         changes = [
-            Change(kind, Subject.PLAN, field=field, old=before, new=after, old_path=(), new_path=())
-            for kind, field, before, after in plan_differences(old.plan, new.plan, self.context)
+            plan_change(kind, old.plan, new.plan, field)
+            for kind, field, _, _ in plan_differences(old.plan, new.plan, self.context)
         ]
         if changes:
             yield Row(Subject.PLAN, _status(changes, 0, 0), (), (), tuple(changes))
 
     def _added(self, node: Node) -> Row:
-        change = _coming(ChangeKind.ADDED, node)
-        return Row(node.subject, Status.ADDED, (), (_block(node),), (change,))
+        change = coming(ChangeKind.ADDED, node)
+        return Row(node.subject, Status.ADDED, (), (block_of(node),), (change,))
 
     def _removed(self, node: Node) -> Row:
-        change = _coming(ChangeKind.ADDED, node).invert()
-        return Row(node.subject, Status.REMOVED, (_block(node),), (), (change,))
+        change = coming(ChangeKind.ADDED, node).invert()
+        return Row(node.subject, Status.REMOVED, (block_of(node),), (), (change,))
 
     def _continued(self, old: Node, new: Node) -> Row:
         changes = list(self._changes(old, new))
         split, merged = self.extra_new[old], self.extra_old[old]
         if (split or merged) and self.context.same_words(_texts(old, *merged), _texts(new, *split)):
             changes = [_shared(change) for change in changes]
-        changes += [_coming(ChangeKind.SPLIT, node, old) for node in split]
-        changes += [_coming(ChangeKind.SPLIT, node, new).invert() for node in merged]
+        changes += [coming(ChangeKind.SPLIT, node, old) for node in split]
+        changes += [coming(ChangeKind.SPLIT, node, new).invert() for node in merged]
         own = self.matching.link_of.get(old)
         links = [own] if own is not None else []
         links += [self.joined_new[node] for node in split] + [self.joined_old[node] for node in merged]
         return Row(
             old.subject,
             _status(changes, len(split), len(merged)),
-            (_block(old), *[_block(node) for node in merged]),
-            (_block(new), *[_block(node) for node in split]),
+            (block_of(old), *[block_of(node) for node in merged]),
+            (block_of(new), *[block_of(node) for node in split]),
             tuple(changes),
             tuple(links),
         )
 
     def _changes(self, old: Node, new: Node) -> Iterator[Change]:
         if old in self.moved:
-            yield _change(ChangeKind.MOVED, old, new, "", name_of(old.above), name_of(new.above))
-        for kind, field, before, after in block_differences(_block(old), _block(new), self.context):
-            change = _change(kind, old, new, field, before, after)
+            yield move_of(old, new)
+        for kind, field, before, after in block_differences(block_of(old), block_of(new), self.context):
+            bodies = None
             if field == "assignments":
                 was, now = (cast("tuple[Assignment, ...]", side) for side in (before, after))
-                change = attrs.evolve(change, bodies=self.context.assignments(was, now)[1])
-            elif field == "deadlines":
-                change = attrs.evolve(change, years=self.context.years)
-            yield change
-
-
-def _block(node: Node) -> Block:
-    return cast(Block, node.block)  # only the roots have none, and they are one another's
-
-
-def _change(kind: ChangeKind, old: Node, new: Node, field: str, before: Value, after: Value) -> Change:
-    return Change(
-        kind,
-        old.subject,
-        field=field,
-        old=before,
-        new=after,
-        old_key=old.key,
-        new_key=new.key,
-        old_path=old.path,
-        new_path=new.path,
-        old_name=name_of(old),
-        new_name=name_of(new),
-    )
-
-
-def _coming(kind: ChangeKind, node: Node, origin: Node | None = None) -> Change:
-    """Return the change by which a node comes; read backwards it is the one by which it goes."""
-    return Change(
-        kind,
-        node.subject,
-        old=None if origin is None else lone(_block(origin)),
-        new=lone(_block(node)),
-        old_key=None if origin is None else origin.key,
-        new_key=node.key,
-        old_path=None if origin is None else origin.path,
-        new_path=node.path,
-        old_name=name_of(node.above if origin is None else origin),
-        new_name=name_of(node),
-    )
+                _, bodies = self.context.assignments(was, now)
+            years = self.context.years if field == "deadlines" else None
+            yield set_change(kind, old, new, field, bodies=bodies, years=years)
 
 
 def _texts(*nodes: Node) -> list[str]:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import attrs
 
-from gongkai.comparing.assembling import Slot, assemble, plan_fields
+from gongkai.comparing.assembling import assemble, plan_fields
 from gongkai.comparing.difference import Diff
 from gongkai.comparing.tree import check_plan, lone, own_fields
 from gongkai.errors import PatchError
-from gongkai.model import Block, Paragraph, Plan, Section, Task
+from gongkai.model import Block, Paragraph, Plan
 from gongkai.model.edits import children, with_children
 
 __all__ = ["apply", "check_fits"]
@@ -25,18 +25,8 @@ def apply(diff: Diff, plan: Plan) -> Plan:
     if diff.part_of is None:
         content = _with_keys([slot.built() for slot in root.below], diff.new.content)
     else:
-        _free_keys(root)
         content = tuple([slot.built() for slot in root.below])
     return attrs.evolve(plan, content=content, **fields)  # type: ignore[arg-type]
-
-
-def _free_keys(root: Slot) -> None:
-    """Leave to what stays the keys that it has; what comes gets another where its own is taken."""
-    stays = [slot for slot in root.walk() if not slot.comes]
-    taken = {slot.block.key for slot in stays if isinstance(slot.block, (Section, Task))}
-    for slot in root.walk():
-        if slot.comes and isinstance(slot.block, (Section, Task)) and slot.block.key in taken:
-            slot.fields["key"] = None
 
 
 def _with_keys(blocks: Sequence[Block], pattern: Sequence[Block]) -> tuple[Block, ...]:
