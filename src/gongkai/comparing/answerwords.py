@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
+from itertools import groupby
 from typing import cast
 
 from gongkai.comparing.links import Evidence, Strength
@@ -25,16 +26,19 @@ def evidence_words(evidence: Iterable[Evidence], language: str = "zh") -> str:
     """Say what speaks for a link, each kind of evidence with its score.
 
     >>> from gongkai.comparing import Evidence
-    >>> evidence_words([Evidence("wording", 0.42, "财政预算"), Evidence("order", 0.9)])
-    '措辞0.42（财政预算）；位置0.90'
+    >>> shared = [Evidence("wording", 0.42, phrase) for phrase in ("财政预算", "逐级公开")]
+    >>> evidence_words([*shared, Evidence("order", 0.9)])
+    '措辞0.42（财政预算、逐级公开）；位置0.90'
     """
     words = answer_words()
     told: list[str] = []
-    for item in evidence:
-        # A later kind of evidence may have no word yet; its own name does.
-        kind = words["evidence"].get(item.kind.value, {}).get(language, item.kind.value)
-        form = words["forms"]["detailed" if item.detail else "plain"][language]
-        told.append(form.format(kind=kind, score=f"{item.score:.2f}", detail=" ".join(item.detail.split())))
+    for (kind, score), group in groupby(evidence, key=lambda item: (item.kind.value, f"{item.score:.2f}")):
+        details = [" ".join(item.detail.split()) for item in group if item.detail]
+        form = words["forms"]["detailed" if details else "plain"][language]
+        # A kind of evidence that has no word here has its own name.
+        name = words["evidence"].get(kind, {}).get(language, kind)
+        detail = words["forms"]["listed"][language].join(details)
+        told.append(form.format(kind=name, score=score, detail=detail))
     return words["forms"]["between"][language].join(told)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final, TypedDict
 
-from gongkai.comparing import Alignment, Link, Question, Strength
+from gongkai.comparing import Alignment, Evidence, Link, Question, Strength
 from gongkai.comparing.answerwords import evidence_words
 from gongkai.comparing.finest import finest_tasks
 from gongkai.model import Plan, Task
@@ -30,11 +30,13 @@ _STYLES: Final = {Strength.SAME: "added", Strength.PARTIAL: "edit", Strength.NON
 
 
 class EvidenceRecord(TypedDict):
-    """One thing that speaks for a link."""
+    """One thing that speaks for a link; ``old`` and ``new`` are where its words stand in the two texts."""
 
     kind: str
     score: float
     detail: str
+    old: list[int] | None
+    new: list[int] | None
 
 
 class LinkRecord(TypedDict):
@@ -92,9 +94,17 @@ def _link_record(link: Link) -> LinkRecord:
         "score": link.score,
         "old_text": link.old.text,
         "new_text": link.new.text,
-        "evidence": [
-            {"kind": item.kind.value, "score": item.score, "detail": item.detail} for item in link.evidence
-        ],
+        "evidence": [_evidence_record(item) for item in link.evidence],
+    }
+
+
+def _evidence_record(item: Evidence) -> EvidenceRecord:
+    return {
+        "kind": item.kind.value,
+        "score": item.score,
+        "detail": item.detail,
+        "old": None if item.old is None else list(item.old),
+        "new": None if item.new is None else list(item.new),
     }
 
 
