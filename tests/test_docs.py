@@ -102,7 +102,7 @@ def test_every_name_of_noise_is_listed() -> None:
     assert {name for name in names if f"`noise:{name}`" not in read("reading.md")} == set()
 
 
-@pytest.mark.parametrize("command", ("show", "tasks", "diff", "align", "check", "examples"))
+@pytest.mark.parametrize("command", ("show", "tasks", "diff", "align", "consolidate", "check", "examples"))
 def test_every_option_of_the_command_is_listed(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     from gongkai.cli import main
 

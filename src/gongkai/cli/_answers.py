@@ -10,6 +10,7 @@ from gongkai.cli._files import CannotRead, Wrong
 from gongkai.comparing import Alignment, Answer
 from gongkai.errors import GongkaiError, InvalidValue
 from gongkai.exchange.answers import read_answers, write_answers
+from gongkai.merging import Consolidation
 from gongkai.model import Severity
 from gongkai.views._text import clean
 from gongkai.views._words import Words
@@ -63,7 +64,7 @@ class AnswerFile:
             raise CannotRead(reason, message) from error
 
 
-def tell_trouble(found: Alignment, say: Words) -> None:
+def tell_trouble(found: Alignment | Consolidation, say: Words) -> None:
     """Say on standard error what was odd about answers, unless it is only good to know."""
     for finding in found.findings:
         if finding.severity is not Severity.INFO:

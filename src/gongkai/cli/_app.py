@@ -12,6 +12,7 @@ from cyclopts import App, CycloptsError, Group, Parameter
 from gongkai import codec, examples, views
 from gongkai.cli._align import align_plans
 from gongkai.cli._check import check_plans
+from gongkai.cli._consolidate import consolidate_plans
 from gongkai.cli._diff import diff_plans
 from gongkai.cli._directory import check
 from gongkai.cli._drawing import LANGUAGE, Output, Tongue, Width, check_width, draw
@@ -92,7 +93,7 @@ def build(say: Words) -> App:
     )
     app["--help"].help = say["help.help"]
     app["--version"].help = say["help.version"]
-    for command in (show, tasks, diff_plans, align_plans, check_plans, list_examples):
+    for command in (show, tasks, diff_plans, align_plans, consolidate_plans, check_plans, list_examples):
         name = command.__name__.removeprefix("list_").removesuffix("_plans")
         app.command(
             _told(command, say), name=name, help=say[f"help.{command.__name__.removeprefix('list_')}"]

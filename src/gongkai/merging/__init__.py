@@ -4,7 +4,8 @@
 """
 
 from gongkai.merging.agreeing import Agreement, AgreementKind, Camp
-from gongkai.merging.consolidating import KnownPairs, consolidate
+from gongkai.merging.answering import KnownPairs
+from gongkai.merging.consolidating import consolidate
 from gongkai.merging.consolidation import (
     Bond,
     Cell,

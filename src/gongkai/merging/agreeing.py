@@ -115,7 +115,7 @@ def main_body(tasks: Iterable[Task]) -> Department | None:
 
 @final
 class Bodies:
-    """Tells which departments of several plans are one, or each other's like.
+    """Tells which departments of several plans are one, each other's like, or took over from each other.
 
     Args:
         plans: the plans.
@@ -145,7 +145,7 @@ class Bodies:
                 camps.append([plan])
             else:
                 home.append(plan)
-        return Agreement.of([_camp(named[camp[0]].name, camp, columns) for camp in camps])
+        return Agreement.of([_camp(named[camp[-1]].name, camp, columns) for camp in camps])
 
     def _like(self, one: int, first: Department, other: int, second: Department) -> bool:
         if first.name == second.name:
@@ -153,7 +153,7 @@ class Bodies:
         tell = self._tells.get((one, other))
         if tell is None:
             tell = self._tells[one, other] = bodies_of(self._plans[one], self._plans[other], self._directory)
-        return tell(first, second) in {"same", "renamed", "counterpart"}
+        return tell(first, second) is not None
 
 
 def _camp(says: str, plans: Iterable[int], columns: Sequence[str]) -> Camp:

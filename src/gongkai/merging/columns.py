@@ -73,14 +73,15 @@ def _whose(plan: Plan) -> str:
 def _numbered(names: Sequence[str]) -> tuple[str, ...]:
     """Put a number behind names that come again, so that no two are the same."""
     counts = Counter(names)
-    taken = {name for name, count in counts.items() if count == 1}
+    taken = set(names)
     found: list[str] = []
     for name in names:
-        number, called = 1, name
-        while called in taken:
+        if counts[name] == 1 or name not in found:
+            found.append(name)
+            continue
+        number = 2
+        while f"{name}（{number}）" in taken:
             number += 1
-            called = f"{name}（{number}）"
-        if counts[name] > 1:
-            taken.add(called)
-        found.append(called)
+        taken.add(f"{name}（{number}）")
+        found.append(f"{name}（{number}）")
     return tuple(found)

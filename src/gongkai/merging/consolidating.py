@@ -8,29 +8,27 @@ Every other link, and every ``same`` link that did not make it, is kept as a sha
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING, Final, TypeAlias, cast, final
 
-from gongkai.comparing import Alignment, Answer, Known, Link, Strength, align
+from gongkai.comparing import Alignment, Answer, Link, Strength, align
 from gongkai.comparing.tree import check_plan
 from gongkai.errors import InvalidValue
 from gongkai.merging.agreeing import Bodies, by_when, deadlines_agree, main_body
+from gongkai.merging.answering import KnownPairs, Placed, placed
 from gongkai.merging.chapters import chapters
 from gongkai.merging.columns import columns_of
 from gongkai.merging.consolidation import Bond, Cell, Consolidation, Matter
 from gongkai.merging.entries import Entry, entries_of, order_of
 from gongkai.merging.grouping import Pair, group
 from gongkai.merging.naming import Wording
-from gongkai.model import Plan, Task
+from gongkai.model import Finding, Plan, Task
 
 if TYPE_CHECKING:
     from gongkai.directory import Directory
 
-__all__ = ["KnownPairs", "consolidate"]
-
-#: What is known beforehand: for two plans, by what they are called, the answers on their tasks.
-KnownPairs: TypeAlias = Mapping[tuple[str, str], Iterable[Known]]
+__all__ = ["consolidate"]
 
 #: The average score of the links between two groups from which on they are one matter. In seven pairs of real
 #: plans it keeps the F1 of the links themselves, while nine in ten of the pairs in a group are linked; a
@@ -42,7 +40,7 @@ def consolidate(
     plans: Iterable[Plan],
     *,
     names: Sequence[str] | None = None,
-    known: KnownPairs | None = None,
+    known: KnownPairs | Iterable[Answer | Link] = (),
     alignments: Iterable[Alignment] = (),
     directory: Directory | None = None,
 ) -> Consolidation:
@@ -56,15 +54,17 @@ def consolidate(
         plans: the plans, at least one.
         names: what each plan is called, each name once; by default whose it is and its year, as far as that
             is needed to tell them apart.
-        known: answers that are obeyed, for two plans by what they are called: ``same`` puts two tasks into
-            one row, ``none`` keeps them out of one row, whatever speaks for it.
+        known: answers that are obeyed, as :func:`gongkai.read_answers` reads them, or links: those with both
+            texts hold for all plans that have tasks of these texts. Answers by keys are given for two plans
+            by what they are called: ``{("东城区", "西城区"): [("3", "5", "same")]}``. ``same`` puts two tasks
+            into one row, ``none`` keeps them out of one row, whatever speaks for it.
         alignments: alignments to rely on, each of two of the plans; the others are made.
         directory: what knows the departments; by default the shipped one.
 
     Raises:
         InvalidValue: there is no plan, or something is no plan; names are missing or the same; an alignment
-            is of no two of the plans; known answers are about no two of the plans, or about two whose
-            alignment is given.
+            is of no two of the plans; something known is no answer, or is about no two of the plans, or
+            about two whose alignment is given.
 
     >>> import gongkai
     >>> from gongkai import Plan, Task
@@ -85,8 +85,9 @@ def consolidate(
         raise InvalidValue("consolidate", "plans", given, "at least one plan")
     columns = columns_of(given, names)
     order = order_of(given)
-    made = _aligned(given, columns, order, alignments, known or {}, directory)
-    return _Table(given, columns, order, made, directory).build()
+    answers, lost = placed(known, given, columns, order)
+    made = _aligned(given, columns, order, alignments, answers, directory)
+    return _Table(given, columns, order, made, directory).build(lost)
 
 
 Pairs: TypeAlias = dict[tuple[int, int], Alignment]
@@ -97,12 +98,11 @@ def _aligned(
     columns: Sequence[str],
     order: Sequence[int],
     given: Iterable[Alignment],
-    known: KnownPairs,
+    answers: Placed,
     directory: Directory | None,
 ) -> Pairs:
     """Return an alignment of each two plans, always the same way round whatever their order."""
     found = _given(plans, order, given)
-    answers = _known(columns, order, known)
     for pair in answers:
         if pair in found:
             named = " and ".join([columns[plan] for plan in pair])
@@ -151,30 +151,6 @@ def _equal(one: Plan, other: Plan) -> bool:
     return one == other
 
 
-def _known(columns: Sequence[str], order: Sequence[int], known: KnownPairs) -> dict[Pair, list[Known]]:
-    found: defaultdict[Pair, list[Known]] = defaultdict(list)
-    place = {column: place for place, column in enumerate(columns)}
-    rank = {plan: number for number, plan in enumerate(order)}
-    for names, answers in known.items():
-        pair = tuple([place.get(name, -1) for name in names])
-        if len(pair) != 2 or -1 in pair or pair[0] == pair[1]:
-            expected = f"pairs of two of {', '.join(columns)}"
-            raise InvalidValue("consolidate", "known", names, expected)
-        old, new = pair
-        if rank[old] < rank[new]:
-            found[old, new] += answers
-        else:
-            found[new, old] += [_turned(answer) for answer in answers]
-    return found
-
-
-def _turned(answer: Known) -> Known:
-    if isinstance(answer, (Answer, Link)):
-        return answer.invert()
-    old, new, strength = answer
-    return new, old, strength
-
-
 @final
 class _Table:
     """A table under way. Entries are numbered plan by plan, in an order of the plans of its own."""
@@ -201,7 +177,7 @@ class _Table:
                 pair = self.places[old, link.old.key], self.places[new, link.new.key]
                 self.links[pair] = Bond(columns[old], columns[new], link)
 
-    def build(self) -> Consolidation:
+    def build(self, noticed: Iterable[Finding]) -> Consolidation:
         groups = self.groups()
         home = {entry: number for number, members in enumerate(groups) for entry in members}
         sections, ranks = chapters(self.entries, groups)
@@ -214,7 +190,10 @@ class _Table:
         ]
         ordered = [rows[number] for number in sorted(range(len(rows)), key=lambda number: ranks[number])]
         found = [self.alignments[pair] for pair in sorted(self.alignments, key=sorted)]
-        return Consolidation(self.plans, self.columns, tuple(ordered), tuple(found))
+        findings = [*noticed, *[finding for alignment in found for finding in alignment.findings]]
+        return Consolidation(
+            self.plans, self.columns, tuple(ordered), alignments=tuple(found), findings=tuple(findings)
+        )
 
     def groups(self) -> list[list[int]]:
         """Group the entries by the links that say that they are the same."""

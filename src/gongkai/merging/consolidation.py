@@ -12,7 +12,7 @@ from attrs import field, frozen
 from gongkai.comparing import Alignment, Link
 from gongkai.errors import InvalidValue
 from gongkai.merging.agreeing import Agreement, main_body
-from gongkai.model import Department, Plan, Role, Task
+from gongkai.model import Department, Finding, Plan, Role, Task
 from gongkai.model._display import Shown, shorten
 
 __all__ = ["Bond", "Cell", "CellRow", "ColumnCounts", "Consolidation", "Matter", "Presence", "Summary"]
@@ -127,7 +127,7 @@ class Matter(Shown):
     score: float
     departments: Agreement
     deadlines: Agreement
-    bonds: tuple[Bond, ...] = field(default=(), repr=False)
+    bonds: tuple[Bond, ...] = ()
 
     def __getitem__(self, column: str) -> Cell:
         """Return what the plan of that name says; ``KeyError`` where there is none."""
@@ -212,12 +212,14 @@ class Consolidation(Shown):
         columns: what each is called.
         rows: the matters, by chapter and place; in the same order whatever the order of the plans.
         alignments: the alignments that it rests on, one for each two plans.
+        findings: what was odd about the answers; outside equality.
     """
 
     plans: tuple[Plan, ...]
     columns: tuple[str, ...]
     rows: tuple[Matter, ...]
-    alignments: tuple[Alignment, ...] = field(default=(), repr=False)
+    alignments: tuple[Alignment, ...] = field(default=(), kw_only=True)
+    findings: tuple[Finding, ...] = field(default=(), kw_only=True, eq=False)
 
     def common(self, at_least: int | None = None) -> tuple[Matter, ...]:
         """Return the matters that so many plans have, wholly or in part; all plans where none is given.

@@ -17,11 +17,22 @@ import attrs
 from gongkai.comparing.carriage import Coverage
 from gongkai.comparing.changes import Language
 from gongkai.comparing.difference import Diff
+from gongkai.merging import Consolidation
 from gongkai.model import Plan, Section, Task
 from gongkai.model import _display as display
 from gongkai.views._drawing import Thing, draw_html, draw_markdown, title_of
 from gongkai.views._finding_rows import Checked, FindingRecord, checked_of, finding_records
 from gongkai.views._links import AlignmentRecord, EvidenceRecord, LinkRecord, alignment_record
+from gongkai.views._matter_records import (
+    AgreementRecord,
+    BondRecord,
+    CampRecord,
+    CellRecord,
+    ConsolidationRecord,
+    MatterRecord,
+    PlanRecord,
+    consolidation_record,
+)
 from gongkai.views._parts_html import Look
 from gongkai.views._records import (
     ChangeRecord,
@@ -38,21 +49,29 @@ from gongkai.views._sarif import sarif
 from gongkai.views._words import words
 
 __all__ = [
+    "AgreementRecord",
     "AlignmentRecord",
+    "BondRecord",
+    "CampRecord",
+    "CellRecord",
     "ChangeRecord",
     "Checked",
+    "ConsolidationRecord",
     "DeadlineRecord",
     "DiffRecord",
     "EvidenceRecord",
     "FindingRecord",
     "Language",
     "LinkRecord",
+    "MatterRecord",
+    "PlanRecord",
     "RowRecord",
     "SummaryRecord",
     "TaskRecord",
     "Thing",
     "View",
     "alignment_record",
+    "consolidation_record",
     "diff_record",
     "finding_records",
     "finding_table",
@@ -181,7 +200,7 @@ def page(thing: Thing, *, title: str | None = None, language: Language = "zh") -
     say = words(language)
     drawn = draw_html(thing, Look(say, unfolded=True, page=True))
     named = title_of(thing, say) if title is None else title
-    return whole_page(drawn, named, say, wide=isinstance(thing, (Coverage, Diff)))
+    return whole_page(drawn, named, say, wide=isinstance(thing, (Consolidation, Coverage, Diff)))
 
 
 def markdown(thing: Thing, *, language: Language = "zh", everything: bool = False) -> str:

@@ -12,6 +12,7 @@ from gongkai.comparing.difference import Diff
 from gongkai.comparing.history import History
 from gongkai.comparing.links import Alignment, Link
 from gongkai.comparing.threads import Thread
+from gongkai.merging import Consolidation, Matter
 from gongkai.model import Notice, Paragraph, Plan, Record, Section, Task
 from gongkai.views._coverage_html import coverage_html, coverage_row_html
 from gongkai.views._coverage_text import coverage_markdown, coverage_row_markdown
@@ -34,6 +35,8 @@ from gongkai.views._markdown import (
     section_markdown,
     tasks_markdown,
 )
+from gongkai.views._matter_html import consolidation_html, matter_html
+from gongkai.views._matter_markdown import consolidation_markdown, matter_markdown
 from gongkai.views._parts_html import Look
 from gongkai.views._plan_html import paragraph_html, plan_html, section_html, task_html, tasks_html
 from gongkai.views._record_html import notice_html, record_html
@@ -60,6 +63,8 @@ Thing: TypeAlias = (
     | CoverageRow
     | History
     | Thread
+    | Consolidation
+    | Matter
     | TaskList
     | Checked
     | FindingList
@@ -108,6 +113,10 @@ def draw_html(thing: Thing, look: Look) -> Html:
             return thread_html(thing, look)
         case Question():
             return question_html(thing, look)
+        case Consolidation():
+            return consolidation_html(thing, look)
+        case Matter():
+            return matter_html(thing, look)
         case Checked() | FindingList():
             return findings_html(_found(thing), look)
         case _:
@@ -125,6 +134,8 @@ def title_of(thing: Thing, say: Words) -> str:
             return f"{clean(thing.reference.title)} → {clean(thing.plan.title)}"
         case History():
             return f"{say['history.title']} {clean(' → '.join(thing.columns))}"
+        case Consolidation():
+            return say["matters.title"] + say.colon + "、".join(map(clean, thing.columns))
         case Section():
             return heading_words(thing)
         case Checked():
@@ -172,6 +183,10 @@ def draw_markdown(thing: Thing, say: Words, *, everything: bool = False) -> str:
             return thread_markdown(thing, say)
         case Question():
             return question_markdown(thing, say)
+        case Consolidation():
+            return consolidation_markdown(thing, say)
+        case Matter():
+            return matter_markdown(thing, say)
         case Checked() | FindingList():
             return findings_markdown(_found(thing), say)
         case _:

@@ -20,6 +20,7 @@ __all__ = [
     "EvidenceRecord",
     "LinkRecord",
     "alignment_record",
+    "link_record",
     "links_lines",
     "links_markdown",
     "question_markdown",
@@ -76,7 +77,7 @@ def alignment_record(alignment: Alignment) -> AlignmentRecord:
     return {
         "old": alignment.old.title,
         "new": alignment.new.title,
-        "links": [_link_record(link) for link in alignment],
+        "links": [link_record(link) for link in alignment],
         "old_unlinked": [task.key for task in old],
         "new_unlinked": [task.key for task in new],
         "findings": [
@@ -86,7 +87,8 @@ def alignment_record(alignment: Alignment) -> AlignmentRecord:
     }
 
 
-def _link_record(link: Link) -> LinkRecord:
+def link_record(link: Link) -> LinkRecord:
+    """Return one link as plain values."""
     return {
         "old_key": link.old.key,
         "new_key": link.new.key,

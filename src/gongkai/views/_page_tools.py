@@ -209,10 +209,33 @@ def _options(tokens: Iterable[tuple[str, str]]) -> list[Html]:
     return [tag("option", words, value=token) for token, words in tokens]
 
 
-def switch(words: str, *, turns: str | None = None, swap: tuple[str, str] | None = None) -> Html:
-    """A box to be ticked: gives the page a class, or has one group's tokens stand for those of another."""
+def switch(
+    words: str,
+    *,
+    turns: str | None = None,
+    swap: tuple[str, str] | None = None,
+    opens: bool = False,
+    on: bool = False,
+) -> Html:
+    """A box to be ticked.
+
+    Args:
+        words: its words.
+        turns: the class that it gives the page.
+        swap: the group whose tokens it has stand for those of another, and that other one.
+        opens: whether it opens and closes every ``details.gk-why``.
+        on: whether it is ticked to begin with.
+    """
     swapped = " ".join(swap) if swap else None
-    box = tag("input", type="checkbox", data_turns=turns, data_swap=swapped, autocomplete="off")
+    box = tag(
+        "input",
+        type="checkbox",
+        data_turns=turns,
+        data_swap=swapped,
+        data_opens_all=opens,
+        checked=on,
+        autocomplete="off",
+    )
     return tag("label", box, words, class_="gk-switch")
 
 

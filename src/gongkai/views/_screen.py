@@ -8,6 +8,7 @@ from gongkai.comparing.difference import Diff
 from gongkai.comparing.history import History
 from gongkai.comparing.links import Alignment
 from gongkai.errors import InvalidValue
+from gongkai.merging import Consolidation, Matter
 from gongkai.model import Plan, Section, Task
 from gongkai.views._coverage_text import coverage_screen
 from gongkai.views._diff_terminal import diff_screen
@@ -16,6 +17,7 @@ from gongkai.views._finding_rows import Checked, FindingList, checked_of
 from gongkai.views._finding_text import finding_lines
 from gongkai.views._history_text import history_screen
 from gongkai.views._links import links_lines
+from gongkai.views._matter_terminal import consolidation_lines, matter_lines
 from gongkai.views._paint import paint, screen_width, wants_color
 from gongkai.views._question import question_lines
 from gongkai.views._rows import TaskList, list_rows, tasks_of
@@ -52,6 +54,10 @@ def draw_screen(
         lines = coverage_screen(thing, cells, say)
     elif isinstance(thing, History):
         lines = history_screen(thing, cells, say)
+    elif isinstance(thing, Consolidation):
+        lines = consolidation_lines(thing, cells, say)
+    elif isinstance(thing, Matter):
+        lines = matter_lines(thing, cells, say)
     elif isinstance(thing, (Checked, FindingList)):
         found_list = checked_of(thing) if isinstance(thing, Checked) else thing
         lines = finding_lines(found_list, cells, say)

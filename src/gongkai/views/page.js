@@ -248,6 +248,7 @@
       else delete document.documentElement.dataset.theme;
     } else if ("keysOn" in data) keysOn = control.checked;
     else if (data.swap) update();
+    else if ("opensAll" in data) for (const part of all("details.gk-why")) part.open = control.checked;
     else if (data.turns) {
       root.classList.toggle(data.turns, control.checked);
       update();
