@@ -300,6 +300,13 @@ class TestWrap:
 
         assert lines == ["区城市管理委、", "区城管执法局"]
 
+    @given(st.lists(st.text(alphabet="公开财政", min_size=1, max_size=9), max_size=6), st.integers(20, 40))
+    def test_signs_stay_with_what_they_mark(self, texts: list[str], width: int) -> None:
+        runs = [run for text in texts for run in (("[-", "open"), (text, "drop"), ("-]", "close"))]
+        lines = [plain(line) for line in wrap(runs, width)]
+
+        assert not any(line.endswith("[-") or line.startswith("-]") for line in lines)
+
     def test_styles_follow_their_characters(self) -> None:
         assert wrap([("公开", ""), ("财政", "add")], 6) == [[("公开", ""), ("财", "add")], [("政", "add")]]
 

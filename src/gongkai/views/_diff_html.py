@@ -11,10 +11,9 @@ from gongkai.views._diff_rows import (
     DiffLine,
     HeadLine,
     SameLines,
-    change_count,
     diff_line,
     diff_lines,
-    kind_counts,
+    kind_lines,
     none_words,
     other_changes,
     row_count,
@@ -99,9 +98,7 @@ def diff_html(diff: Diff, look: Look) -> Html:
         return frame(*parts, tag("p", none_words(diff, say), class_="gk-more"), look=look)
     counts = [(f"{word} {number}", COLOURS[status]) for status, word, number in status_counts(diff, say)]
     parts.append(chips([(row_count(diff, say), "gk-plain"), *counts] if counts else []))
-    kinds = kind_counts(diff.tasks, say)
-    told = [f"{word} {number}" for _, word, number in kinds]
-    parts.append(facts([change_count(kinds, say), *told] if kinds else []))
+    parts += [facts([label, *kinds]) for label, kinds in kind_lines(diff, say)]
     inside, hidden = _body(diff_lines(diff, say), look)
     if inside:
         parts.append(table(heads(look), [inside]))

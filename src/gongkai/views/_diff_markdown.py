@@ -14,10 +14,9 @@ from gongkai.views._diff_rows import (
     DiffLine,
     HeadLine,
     SameLines,
-    change_count,
     diff_line,
     diff_lines,
-    kind_counts,
+    kind_lines,
     none_words,
     other_changes,
     row_count,
@@ -96,9 +95,8 @@ def diff_markdown(diff: Diff, say: Words, *, everything: bool = False) -> str:
         return "\n".join([*lines, none_words(diff, say)]) + "\n"
     counts = [f"{word} {number}" for _, word, number in status_counts(diff, say)]
     lines += [row_count(diff, say) + " · ".join(counts), ""] if counts else []
-    kinds = kind_counts(diff.tasks, say)
-    told = [f"{word} {number}" for _, word, number in kinds]
-    lines += [change_count(kinds, say) + " · ".join(told), ""] if kinds else []
+    for label, kinds in kind_lines(diff, say):
+        lines += [label + " · ".join(kinds), ""]
     together: list[DiffLine | SameLines] = []
     for line in [*diff_lines(diff, say, everything=everything), HeadLine("")]:
         if not isinstance(line, HeadLine):

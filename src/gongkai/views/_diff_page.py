@@ -15,7 +15,6 @@ from gongkai.views._diff_page_parts import bodies_part, evidence_part, legend_pa
 from gongkai.views._diff_rows import (
     DiffLine,
     Trail,
-    change_count,
     diff_line,
     grouped,
     headings_of,
@@ -129,11 +128,12 @@ class _Page:
                 for status, word, number in status_counts(diff, say)
             ],
         )
-        kinds = kind_counts(diff.tasks, say)
-        for label, hidden in ((change_count, False), (None, True)):
-            told = [each for each in kinds if (KINDS[each[0]].severity is Severity.INFO) is hidden]
-            words = say["page.quiet_counts"] + say.colon if label is None else label(told, say)
-            yield picks("k", words, [Pick(f"k-{kind}", f"{word} {n}", "", hidden) for kind, word, n in told])
+        for label, kinds in kind_counts(diff.tasks, say):
+            told = [
+                Pick(f"k-{kind}", f"{word} {number}", "", KINDS[kind].severity is Severity.INFO)
+                for kind, word, number in kinds
+            ]
+            yield picks("k", label, told)
 
     def tools(self) -> Html:
         """The bar: search, departments, sections, switches."""

@@ -25,12 +25,12 @@ __all__ = [
     "HeadLine",
     "SameLines",
     "Trail",
-    "change_count",
     "diff_line",
     "diff_lines",
     "grouped",
     "headings_of",
     "kind_counts",
+    "kind_lines",
     "none_words",
     "other_changes",
     "row_count",
@@ -260,20 +260,32 @@ def row_count(diff: Diff, say: Words) -> str:
     return say.count("diff.rows", sum(diff.summary().values())) + say.colon
 
 
-def kind_counts(rows: Iterable[Row], say: Words) -> list[tuple[ChangeKind, str, int]]:
-    """The kinds of change in the rows that their statuses do not tell, with their words and numbers."""
+def kind_counts(rows: Iterable[Row], say: Words) -> list[tuple[str, list[tuple[ChangeKind, str, int]]]]:
+    """The kinds of change in the rows that their statuses do not tell, with their words and numbers.
+
+    Those that are shown come first, then those that are hidden by default, each behind the label of its list.
+    """
     told = {ChangeKind.ADDED, ChangeKind.REMOVED, ChangeKind.SPLIT, ChangeKind.MERGED}
     found = Counter(change.kind for row in rows for change in row.changes)
+    lists: list[tuple[str, list[tuple[ChangeKind, str, int]]]] = []
+    for hidden in (False, True):
+        kinds = [
+            (kind, KINDS[kind].zh if say.language == "zh" else KINDS[kind].en, found[kind])
+            for kind in ChangeKind
+            if kind in found and kind not in told and (KINDS[kind].severity is Severity.INFO) is hidden
+        ]
+        number = sum(number for _, _, number in kinds)
+        label = say["diff.quiet"] if hidden else say.count("diff.changes", number)
+        lists += [(label + say.colon, kinds)] if kinds else []
+    return lists
+
+
+def kind_lines(diff: Diff, say: Words) -> list[tuple[str, list[str]]]:
+    """The same for the tasks of a diff, in words."""
     return [
-        (kind, KINDS[kind].zh if say.language == "zh" else KINDS[kind].en, found[kind])
-        for kind in ChangeKind
-        if kind in found and kind not in told
+        (label, [f"{word} {number}" for _, word, number in kinds])
+        for label, kinds in kind_counts(diff.tasks, say)
     ]
-
-
-def change_count(kinds: Sequence[tuple[ChangeKind, str, int]], say: Words) -> str:
-    """How many changes there are, as a label of the counts by kind."""
-    return say.count("diff.changes", sum(number for _, _, number in kinds)) + say.colon
 
 
 def none_words(diff: Diff, say: Words) -> str:

@@ -11,9 +11,8 @@ from gongkai.views._diff_rows import (
     DiffLine,
     HeadLine,
     SameLines,
-    change_count,
     diff_lines,
-    kind_counts,
+    kind_lines,
     none_words,
     other_changes,
     row_count,
@@ -49,8 +48,9 @@ def _marked(runs: Iterable[Marked], *, color: bool) -> list[Run]:
     styles = {"added": "add", "removed": "drop", "same": ""}
     drawn: list[Run] = []
     for mark, text in runs:
+        run = (text, styles.get(mark, "soft"))
         before, after = ("", "") if color else _SIGNS.get(mark, ("", ""))
-        drawn.append((f"{before}{text}{after}", styles.get(mark, "soft")))
+        drawn += [(before, "open"), run, (after, "close")] if before else [run]
     return drawn
 
 
@@ -137,11 +137,11 @@ def diff_screen(diff: Diff, width: int, say: Words, *, color: bool, everything: 
     ]
     if counts:
         counts[0].insert(0, (row_count(diff, say), "soft"))
-    kinds = kind_counts(diff.tasks, say)
-    told: list[list[Run]] = [[(f"{word} {number}", "soft")] for _, word, number in kinds]
-    if told:
-        told[0].insert(0, (change_count(kinds, say), "soft"))
-    lines += [*flow(counts, width), *flow(told, width)]
+    lines += flow(counts, width)
+    for label, kinds in kind_lines(diff, say):
+        told: list[list[Run]] = [[(kind, "soft")] for kind in kinds]
+        told[0].insert(0, (label, "soft"))
+        lines += flow(told, width)
     rows = tuple(diff_lines(diff, say, everything=everything))
     lines += [[], *_table(rows, width, say, color=color)] if rows else []
     return lines + _others(diff, width, say, everything=everything)

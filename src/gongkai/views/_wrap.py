@@ -48,15 +48,18 @@ def _may_break(before: str, after: str) -> bool:
     return before == " " or after == " " or _cell(before) > 1 or _cell(after) > 1
 
 
-def _cut_points(text: str, width: int, after: str) -> Iterator[tuple[int, int]]:
-    """Yield the start and end of each line; as many characters as fit, or one where not even that fits."""
+def _cut_points(text: str, width: int, after: str, barred: frozenset[int]) -> Iterator[tuple[int, int]]:
+    """Yield the start and end of each line; as many characters as fit, or one where not even that fits.
+
+    Before the places that are barred no line ends, if it can be helped.
+    """
     start = 0
     while start < len(text):
         used, end, good, better = 0, start, start, start
         while end < len(text) and used + _cell(text[end]) <= width:
             used += _cell(text[end])
             end += 1
-            if end < len(text) and _may_break(text[end - 1], text[end]):
+            if end < len(text) and end not in barred and _may_break(text[end - 1], text[end]):
                 good = end
                 better = end if text[end - 1] in after else better
         if end < len(text):
@@ -71,7 +74,8 @@ def _cut_points(text: str, width: int, after: str) -> Iterator[tuple[int, int]]:
 def wrap(runs: Iterable[Run], width: int, *, after: str = "") -> list[Line]:
     """Break runs into lines of at most ``width`` cells; punctuation that closes does not begin a line.
 
-    Where ``after`` names characters, a line ends after one of them if it can: names in a list stay whole.
+    Where ``after`` names characters, a line ends after one of them if it can: names in a list stay whole. A
+    run of the style ``open`` or ``close`` stays with what it opens or closes.
 
     >>> [plain(line) for line in wrap([("公开财政预决算，", ""), ("并说明。", "add")], 10)]
     ['公开财政预', '决算，并说', '明。']
@@ -79,7 +83,11 @@ def wrap(runs: Iterable[Run], width: int, *, after: str = "") -> list[Line]:
     characters = [(character, style) for text, style in runs for character in text]
     text = "".join([character for character, _ in characters])
     lines: list[Line] = []
-    for start, end in _cut_points(text, max(width, 1), after):
+    styles = [style for _, style in characters]
+    barred = frozenset(
+        place for place in range(1, len(styles)) if (styles[place - 1] == "open" or styles[place] == "close")
+    )
+    for start, end in _cut_points(text, max(width, 1), after, barred):
         line = characters[start : start + len(text[start:end].rstrip(" "))]
         lines.append(
             [("".join([item[0] for item in group]), style) for style, group in groupby(line, _style)]
