@@ -11,8 +11,11 @@ import pytest
 from hypothesis import given
 
 import gongkai
-from gongkai import Alignment, Assignment, Link, Plan, Section, Strength, Task
-from gongkai.comparing import EvidenceKind
+from gongkai import Alignment, Assignment, Link, Plan, Section, Strength, Task, examples
+from gongkai.comparing import EvidenceKind, likeness_arrays
+from gongkai.comparing.deciding import decide
+from gongkai.comparing.prospects import prospects
+from gongkai.comparing.wording import folded
 from gongkai.errors import InvalidValue
 from gongkai.testing import strategies
 
@@ -80,6 +83,64 @@ class TestLaws:
         alignment = gongkai.align(*pair)
 
         assert alignment.invert().invert() == alignment
+
+    @given(strategies.plan_pairs())
+    def test_aligned_the_other_way_round_it_is_inverted(self, pair: tuple[Plan, Plan]) -> None:
+        old, new = pair
+
+        assert _told(gongkai.align(new, old).invert()) == _told(gongkai.align(old, new))
+
+    @given(strategies.plan_pairs())
+    def test_it_is_the_same_with_and_without_numpy(self, pair: tuple[Plan, Plan]) -> None:
+        """Where numpy is absent, both are the way without."""
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(likeness_arrays, "arrays", lambda old, new: None)
+            without = gongkai.align(*pair)
+
+        assert gongkai.align(*pair) == without
+
+    @given(strategies.plan_pairs())
+    def test_phrases_of_the_evidence_stand_where_it_says(self, pair: tuple[Plan, Plan]) -> None:
+        for link in gongkai.align(*pair):
+            for item in link.evidence:
+                if item.old is not None and item.new is not None:
+                    mine, theirs = link.old.text[slice(*item.old)], link.new.text[slice(*item.new)]
+                    assert mine == item.detail
+                    assert folded(mine).lower() == folded(theirs).lower()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), (("chenghu-2023", "chenghu-2024"), ("lanjiang-2024", "songping-2024"))
+)
+class TestLawsOnExamples:
+    def test_aligned_the_other_way_round_it_is_inverted(self, old: str, new: str) -> None:
+        left, right = examples.load(old), examples.load(new)
+
+        assert _told(gongkai.align(right, left).invert()) == _told(gongkai.align(left, right))
+
+    def test_it_is_the_same_with_and_without_numpy(
+        self, old: str, new: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        left, right = examples.load(old), examples.load(new)
+        found = gongkai.align(left, right)
+        monkeypatch.setattr(likeness_arrays, "arrays", lambda old, new: None)
+
+        assert gongkai.align(left, right) == found
+
+    def test_an_answer_moves_its_rivals(self, old: str, new: str) -> None:
+        """A task that a person has given a partner is less likely to be another's."""
+        found = prospects(examples.load(old), examples.load(new)).candidates
+        first = max(found, key=lambda each: each.link)
+        rival = next(each for each in found if each.old is first.old and each.new is not first.new)
+        place = found.index(rival)
+
+        chances = [decide(found, {first.keys: answer})[place].link for answer in ("same", "none")]
+
+        assert chances[0] < chances[1]
+
+
+def _told(alignment: Alignment) -> set[tuple[str | None, str | None, str, float]]:
+    return {(link.old.key, link.new.key, link.strength.value, link.score) for link in alignment}
 
 
 class TestLinks:

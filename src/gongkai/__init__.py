@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from gongkai.comparing import align as align
     from gongkai.comparing import coverage as coverage
     from gongkai.comparing import diff as diff
+    from gongkai.comparing import semantic_embedder as semantic_embedder
     from gongkai.comparing import trace as trace
     from gongkai.directory import Directory as Directory
     from gongkai.directory import Organ as Organ
@@ -153,6 +154,7 @@ __all__ = [
     "read",
     "read_answers",
     "read_many",
+    "semantic_embedder",
     "text_of",
     "trace",
     "write_answers",
@@ -181,6 +183,7 @@ _ROOMS: Final = {
         "align",
         "coverage",
         "diff",
+        "semantic_embedder",
         "trace",
     ),
     "gongkai.directory": (

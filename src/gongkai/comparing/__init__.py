@@ -13,6 +13,7 @@ from gongkai.comparing.changes import KINDS, Change, ChangeKind, Row, Status, Su
 from gongkai.comparing.covering import coverage
 from gongkai.comparing.difference import Diff
 from gongkai.comparing.differing import diff
+from gongkai.comparing.embedding import Embedder, semantic_embedder
 from gongkai.comparing.feedback import Answer
 from gongkai.comparing.handover import Handover
 from gongkai.comparing.history import Edge, History, HistoryRow, Node
@@ -46,6 +47,7 @@ __all__ = [
     "Diff",
     "Disagreement",
     "Edge",
+    "Embedder",
     "Entry",
     "Evidence",
     "EvidenceKind",
@@ -82,5 +84,6 @@ __all__ = [
     "doubtful_pairs",
     "recorded",
     "redline",
+    "semantic_embedder",
     "trace",
 ]

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from gongkai.comparing.asking import Judge, Question
+from gongkai.comparing.embedding import Embedder
 from gongkai.comparing.judging import judged, worth_asking
 from gongkai.comparing.links import Alignment
 from gongkai.comparing.prospects import Known, prospects
@@ -27,6 +28,7 @@ def align(
     old: Plan,
     new: Plan,
     *,
+    embedder: Embedder | None = None,
     judge: Judge | None = None,
     questions: int | None = None,
     known: Iterable[Known] = (),
@@ -40,6 +42,9 @@ def align(
     Args:
         old: the plan to start from.
         new: the plan to look in.
+        embedder: what gives texts vectors, so that meaning counts beside words: anything that takes a list of
+            texts and returns as many vectors, or a model with such an ``encode``. :func:`semantic_embedder`
+            returns a small one that works offline. Vectors are kept by text for each embedder.
         judge: who is asked about doubtful pairs: anything that takes a list of :class:`Question` and returns
             ``same``, ``partial``, ``none`` or None (for "I do not know") for each, in their order, or an
             :class:`Answer`. It is asked in batches, the most telling questions first, and obeyed. Whatever
@@ -54,7 +59,8 @@ def align(
 
     Raises:
         InvalidValue: one of the two is no plan; two known keys are not those of tasks, or something known is
-            no answer; the judge cannot be called, or the number of questions is negative.
+            no answer; the judge or the embedder cannot be called, the number of questions is negative; the
+            embedder fails, or what it returns are no vectors.
 
     >>> import gongkai
     >>> from gongkai import Plan, Task
@@ -67,7 +73,7 @@ def align(
     """
     for name, given in (("old", old), ("new", new)):
         check_plan("align", name, given)
-    found = prospects(old, new, known=known, directory=directory)
+    found = prospects(old, new, embedder=embedder, known=known, directory=directory)
     return found.align() if judge is None else judged(found, judge, questions)
 
 
@@ -75,6 +81,7 @@ def doubtful_pairs(
     old: Plan,
     new: Plan,
     *,
+    embedder: Embedder | None = None,
     questions: int | None = None,
     known: Iterable[Known] = (),
     directory: Directory | None = None,
@@ -87,6 +94,7 @@ def doubtful_pairs(
     Args:
         old: the old plan.
         new: the new plan.
+        embedder: what gives texts vectors; see :func:`align`.
         questions: how many at the most; by default what is in doubt, and no more than 3.5 for each task of
             the larger plan.
         known: answers that are there already; see :func:`align`. They are not asked again.
@@ -102,4 +110,4 @@ def doubtful_pairs(
     """
     for name, given in (("old", old), ("new", new)):
         check_plan("doubtful_pairs", name, given)
-    return worth_asking(prospects(old, new, known=known, directory=directory), questions)
+    return worth_asking(prospects(old, new, embedder=embedder, known=known, directory=directory), questions)

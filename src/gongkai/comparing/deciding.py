@@ -19,7 +19,7 @@ from gongkai.comparing.leaves import Leaf
 from gongkai.comparing.links import Evidence, EvidenceKind, Link, Strength
 from gongkai.comparing.scoring import Support
 
-__all__ = ["Candidate", "Keys", "Verdict", "decide"]
+__all__ = ["Candidate", "Keys", "Verdict", "decide", "terms"]
 
 #: The keys of a task of the old plan and of one of the new plan.
 Keys: TypeAlias = tuple[str | None, str | None]
@@ -135,6 +135,19 @@ def _reconsidered(
 ) -> Iterator[tuple[float, float]]:
     """Yield the probabilities in the light of rivals, which share a task, and of neighbours."""
     fitted = rivalry()
+    for said in terms(candidates, beliefs):
+        linked = fitted.link(said)
+        yield linked, min(linked, fitted.same(said))
+
+
+def terms(
+    candidates: Sequence[Candidate], beliefs: Sequence[tuple[float, float]]
+) -> Iterator[tuple[float, ...]]:
+    """Yield what each candidate's new probability is made of.
+
+    That is: the logarithms of the odds that it has by itself of a link and of the same obligation, how many
+    rivals are believed to be the same obligation and how many a part, and how many links there are beside it.
+    """
     same, partial = defaultdict[tuple[str, int], float](float), defaultdict[tuple[str, int], float](float)
     around: dict[tuple[int, int], float] = {}
     for candidate, (link, whole) in zip(candidates, beliefs, strict=True):
@@ -146,15 +159,13 @@ def _reconsidered(
     for candidate, (link, whole) in zip(candidates, beliefs, strict=True):
         mine, theirs = candidate.old.index, candidate.new.index
         ends = (("old", mine), ("new", theirs))
-        terms = (
+        yield (
             log_odds(candidate.link),
             log_odds(candidate.same),
             sum([same[end] - whole for end in ends]),
             sum([partial[end] - (link - whole) for end in ends]),
             _beside(mine, theirs, around),
         )
-        linked = fitted.link(terms)
-        yield linked, min(linked, fitted.same(terms))
 
 
 def _beside(mine: int, theirs: int, around: Mapping[tuple[int, int], float]) -> float:

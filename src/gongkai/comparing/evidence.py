@@ -1,4 +1,4 @@
-"""What speaks for a link, in words: phrases with their places, matters, departments, heading, place."""
+"""What speaks for a link, in words: phrases with their places, topics, departments, heading, place."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gongkai.comparing.leaves import Leaf
 from gongkai.comparing.links import Evidence, EvidenceKind
-from gongkai.comparing.matters import common_rates
+from gongkai.comparing.topics import common_rates
 from gongkai.comparing.wording import folded
 
 if TYPE_CHECKING:
@@ -44,10 +44,12 @@ def evidence_of(support: Support, old: Leaf, new: Leaf) -> tuple[Evidence, ...]:
         Evidence(EvidenceKind.WORDING, like, phrase.text, old=phrase.old, new=phrase.new)
         for phrase in shared_phrases(old.task.text, new.task.text)
     ] or [Evidence(EvidenceKind.WORDING, like)]
-    matters = [matter for matter in old.profile.matters if matter in new.profile.matters]
-    if matters:
-        shared = len(matters) / max(len(old.profile.matters), len(new.profile.matters))
-        found.append(Evidence(EvidenceKind.MATTER, _rounded(shared), "、".join(matters)))
+    topics = [topic for topic in old.profile.topics if topic in new.profile.topics]
+    if topics:
+        shared = len(topics) / max(len(old.profile.topics), len(new.profile.topics))
+        found.append(Evidence(EvidenceKind.TOPIC, _rounded(shared), "、".join(topics)))
+    if support.meaning:
+        found.append(Evidence(EvidenceKind.MEANING, _rounded(support.meaning)))
     if words.best > words.both:
         found.append(Evidence(EvidenceKind.SENTENCE, _rounded(words.best)))
     contained = max(words.forward, words.backward)

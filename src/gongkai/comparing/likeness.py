@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple, final
 
 from gongkai.comparing.leaves import Leaf
@@ -18,7 +18,7 @@ from gongkai.comparing.weights import UNIT, Weighted, Weights
 if TYPE_CHECKING:
     from gongkai.comparing.likeness_arrays import Arrays
 
-__all__ = ["SCALE", "Likeness", "Likenesses", "Side"]
+__all__ = ["SCALE", "Likeness", "Likenesses", "Side", "copies"]
 
 #: What a likeness of one is in whole numbers.
 SCALE: Final = 1 << 20
@@ -27,17 +27,21 @@ SCALE: Final = 1 << 20
 PRIOR: Final = UNIT * UNIT
 
 
+#: A clause that stands in a plan more often than that is looked at by its rare words only.
+_COPIES: Final = 12
+
+
 class Likeness(NamedTuple):
     """How like two tasks are, each number from 0 to 1.
 
     ``forward`` tells how much of the old one is in the new one, ``backward`` the other way round; ``best`` is
-    the likeness of the two clauses that are most like, ``topic`` that of the two first clauses.
+    the likeness of the two clauses that are most like, ``opening`` that of the two first clauses.
     """
 
     forward: float
     backward: float
     best: float
-    topic: float
+    opening: float
 
     @property
     def both(self) -> float:
@@ -67,6 +71,23 @@ class Side:
             self.sizes[owner] += clause.size
 
 
+def copies(old: Side, new: Side) -> Iterator[tuple[int, int]]:
+    """Yield the places of clauses that stand in both plans word for word, and in neither too often."""
+    mine, theirs = (_by_text(side) for side in (old, new))
+    for text, places in mine.items():
+        others = theirs.get(text, ())
+        if len(places) <= _COPIES and len(others) <= _COPIES:
+            yield from ((place, other) for place in places for other in others)
+
+
+def _by_text(side: Side) -> dict[str, list[int]]:
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for place, clause in enumerate(side.clauses):
+        if clause.size:
+            found[clause.text].append(place)
+    return found
+
+
 @final
 class Likenesses:
     """The likeness of all pairs of tasks of two plans that share anything rare.
@@ -76,10 +97,10 @@ class Likenesses:
     """
 
     def __init__(self, old: Side, new: Side) -> None:
-        from gongkai.comparing.likeness_arrays import arrays
+        from gongkai.comparing import likeness_arrays
 
         self._found: dict[tuple[int, int], Likeness] = {}
-        self._arrays: Arrays | None = arrays(old, new)
+        self._arrays: Arrays | None = likeness_arrays.arrays(old, new)
         self.rows: list[dict[int, float]]
         if self._arrays is not None:
             self.rows = self._arrays.rows
@@ -106,25 +127,32 @@ def _measured(old: Side, new: Side) -> dict[tuple[int, int], Likeness]:
     forward: defaultdict[tuple[int, int], int] = defaultdict(int)
     best: defaultdict[tuple[int, int], int] = defaultdict(int)
     back: dict[tuple[int, int], int] = {}
-    topics: dict[tuple[int, int], int] = {}
+    openings: dict[tuple[int, int], int] = {}
     firsts = {place: owner for owner, place in enumerate(new.firsts)}
+    same: defaultdict[int, list[int]] = defaultdict(list)
+    for mine, theirs in copies(old, new):
+        same[mine].append(theirs)
     for place, (owner, clause) in enumerate(zip(old.owners, old.clauses, strict=True)):
         shared: defaultdict[int, int] = defaultdict(int)
         for token, weight in clause.tokens:
             for other, theirs in postings.get(token, ()):
                 shared[other] += weight * theirs
+        norm = clause.norm
+        found = {
+            other: int(product * SCALE / (norm * others[other].norm + PRIOR))
+            for other, product in shared.items()
+        }
+        found.update(dict.fromkeys(same.get(place, ()), SCALE))
         leading = old.firsts[owner] == place
         nearest: dict[int, int] = {}
-        norm = clause.norm
-        for other, product in shared.items():
-            likeness = int(product * SCALE / (norm * others[other].norm + PRIOR))
+        for other, likeness in found.items():
             partner = owners[other]
             if likeness > nearest.get(partner, 0):
                 nearest[partner] = likeness
             if likeness > back.get((owner, other), 0):
                 back[owner, other] = likeness
             if leading and other in firsts:
-                topics[owner, firsts[other]] = likeness
+                openings[owner, firsts[other]] = likeness
         for partner, likeness in nearest.items():
             pair = (owner, partner)
             forward[pair] += likeness * clause.size
@@ -137,7 +165,7 @@ def _measured(old: Side, new: Side) -> dict[tuple[int, int], Likeness]:
             total / (old.sizes[pair[0]] * SCALE),
             backward[pair] / (new.sizes[pair[1]] * SCALE),
             best[pair] / SCALE,
-            topics.get(pair, 0) / SCALE,
+            openings.get(pair, 0) / SCALE,
         )
         for pair, total in forward.items()
     }

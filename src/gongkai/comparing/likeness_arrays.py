@@ -23,13 +23,16 @@ class Arrays:
     """Tables of all pairs of two plans' tasks."""
 
     def __init__(self, old: Side, new: Side, np: Any) -> None:
-        from gongkai.comparing.likeness import PRIOR, SCALE
+        from gongkai.comparing.likeness import PRIOR, SCALE, copies
 
         clauses = _products(old, new, np)
         norms = [np.array([clause.norm for clause in side.clauses]) for side in (old, new)]
         clauses *= SCALE
         clauses /= np.multiply.outer(norms[0], norms[1]) + PRIOR
         whole = clauses.astype(np.int64)
+        same = list(copies(old, new))
+        if same:
+            whole[tuple(np.array(same).T)] = SCALE
         sizes = [np.array([clause.size for clause in side.clauses], dtype=np.int64) for side in (old, new)]
         nearest = np.maximum.reduceat(whole, new.firsts, axis=1)
         back = np.maximum.reduceat(whole, old.firsts, axis=0)
@@ -37,17 +40,17 @@ class Arrays:
         forward = np.add.reduceat(nearest * sizes[0][:, None], old.firsts, axis=0) / totals[0][:, None]
         backward = np.add.reduceat(back * sizes[1][None, :], new.firsts, axis=1) / totals[1][None, :]
         best = np.maximum.reduceat(nearest, old.firsts, axis=0) / SCALE
-        topic = whole[np.ix_(old.firsts, new.firsts)] / SCALE
+        opening = whole[np.ix_(old.firsts, new.firsts)] / SCALE
         both = np.sqrt(forward * backward)
-        self._tables = (forward.tolist(), backward.tolist(), best.tolist(), topic.tolist())
+        self._tables = (forward.tolist(), backward.tolist(), best.tolist(), opening.tolist())
         self.rows: list[dict[int, float]] = [
             {place: value for place, value in enumerate(row) if value} for row in both.tolist()
         ]
 
     def of(self, old: int, new: int) -> tuple[float, float, float, float]:
         """Return the likeness of two tasks by their positions."""
-        forward, backward, best, topic = self._tables
-        return forward[old][new], backward[old][new], best[old][new], topic[old][new]
+        forward, backward, best, opening = self._tables
+        return forward[old][new], backward[old][new], best[old][new], opening[old][new]
 
 
 def arrays(old: Side, new: Side) -> Arrays | None:

@@ -37,7 +37,7 @@ class EvidenceKind(StrEnum):
 
     IDENTICAL = "identical"
     WORDING = "wording"
-    MATTER = "matter"
+    TOPIC = "topic"
     SENTENCE = "sentence"
     CONTAINED = "contained"
     MEANING = "meaning"
@@ -54,11 +54,11 @@ class Evidence:
 
     Attributes:
         kind: ``identical`` text, shared ``wording`` (one for each of the weightiest phrases), shared
-            ``matter``, one like ``sentence`` or clause, a text ``contained`` in the other, like ``meaning``
+            ``topic``, one like ``sentence`` or clause, a text ``contained`` in the other, like ``meaning``
             (with an embedder), like ``heading``, like ``departments``, like place in the ``order``, or
             ``known`` from a person.
         score: how strongly it speaks, from 0 to 1.
-        detail: the words behind it: the shared phrase, the matters, the heading, the departments' names.
+        detail: the words behind it: the shared phrase, the topics, the heading, the departments' names.
         old: where the phrase stands in the old task's text, half-open; None where there is no one place.
         new: where it stands in the new task's text.
     """

@@ -1,4 +1,4 @@
-"""A text as an alignment sees it: its clauses, and the characters, pairs and matters in each."""
+"""A text as an alignment sees it: its clauses, and the characters, pairs and topics in each."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from operator import add
 from typing import Final, final
 
-from gongkai.comparing.matters import matters_of
+from gongkai.comparing.topics import topics_of
 from gongkai.comparing.wording import folded
 
 __all__ = ["Clause", "Profile", "profile_of"]
@@ -25,10 +25,10 @@ class Clause:
     """What stands between two marks.
 
     ``tokens`` are its characters and pairs of neighbouring characters, in the order they first stand in;
-    ``matters`` tells how many phrases of each matter it has.
+    ``topics`` tells how many phrases of each topic it has.
     """
 
-    __slots__ = ("matters", "text", "tokens")
+    __slots__ = ("text", "tokens", "topics")
 
     def __init__(self, text: str, runs: list[str]) -> None:
         self.text = text
@@ -37,23 +37,23 @@ class Clause:
             found.extend(run)
             found.extend(map(add, run, run[1:]))
         self.tokens = tuple(dict.fromkeys(found))
-        self.matters = matters_of(text)
+        self.topics = topics_of(text)
 
 
 @final
 class Profile:
-    """A text cut into clauses. ``tokens`` and ``matters`` are those of all clauses together."""
+    """A text cut into clauses. ``tokens`` and ``topics`` are those of all clauses together."""
 
-    __slots__ = ("clauses", "length", "matters", "tokens")
+    __slots__ = ("clauses", "length", "tokens", "topics")
 
     def __init__(self, text: str) -> None:
         whole = folded(text).lower()
         self.length = len(whole)
         self.clauses = tuple([Clause(part, runs) for part, runs in _cut(whole)])
         self.tokens = frozenset([token for clause in self.clauses for token in clause.tokens])
-        self.matters = Counter[str]()
+        self.topics = Counter[str]()
         for clause in self.clauses:
-            self.matters.update(clause.matters)
+            self.topics.update(clause.topics)
 
 
 @lru_cache(maxsize=2048)

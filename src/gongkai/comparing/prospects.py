@@ -11,10 +11,12 @@ from gongkai.comparing.calibration import calibration
 from gongkai.comparing.candidates import candidates, identical
 from gongkai.comparing.deciding import Candidate, Keys, decide
 from gongkai.comparing.departments import Bodies
+from gongkai.comparing.embedding import Embedder
 from gongkai.comparing.knowing import Knowledge, Known, knowledge
 from gongkai.comparing.leaves import Leaf, leaves
 from gongkai.comparing.likeness import Likenesses, Side
 from gongkai.comparing.links import Alignment, Evidence, EvidenceKind, Link, Strength
+from gongkai.comparing.meaning import Meanings
 from gongkai.comparing.scoring import Scorer
 from gongkai.comparing.weights import Weights
 from gongkai.model import Plan
@@ -73,12 +75,18 @@ class Prospects:
 
 
 def prospects(
-    old: Plan, new: Plan, *, known: Iterable[Known] = (), directory: Directory | None = None
+    old: Plan,
+    new: Plan,
+    *,
+    embedder: Embedder | None = None,
+    known: Iterable[Known] = (),
+    directory: Directory | None = None,
 ) -> Prospects:
     """Settle identical texts, and find and weigh the candidates among the other tasks.
 
     Raises:
-        InvalidValue: something known is no answer, or two keys there are not those of tasks.
+        InvalidValue: something known is no answer, or two keys there are not those of tasks; the embedder
+            fails, or what it returns are no vectors.
     """
     told = knowledge(old, new, known)
     answers = told.links
@@ -89,7 +97,7 @@ def prospects(
     }
     done_left, done_right = {pair[0] for pair in settled}, {pair[1] for pair in settled}
     sides = (_Side(left, done_left), _Side(right, done_right))
-    return Prospects(old, new, tuple(settled.values()), told, tuple(_weighed(*sides, answers)))
+    return Prospects(old, new, tuple(settled.values()), told, tuple(_weighed(*sides, answers, embedder)))
 
 
 @final
@@ -110,20 +118,24 @@ def _identical(old: Leaf, new: Leaf) -> Link:
     return Link(old.task, new.task, Strength.SAME, 1.0, evidence=(Evidence(EvidenceKind.IDENTICAL, 1.0),))
 
 
-def _weighed(old: _Side, new: _Side, answers: Collection[Keys]) -> Iterator[Candidate]:
+def _weighed(
+    old: _Side, new: _Side, answers: Collection[Keys], embedder: Embedder | None
+) -> Iterator[Candidate]:
     """Find the candidates among tasks that are not settled, and say how likely they are."""
     if not old.open or not new.open:
         return
     weights = Weights([leaf.profile for leaf in (*old.known, *new.known)])
-    likenesses = Likenesses(Side(old.open, weights), Side(new.open, weights))
-    scorer = Scorer(old.open, new.open, likenesses, Bodies(old.known, new.known))
+    sides = Side(old.open, weights), Side(new.open, weights)
+    meanings = Meanings(embedder, old.open, new.open, sides) if embedder is not None else None
+    bodies = Bodies(old.known, new.known)
+    scorer = Scorer(old.open, new.open, Likenesses(*sides), bodies, meanings)
     pairs = set(candidates(old.open, new.open, scorer))
     if answers:
         here, there = (
             {leaf.task.key: place for place, leaf in enumerate(side)} for side in (old.open, new.open)
         )
         pairs.update((here[one], there[other]) for one, other in answers if one in here and other in there)
-    fitted = calibration("words")
+    fitted = calibration("words" if meanings is None else "meaning")
     for mine, theirs in sorted(pairs):
         support = scorer.score(mine, theirs)
         link = fitted.link(support)

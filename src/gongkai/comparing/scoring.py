@@ -13,6 +13,7 @@ from gongkai.comparing.evidence import evidence_of
 from gongkai.comparing.leaves import Leaf
 from gongkai.comparing.likeness import Likeness, Likenesses
 from gongkai.comparing.links import Evidence
+from gongkai.comparing.meaning import Meanings
 from gongkai.comparing.wording import similarity
 
 __all__ = ["Scorer", "Support"]
@@ -38,7 +39,7 @@ class Support:
         fuller: the logarithm of the larger of the two parts that the texts have in common.
         lesser: the logarithm of the smaller one.
         best: how like the two clauses are that are most like.
-        topic: how like the two first clauses are.
+        opening: how like the two first clauses are.
         usual: how like their three best partners the two tasks are; each is a little like everything.
         nearest: how many tasks are more like, as the logarithm, on the side where there are fewer.
         farthest: the same on the other side.
@@ -49,13 +50,17 @@ class Support:
         shorter: the logarithm of the shorter text's length.
         ratio: the logarithm of how many times longer the other is.
         lead: by how much it is more like than the next of both, on the side where that is less.
+        meaning: how like they are in meaning, 0 without an embedder.
+        meaning_fuller: the logarithm of the larger of the two parts of meaning that they have in common.
+        meaning_best: how like the two clauses are in meaning that are most like.
+        meaning_opening: how like the two first clauses are in meaning.
     """
 
     words: Likeness
     fuller: float
     lesser: float
     best: float
-    topic: float
+    opening: float
     usual: float
     nearest: float
     farthest: float
@@ -66,10 +71,30 @@ class Support:
     shorter: float
     ratio: float
     lead: float
+    meaning: float = 0.0
+    meaning_fuller: float = 0.0
+    meaning_best: float = 0.0
+    meaning_opening: float = 0.0
 
     def evidence(self, old: Leaf, new: Leaf) -> tuple[Evidence, ...]:
         """Put it into words for a person."""
         return evidence_of(self, old, new)
+
+
+_NONE: Final = Likeness(0.0, 0.0, 0.0, 0.0)
+
+#: What likeness in meaning counts for beside likeness in words, where tasks are ranked.
+_MEANING: Final = 1.0
+
+
+def _joined(
+    words: Sequence[Mapping[int, float]], meanings: Sequence[Mapping[int, float]]
+) -> list[dict[int, float]]:
+    """Return how like tasks are in words and in meaning together."""
+    return [
+        {place: one.get(place, 0.0) + _MEANING * other.get(place, 0.0) for place in sorted({*one, *other})}
+        for one, other in zip(words, meanings, strict=True)
+    ]
 
 
 @final
@@ -102,18 +127,24 @@ class Scorer:
     """Scores pairs of tasks of two plans, by their positions among the tasks that are compared."""
 
     def __init__(
-        self, old: Sequence[Leaf], new: Sequence[Leaf], likenesses: Likenesses, bodies: Bodies
+        self,
+        old: Sequence[Leaf],
+        new: Sequence[Leaf],
+        likenesses: Likenesses,
+        bodies: Bodies,
+        meanings: Meanings | None = None,
     ) -> None:
         self._old, self._new = old, new
-        self._likenesses = likenesses
+        self._likenesses, self._meanings = likenesses, meanings
+        rows = likenesses.rows if meanings is None else _joined(likenesses.rows, meanings.rows)
         columns: list[dict[int, float]] = [{} for _ in new]
-        for mine, row in enumerate(likenesses.rows):
+        for mine, row in enumerate(rows):
             for theirs, value in row.items():
                 columns[theirs][mine] = value
         #: The likeness of all pairs that share anything rare, from each side.
-        self.rows: Sequence[Mapping[int, float]] = likenesses.rows
+        self.rows: Sequence[Mapping[int, float]] = rows
         self.columns: Sequence[Mapping[int, float]] = columns
-        self._rows = [_Rank(row, len(new)) for row in likenesses.rows]
+        self._rows = [_Rank(row, len(new)) for row in rows]
         self._columns = [_Rank(column, len(old)) for column in columns]
         self.bodies = bodies
         self._headings: dict[tuple[str, str], float] = {}
@@ -122,7 +153,8 @@ class Scorer:
         """Return what speaks for the pair."""
         old, new = self._old[mine], self._new[theirs]
         words = self._likenesses.of(mine, theirs)
-        both = words.both
+        both = self.rows[mine].get(theirs, 0.0)
+        meaning = _NONE if self._meanings is None else self._meanings.of(mine, theirs)
         row, column = self._rows[mine], self._columns[theirs]
         fuller, lesser = max(words.forward, words.backward), min(words.forward, words.backward)
         better = sorted((row.better(both), column.better(both)))
@@ -132,7 +164,7 @@ class Scorer:
             fuller=math.log(max(fuller, _FLOOR)),
             lesser=math.log(max(lesser, _FLOOR)),
             best=words.best,
-            topic=words.topic,
+            opening=words.opening,
             usual=row.usual + column.usual,
             nearest=math.log1p(better[0]),
             farthest=math.log1p(better[1]),
@@ -143,6 +175,10 @@ class Scorer:
             shorter=math.log(min(max(lengths[0], _SHORT), _LONG)),
             ratio=math.log(lengths[1] / max(1, lengths[0])),
             lead=min(row.lead(both), column.lead(both)),
+            meaning=meaning.both,
+            meaning_fuller=math.log(max(meaning.forward, meaning.backward, _FLOOR)),
+            meaning_best=meaning.best,
+            meaning_opening=meaning.opening,
         )
 
     def _heading(self, old: Iterable[str], new: Sequence[str]) -> float:

@@ -1,4 +1,4 @@
-"""What a character, a pair of characters or a matter weighs: the rarer in two plans and the genre, the more.
+"""What a character, a pair of characters or a topic weighs: the rarer in two plans and the genre, the more.
 
 Weights are whole numbers, so that sums are exact whatever their order: both directions of an alignment, and
 the ways with and without numpy, come to the same numbers.
@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple, final
 
-from gongkai.comparing.matters import common_rates
 from gongkai.comparing.profiles import Clause, Profile
+from gongkai.comparing.topics import common_rates
 
 __all__ = ["UNIT", "Weighted", "Weights"]
 
@@ -22,19 +22,20 @@ UNIT: Final = 128
 #: How many tasks of the genre are counted with those of the two plans. In small plans nearly all is rare.
 _GENRE: Final = 30
 
-#: What a matter weighs beside a character or pair that is as rare.
-_MATTER: Final = 1.5
+#: What a topic weighs beside a character or pair that is as rare.
+_TOPIC: Final = 1.5
 
 #: In how many tasks a token may be to tell one from another: so large a part, but in plans of any size at
 #: least and at most so many. It counts for the size of a text in any case.
 _PART: Final = 0.3
 _AT_LEAST: Final = 12
-_AT_MOST: Final = 40
+_AT_MOST: Final = 25
 
 
 class Weighted(NamedTuple):
     """A clause with weights: those that tell tasks apart, and the size by all."""
 
+    text: str
     tokens: tuple[tuple[str, int], ...]
     norm: float
     size: int
@@ -42,21 +43,21 @@ class Weighted(NamedTuple):
 
 @final
 class Weights:
-    """The weights of all tokens and matters of two plans."""
+    """The weights of all tokens and topics of two plans."""
 
     def __init__(self, profiles: Iterable[Profile]) -> None:
         each = tuple(profiles)
-        tokens, matters = Counter[str](), Counter[str]()
+        tokens, topics = Counter[str](), Counter[str]()
         for profile in each:
             tokens.update(profile.tokens)
-            matters.update(profile.matters.keys())
+            topics.update(profile.topics.keys())
         rates = common_rates()
         count = len(each)
         self._tokens = _rarities(tokens, rates["tokens"], count)
-        self._matters = _rarities(matters, rates["matters"], count)
+        self._topics = _rarities(topics, rates["topics"], count)
         most = max(_AT_LEAST, min(_AT_MOST, int(_PART * count)))
         self._common = {token for token, times in tokens.items() if times > most}
-        self._common_matters = {matter for matter, times in matters.items() if times > most}
+        self._common_topics = {topic for topic, times in topics.items() if times > most}
         self._weighted: dict[Clause, Weighted] = {}
 
     def of(self, clause: Clause) -> Weighted:
@@ -71,17 +72,17 @@ class Weights:
         tokens = [(token, weights[token]) for token in clause.tokens]
         square = sum([weight * weight for _, weight in tokens])
         telling = [item for item in tokens if item[0] not in common]
-        for matter, times in clause.matters.items():
-            weight = int(_MATTER * (1 + math.log(times)) * self._matters[matter])
+        for topic, times in clause.topics.items():
+            weight = int(_TOPIC * (1 + math.log(times)) * self._topics[topic])
             square += weight * weight
-            if matter not in self._common_matters:
-                telling.append((f"#{matter}", weight))
+            if topic not in self._common_topics:
+                telling.append((f"#{topic}", weight))
         norm = math.sqrt(square)
-        return Weighted(tuple(telling), norm, int(norm))
+        return Weighted(clause.text, tuple(telling), norm, int(norm))
 
-    def rarity(self, matter: str) -> float:
-        """Return how rare a matter is, from 0 to 1."""
-        return self._matters[matter] / max(self._matters.values())
+    def rarity(self, topic: str) -> float:
+        """Return how rare a topic is, from 0 to 1."""
+        return self._topics[topic] / max(self._topics.values())
 
     def weight(self, token: str) -> int:
         """Return what a character or a pair weighs; 0 where neither plan has it."""
