@@ -51,7 +51,9 @@ if TYPE_CHECKING:
     from gongkai.exchange import Outcome as Outcome
     from gongkai.exchange import read_answers as read_answers
     from gongkai.exchange import read_many as read_many
+    from gongkai.exchange import read_marks as read_marks
     from gongkai.exchange import write_answers as write_answers
+    from gongkai.exchange import write_marks as write_marks
     from gongkai.merging import Consolidation as Consolidation
     from gongkai.merging import Matter as Matter
     from gongkai.merging import consolidate as consolidate
@@ -154,10 +156,12 @@ __all__ = [
     "read",
     "read_answers",
     "read_many",
+    "read_marks",
     "semantic_embedder",
     "text_of",
     "trace",
     "write_answers",
+    "write_marks",
 ]
 
 #: The rooms and the names that each gives to the public face.
@@ -206,7 +210,9 @@ _ROOMS: Final = {
         "Outcome",
         "read_answers",
         "read_many",
+        "read_marks",
         "write_answers",
+        "write_marks",
     ),
     "gongkai.merging": (
         "Consolidation",

@@ -8,7 +8,7 @@ follows each task through many years.
 from gongkai.comparing.agreement import Agreement, Disagreement, agreement
 from gongkai.comparing.aligning import align, doubtful_pairs
 from gongkai.comparing.asking import Judge, Question, Reply, StopAsking, recorded
-from gongkai.comparing.carriage import Carriage, Coverage, CoverageRow, Tally
+from gongkai.comparing.carriage import Carriage, Coverage, CoverageRow, CoverageTableRow, Tally
 from gongkai.comparing.changes import KINDS, Change, ChangeKind, Row, Status, Subject
 from gongkai.comparing.covering import coverage
 from gongkai.comparing.difference import Diff
@@ -40,6 +40,7 @@ __all__ = [
     "ChangeKind",
     "Coverage",
     "CoverageRow",
+    "CoverageTableRow",
     "DeadlineChange",
     "DeadlineChangeKind",
     "DepartmentChange",

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import StrEnum, unique
-from typing import Final, final
+from typing import Final, TypedDict, final
 
 from attrs import evolve, frozen
 
@@ -15,13 +15,13 @@ from gongkai.comparing.finest import heading_of
 from gongkai.comparing.handover import Handover
 from gongkai.comparing.links import Link, Strength
 from gongkai.comparing.marks import Mark
-from gongkai.comparing.timing import Timing
+from gongkai.comparing.timing import Timing, deadlines_of
 from gongkai.comparing.wordshare import Passage
 from gongkai.errors import InvalidValue
 from gongkai.model import Plan, Section, Task
 from gongkai.model._display import Shown
 
-__all__ = ["Carriage", "Coverage", "CoverageRow", "Tally"]
+__all__ = ["Carriage", "Coverage", "CoverageRow", "CoverageTableRow", "Tally"]
 
 #: A sentence is missing where less than this share of its words is there, and much more of another one of its
 #: task: a task that is said in other words throughout misses nothing.
@@ -120,6 +120,34 @@ class CoverageRow(Shown):
     def __repr__(self) -> str:
         keys = ", ".join([task.key or "?" for task in self.tasks])
         return f"<CoverageRow {self.task.key or '?'} {self.status}{f' → {keys}' if keys else ''}>"
+
+
+class CoverageTableRow(TypedDict):
+    """One task of the reference, flat: a row of a data frame or a file.
+
+    ``departments`` are those of the reference, ``handed`` those of the carrying tasks, each behind the one in
+    whose stead it answers. ``missing`` holds sentences. Days are ISO dates.
+    """
+
+    key: str
+    label: str | None
+    section: str
+    text: str
+    status: str
+    covered: float
+    missing: list[str]
+    carriers: list[str]
+    carrier_texts: list[str]
+    strength: str | None
+    score: float | None
+    departments: list[str]
+    handed: list[str]
+    deadlines: list[str]
+    carrier_deadlines: list[str]
+    timing: str
+    reason: str
+    annotator: str
+    marked_on: str | None
 
 
 @final
@@ -240,6 +268,10 @@ class Coverage(Shown):
         ordered = sorted(groups.items(), key=lambda group: -len(group[1]))
         return tuple([(name, _tally(rows)) for name, rows in ordered])
 
+    def table(self) -> list[CoverageTableRow]:
+        """Return one flat row for each task of the reference, with the same columns always."""
+        return [_table_row(row) for row in self.rows]
+
     def __getitem__(self, key: str) -> CoverageRow:
         """Return the row of the reference's task with that key.
 
@@ -268,3 +300,37 @@ class Coverage(Shown):
 def _tally(rows: Iterable[CoverageRow]) -> Tally:
     counts = Counter(row.status for row in rows)
     return Tally(*[counts[status] for status in Carriage])
+
+
+def _table_row(row: CoverageRow) -> CoverageTableRow:
+    task, mark = row.task, row.mark
+    handed = [
+        item.new.name if item.old is None or item.relation == "same" else f"{item.old.name} → {item.new.name}"
+        for item in row.handovers
+        if item.new is not None
+    ]
+    return {
+        "key": task.key or "",
+        "label": task.label,
+        "section": row.heading,
+        "text": task.text,
+        "status": row.status.value,
+        "covered": row.covered,
+        "missing": [passage.text for passage in row.missing],
+        "carriers": [other.key or "" for other in row.tasks],
+        "carrier_texts": [other.text for other in row.tasks],
+        "strength": row.links[0].strength.value if row.links else None,
+        "score": row.score,
+        "departments": [body.name for body in task.departments],
+        "handed": handed,
+        "deadlines": _deadlines([task]),
+        "carrier_deadlines": _deadlines(row.main),
+        "timing": row.timing.value,
+        "reason": "" if mark is None else mark.reason,
+        "annotator": "" if mark is None else mark.annotator,
+        "marked_on": None if mark is None or mark.marked_on is None else mark.marked_on.isoformat(),
+    }
+
+
+def _deadlines(tasks: Iterable[Task]) -> list[str]:
+    return list(dict.fromkeys([deadline.text for deadline in deadlines_of(tasks)]))

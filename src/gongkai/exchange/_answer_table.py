@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
 from functools import cache
 from typing import Final, TypeVar, cast
 
@@ -14,7 +12,7 @@ from gongkai.comparing import Answer, Link, Question, Strength
 from gongkai.comparing.answerwords import answer_words, evidence_words, plain_word, strength_words
 from gongkai.comparing.changes import Language
 from gongkai.errors import InvalidValue, Problem
-from gongkai.exchange._cells import bare, guarded
+from gongkai.exchange._cells import bare, day_of, decoded, delimiter, rows_text
 from gongkai.model._display import shorten
 
 __all__ = ["answers_csv", "parse_csv"]
@@ -23,12 +21,6 @@ T = TypeVar("T")
 
 #: The columns of keys and of texts; a side of a pair needs one of the two.
 _SIDES: Final = (("old_key", "old_text"), ("new_key", "new_text"))
-
-
-@cache
-def _day() -> re.Pattern[str]:
-    """A day as it is written, or as a spreadsheet makes it; a time behind it is left out."""
-    return re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ t].*)?")
 
 
 def answers_csv(rows: Iterable[Answer | Question | Link], language: Language) -> str:
@@ -40,13 +32,9 @@ def answers_csv(rows: Iterable[Answer | Question | Link], language: Language) ->
     words = answer_words()
     if language not in {"zh", "en"}:
         raise InvalidValue("write_answers", "language", language, "one of zh, en")
-    target = io.StringIO(newline="")
-    writer = csv.writer(target)
-    writer.writerow([row[language] for row in words["columns"].values()])
-    for row in rows:
-        cells = _cells(row, language)
-        writer.writerow([guarded(cells[name]) for name in words["columns"]])
-    return target.getvalue()
+    heads = [row[language] for row in words["columns"].values()]
+    found = (_cells(row, language) for row in rows)
+    return rows_text([heads, *([cells[name] for name in words["columns"]] for cells in found)])
 
 
 def _cells(row: Answer | Question | Link, language: Language) -> Mapping[str, str]:
@@ -71,9 +59,10 @@ def _cells(row: Answer | Question | Link, language: Language) -> Mapping[str, st
 
 def parse_csv(data: bytes, origin: str, problems: list[Problem]) -> list[Answer]:
     """Read a table; what is wrong goes to ``problems``, with row and column."""
-    text = _decoded(data)
+    text = decoded(data)
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True))
+        sign = delimiter(text, _names())
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=True))
     except csv.Error as error:
         problems.append(Problem(origin, f"no table: {error}"))
         return []
@@ -84,23 +73,6 @@ def parse_csv(data: bytes, origin: str, problems: list[Problem]) -> list[Answer]
     reader = _Reader(columns, heads, origin, problems)
     found = [reader.answer(number, cells) for number, cells in enumerate(rows[1:], 2)]
     return [answer for answer in found if answer is not None]
-
-
-def _decoded(data: bytes) -> str:
-    encodings = ("utf-16",) if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else ("utf-8", "gb18030")
-    for encoding in encodings:
-        try:
-            text = data.decode(encoding, "surrogatepass" if encoding == "utf-8" else "strict")
-        except UnicodeDecodeError:
-            continue
-        return text.removeprefix("\ufeff")
-    return data.decode("utf-8", "replace").removeprefix("\ufeff")
-
-
-def _delimiter(text: str) -> str:
-    """What parts the cells: of what spreadsheets use, that by which the first line has most known columns."""
-    cells = {sign: text.partition("\n")[0].rstrip("\r").split(sign) for sign in ",;\t"}
-    return max(cells, key=lambda sign: sum(plain_word(cell.strip('"')) in _names() for cell in cells[sign]))
 
 
 @cache
@@ -158,7 +130,7 @@ class _Reader:
                 self._wrong(number, names[0], "expected the key of a task, or else its text", "")
         said = self._read(number, "strength", cell("strength"), _strength)
         score = self._read(number, "score", cell("score"), _score)
-        day = self._read(number, "answered_on", cell("answered_on"), _date)
+        day = self._read(number, "answered_on", cell("answered_on"), day_of)
         if len(self._problems) > before:
             return None
         texts = {name: cell(name) for name in ("old_text", "new_text", "evidence", "annotator", "comment")}
@@ -196,11 +168,3 @@ def _score(text: str) -> float:
     if not 0 <= score <= 1:
         raise ValueError("a number from 0 to 1")
     return score
-
-
-def _date(text: str) -> date:
-    found = _day().fullmatch(text)
-    try:
-        return date(*map(int, found.groups())) if found else date.fromisoformat(text)
-    except ValueError:
-        raise ValueError("a day, as 2026-11-22") from None

@@ -1,11 +1,17 @@
-"""Cells of tables that spreadsheets open: no text of a document becomes a formula."""
+"""Cells of tables that people fill in with a spreadsheet: none becomes a formula, and all come back."""
 
 from __future__ import annotations
 
+import csv
+import io
 import re
+from collections.abc import Collection, Iterable
+from datetime import date
 from functools import cache
 
-__all__ = ["bare", "guarded"]
+from gongkai.comparing.answerwords import plain_word
+
+__all__ = ["bare", "day_of", "decoded", "delimiter", "guarded", "rows_text"]
 
 
 @cache
@@ -24,9 +30,53 @@ def guarded(text: str) -> str:
 
 
 def bare(cell: str) -> str:
-    """Return what was guarded.
+    """Return what was guarded, or typed.
 
     >>> bare("'=1+1"), bare("'quoted'")
     ('=1+1', "'quoted'")
     """
     return cell[1:] if cell.startswith("'") and _formula().match(cell[1:]) else cell
+
+
+def rows_text(rows: Iterable[Iterable[str]]) -> str:
+    """Return rows of cells as a table, each cell guarded."""
+    target = io.StringIO(newline="")
+    csv.writer(target).writerows([[guarded(cell) for cell in row] for row in rows])
+    return target.getvalue()
+
+
+def decoded(data: bytes) -> str:
+    """Return a table's text: UTF-8, UTF-16 or GB 18030, as spreadsheets save it."""
+    encodings = ("utf-16",) if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else ("utf-8", "gb18030")
+    for encoding in encodings:
+        try:
+            text = data.decode(encoding, "surrogatepass" if encoding == "utf-8" else "strict")
+        except UnicodeDecodeError:
+            continue
+        return text.removeprefix("\ufeff")
+    return data.decode("utf-8", "replace").removeprefix("\ufeff")
+
+
+def delimiter(text: str, known: Collection[str]) -> str:
+    """Return what parts the cells: that by which the first line has most known heads."""
+    cells = {sign: text.partition("\n")[0].rstrip("\r").split(sign) for sign in ",;\t"}
+    return max(cells, key=lambda sign: sum(plain_word(cell.strip('"')) in known for cell in cells[sign]))
+
+
+@cache
+def _day() -> re.Pattern[str]:
+    """A day as it is written, or as a spreadsheet makes it; a time behind it is left out."""
+    return re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ t].*)?", re.IGNORECASE)
+
+
+def day_of(cell: str) -> date:
+    """Return the day that a cell names.
+
+    Raises:
+        ValueError: it names none.
+    """
+    found = _day().fullmatch(cell)
+    try:
+        return date(*map(int, found.groups())) if found else date.fromisoformat(cell)
+    except ValueError:
+        raise ValueError("a day, as 2026-11-22") from None

@@ -89,6 +89,7 @@ def alignment_record(alignment: Alignment) -> AlignmentRecord:
 
 def link_record(link: Link) -> LinkRecord:
     """Return one link as plain values."""
+    """Return a link as plain values."""
     return {
         "old_key": link.old.key,
         "new_key": link.new.key,

@@ -1,0 +1,98 @@
+"""Coverages and histories as tables of a spreadsheet."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import cast
+
+from gongkai.comparing import Coverage, History
+from gongkai.comparing.changes import Language
+from gongkai.comparing.finest import finest_tasks, heading_of
+from gongkai.comparing.telling import percent
+from gongkai.errors import InvalidValue
+from gongkai.exchange._cells import rows_text
+from gongkai.views._words import LANGUAGES, Words, words
+
+__all__ = ["coverage_csv", "heads", "history_csv"]
+
+
+@cache
+def heads(table: str) -> Mapping[str, Mapping[str, str]]:
+    """Return the columns of a table, with their heads by language."""
+    text = files("gongkai.exchange").joinpath("sheets.toml").read_text(encoding="utf-8")
+    return cast("dict[str, dict[str, dict[str, str]]]", tomllib.loads(text))[table]
+
+
+def coverage_csv(cover: Coverage, *, language: Language = "zh") -> str:
+    """Return a coverage as a table (CSV): a row a task of the reference, then what the plan has beyond it.
+
+    A reason that somebody writes into its column is a mark, which :func:`gongkai.exchange.read_marks` reads.
+
+    Raises:
+        InvalidValue: the language is none.
+    """
+    say = _words(language)
+    found = [
+        {**row, "status": say[f"carriages.{row['status']}"], "timing": _timing(row["timing"], say)}
+        for row in cover.table()
+    ]
+    places = {task.key: heading_of(sections) for task, sections in finest_tasks(cover.plan)}
+    for task in cover.extra:
+        beyond: dict[str, object] = {"status": say["carriages.extra"], "carriers": [task.key or ""]}
+        beyond |= {"carrier_texts": [task.text], "section": places[task.key]}
+        beyond |= {"handed": [body.name for body in task.departments]}
+        found.append(beyond)
+    return _table("coverage", found, say)
+
+
+def history_csv(history: History, *, language: Language = "zh") -> str:
+    """Return a history as a table (CSV): a row for each line of tasks in each plan that has it.
+
+    Raises:
+        InvalidValue: the language is none.
+    """
+    say = _words(language)
+    last = {"continued": say["entries.continued"], "open": ""}
+    found = [
+        {
+            **row,
+            "entry": say[f"entries.{row['entry']}"],
+            "exit": last.get(row["exit"]) or (say[f"exits.{row['exit']}"] if row["exit"] not in last else ""),
+            "timing": _timing(row["timing"], say),
+        }
+        for row in history.table()
+    ]
+    return _table("history", found, say)
+
+
+def _words(language: str) -> Words:
+    if language not in LANGUAGES:
+        raise InvalidValue("csv", "language", language, f"one of {', '.join(LANGUAGES)}")
+    return words(language)
+
+
+def _timing(timing: str, say: Words) -> str:
+    return "" if timing == "none" else say[f"timings.{timing}"]
+
+
+def _table(name: str, rows: Iterable[Mapping[str, object]], say: Words) -> str:
+    columns = heads(name)
+    cells = ([_cell(column, row.get(column), say) for column in columns] for row in rows)
+    return rows_text([[row[say.language] for row in columns.values()], *cells])
+
+
+def _cell(column: str, value: object, say: Words) -> str:
+    match value:
+        case None:
+            return ""
+        case list():
+            return "\n".join(map(str, cast("list[object]", value)))
+        case float():
+            return f"{value:.2f}" if column == "score" else percent(value)
+        case _ if column == "strength":
+            return say[f"strengths.{value}"]
+        case _:
+            return str(value)
