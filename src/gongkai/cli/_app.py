@@ -13,11 +13,13 @@ from gongkai import codec, examples, views
 from gongkai.cli._align import align_plans
 from gongkai.cli._check import check_plans
 from gongkai.cli._consolidate import consolidate_plans
+from gongkai.cli._coverage import coverage_plans
 from gongkai.cli._diff import diff_plans
 from gongkai.cli._directory import check
 from gongkai.cli._drawing import LANGUAGE, Output, Tongue, Width, check_width, draw
 from gongkai.cli._files import CannotRead, Format, Wrong, as_json, format_of, load, own_version, put
 from gongkai.cli._findings import tell_findings, tell_warnings
+from gongkai.cli._trace import trace_plans
 from gongkai.cli._usage import wrong_words
 from gongkai.views import Language
 from gongkai.views._text import clean
@@ -93,7 +95,17 @@ def build(say: Words) -> App:
     )
     app["--help"].help = say["help.help"]
     app["--version"].help = say["help.version"]
-    for command in (show, tasks, diff_plans, align_plans, consolidate_plans, check_plans, list_examples):
+    for command in (
+        show,
+        tasks,
+        diff_plans,
+        align_plans,
+        consolidate_plans,
+        coverage_plans,
+        trace_plans,
+        check_plans,
+        list_examples,
+    ):
         name = command.__name__.removeprefix("list_").removesuffix("_plans")
         app.command(
             _told(command, say), name=name, help=say[f"help.{command.__name__.removeprefix('list_')}"]

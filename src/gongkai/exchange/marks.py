@@ -178,8 +178,11 @@ def _parse_csv(data: bytes, origin: str, problems: list[Problem]) -> list[Mark]:
         return []
     found: list[Mark] = []
     for number, cells in enumerate(rows[1:], 2):
+        held = {name: cells[n] for name, n in places.items() if n < len(cells)}
         fields: dict[str, object] = {
-            name: bare(cells[n]) for name, n in places.items() if n < len(cells) and cells[n].strip()
+            name: bare(cell)
+            for name, cell in held.items()
+            if cell and (cell.strip() or name not in {"reason", "marked_on"})
         }
         if "reason" in fields:
             where = {name: f"{origin}, row {number}, column {titles[n]}" for name, n in places.items()}

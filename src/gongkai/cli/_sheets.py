@@ -1,0 +1,99 @@
+"""What ``coverage`` and ``trace`` write: a table, JSON, a spreadsheet's table, a page."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Final, Literal, NamedTuple, TypeAlias
+
+from cyclopts import Parameter
+
+from gongkai import views
+from gongkai.cli._files import CannotRead, Wrong, format_of, put, put_file
+from gongkai.views import Language
+from gongkai.views._words import Words
+
+__all__ = ["Force", "Form", "Page", "Sheet", "SheetForm"]
+
+Form: TypeAlias = Literal["table", "json", "md", "html", "csv"]
+
+# The help of a parameter is the name of its words; see `_told` in `_app`.
+SheetForm: TypeAlias = Annotated[Form | None, Parameter(name=("--format", "-f"), help="help.form_of_sheets")]
+Page: TypeAlias = Annotated[Path | None, Parameter(name="--html", help="help.html")]
+Force: TypeAlias = Annotated[
+    bool, Parameter(name="--force", negative=(), show_default=False, help="help.force_files")
+]
+
+_CSV: Final = ".csv"
+
+
+class Sheet(NamedTuple):
+    """What is written, and where.
+
+    Attributes:
+        form: the form of the output.
+        output: the file that it goes to; None for standard output.
+        page: the file of a page.
+        force: whether files that are there give way.
+        alone: whether the page is all that is asked for.
+        quiet: whether nothing is said of it.
+    """
+
+    form: Form
+    output: Path | None
+    page: Path | None
+    force: bool
+    alone: bool
+    quiet: bool
+
+    @classmethod
+    def asked(
+        cls,
+        form: Form | None,
+        output: Path | None,
+        page: Path | None,
+        say: Words,
+        *,
+        force: bool,
+        quiet: bool,
+    ) -> Sheet:
+        """Return what is asked for, and refuse it before any work is done where it cannot be had.
+
+        Raises:
+            Wrong: the output's suffix tells no form, or one file is to hold two things.
+            CannotRead: a file is there, and not to be replaced.
+        """
+        chosen = _form(form, output, say)
+        found = [target for target in (page, output) if target is not None]
+        if len({target.absolute() for target in found}) < len(found):
+            raise Wrong(say["messages.one_file"].format(name=found[0]))
+        for target in found:
+            if target.is_file() and not force:
+                raise CannotRead(str(target), say["messages.exists"].format(name=target))
+        alone = page is not None and form is None and output is None
+        return cls(chosen, output, page, force, alone, quiet)
+
+    def put(self, thing: views.Thing, draw: Callable[[Form], str], language: Language, say: Words) -> None:
+        """Write the page, and the output unless the page is all that is asked for.
+
+        Raises:
+            CannotRead: a file cannot be written, or is there and not to be replaced.
+        """
+        if self.page is not None:
+            put_file(views.page(thing, language=language), self.page, say, force=self.force)
+            if not self.quiet:
+                sys.stderr.write(say["messages.written"].format(name=self.page) + "\n")
+        if self.alone:
+            return
+        text = draw(self.form)
+        if self.output is not None:
+            put_file(text, self.output, say, force=self.force)
+        else:
+            put(text, "json" if self.form == "csv" else self.form, None, say)
+
+
+def _form(given: Form | None, output: Path | None, say: Words) -> Form:
+    if given is None and output is not None and output.suffix.lower() == _CSV:
+        return "csv"
+    return given if given == "csv" else format_of(given, output, say)
