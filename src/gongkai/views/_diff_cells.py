@@ -49,10 +49,16 @@ def texts(paragraphs: Sequence[Paragraph], look: Look) -> list[Html]:
         tag(
             "span",
             *[marked(run) for run in runs if look.page or run[0] != "end"],
-            class_="gk-line gk-par",
+            class_=f"gk-line gk-par{_side(runs) if look.page else ''}",
         )
         for runs in paragraphs
     ]
+
+
+def _side(runs: Paragraph) -> str:
+    """The class of a paragraph that only one of the plans has."""
+    found = {mark for mark, _ in runs} - {"end"}
+    return " gk-gone" if found == {"removed"} else " gk-come" if found == {"added"} else ""
 
 
 def departments(line: DiffLine, look: Look) -> Html:

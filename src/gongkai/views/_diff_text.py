@@ -49,12 +49,13 @@ def marks(old: str, new: str) -> Paragraph:
     return tuple(runs)
 
 
-def _legible(old: str, new: str) -> Paragraph:
+def _legible(old: str, new: str) -> tuple[Paragraph, ...]:
+    """The redline where it can be read, else the old text and below it the new one."""
     runs = marks(old, new)
     kept = sum(len(text) for mark, text in runs if mark == "same")
-    if kept < _LEGIBLE * max(len(old), len(new)):
-        return (("removed", old), ("added", new))
-    return runs
+    if old and new and kept < _LEGIBLE * max(len(old), len(new)):
+        return (*_split_lines([("removed", old)]), *_split_lines([("added", new)]))
+    return _split_lines(runs)
 
 
 def _split_lines(runs: Sequence[Marked]) -> tuple[Paragraph, ...]:
@@ -77,7 +78,7 @@ def text_paragraphs(old: Sequence[Task], new: Sequence[Task]) -> tuple[Paragraph
     after = "\n".join([clean(task.text) for task in new])
     if not old or not new or before == after:
         return tuple([(("same", text),) for text in (after or before).split("\n")])
-    return _split_lines(_legible(before, after))
+    return _legible(before, after)
 
 
 def shortened(paragraphs: Sequence[Paragraph], length: int | None) -> tuple[Paragraph, ...]:
