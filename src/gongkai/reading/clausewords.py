@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from typing import Any, Final
 
@@ -71,6 +72,11 @@ def slot_roles() -> dict[str, str]:
     return {word: row["role"] for row in table("clauses")["slot"] for word in row["words"]}
 
 
+def _look(words: Iterable[str]) -> str:
+    """A look at one character before the words are tried, at most places several times as fast."""
+    return f"(?=[{re.escape(''.join(sorted({word[0] for word in words})))}])"
+
+
 def _slots_of_bodies() -> list[str]:
     """Return the words of slots that name departments, but for everyday ones."""
     return [word for word in _words("slot", brief=False) if slot_roles()[word] not in {DEADLINE, OTHER}]
@@ -100,12 +106,13 @@ def verb_pattern() -> re.Pattern[str]:
     anywhere, end, body, between, objects = [any_of(rows) for rows in places.values()]
     after = "".join([row["not_before"] for row in _rows("verb", where="object")])
     stop = rf"(?=[{re.escape(rules['names']['separators'])}。.\s]|$)"
+    words = [*rules["copula"]["words"], *_words("mode"), *_words("verb")]
     # the number of modes is bounded, so that a row of them without a verb takes linear time
     return re.compile(
-        rf"(?:{alternatives(rules['copula']['words'])})(?P<slot>{alternatives(_slots_of_bodies())}){stop}"
+        rf"{_look(words)}(?:(?:{alternatives(rules['copula']['words'])})(?P<slot>{alternatives(_slots_of_bodies())}){stop}"
         rf"|(?:{any_of(_rows('mode'))}){{0,4}}"
         rf"(?:(?P<end>{end}){stop}|(?P<anywhere>{anywhere})|(?P<body>{body}){stop}"
-        rf"|(?P<object>{objects})(?![{after}])|(?P<between>{between}))"
+        rf"|(?P<object>{objects})(?![{after}])|(?P<between>{between})))"
     )
 
 
@@ -139,13 +146,15 @@ def slot_pattern() -> re.Pattern[str]:
     rules = table("clauses")
     times = alternatives(_words("slot", brief=False, role=DEADLINE), spaced=True)
     separators = re.escape(rules["names"]["separators"] + "。")
+    words = [*_words("slot"), *"【[［"]
     return re.compile(
-        rf"{_slot_words(brief=False)}\s*"
+        rf"{_look(words)}"
+        rf"(?:{_slot_words(brief=False)}\s*"
         rf"|(?:^|(?<=[{separators}\s])){_slot_words(brief=True)}\s*"
         rf"|({times})\s*(?=[0-9０-９]|{alternatives(rules['timed']['words'])})"
         rf"|{_slots_in_square_brackets()}\s*"
         rf"|(?:^|(?<=[{separators}\s]))({alternatives(_slots_of_bodies())})"
-        rf"(?:(?:{alternatives(rules['copula']['words'])})\s*|\s+|(?=[各{''.join(rules['names']['prefixes'])}]))"
+        rf"(?:(?:{alternatives(rules['copula']['words'])})\s*|\s+|(?=[各{''.join(rules['names']['prefixes'])}])))"
     )
 
 

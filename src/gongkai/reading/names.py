@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from gongkai import directory
@@ -160,7 +160,7 @@ def is_prose(name: str) -> bool:
 def outside(text: str, separators: str) -> list[str]:
     """Split at separators that stand outside brackets."""
     if "(" not in text and "（" not in text:
-        return re.split(f"[{re.escape(separators)}]", text)
+        return _any_sign(separators).split(text)
     parts: list[str] = []
     depth = last = 0
     for at, character in enumerate(text):
@@ -172,6 +172,12 @@ def outside(text: str, separators: str) -> list[str]:
             parts.append(text[last:at])
             last = at + 1
     return [*parts, text[last:]]
+
+
+@cache
+def _any_sign(separators: str) -> re.Pattern[str]:
+    """Any of some signs."""
+    return re.compile(f"[{re.escape(separators)}]")
 
 
 def names_in(text: str) -> tuple[list[Name], bool]:
