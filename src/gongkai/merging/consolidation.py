@@ -112,8 +112,8 @@ class Matter(Shown):
         section: the chapter that it stands in in most plans; empty where it stands in none.
         central: the task whose text is most like those of the others.
         cells: what each plan says, in the order of the plans.
-        score: how strongly the links speak for its tasks being one matter, on average over all pairs of
-            different plans, from 0 to 1; 1 for one task alone.
+        score: how likely its tasks are the same obligation, on average over all pairs of different plans,
+            from 0 to 1; 1 for one task alone.
         departments: whether the plans agree on who answers for it first of all.
         deadlines: whether they agree on by when, seen from each plan's year.
         bonds: the links of its tasks, among each other and with tasks that share a part.
