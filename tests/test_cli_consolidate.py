@@ -99,6 +99,23 @@ class TestChoice:
         assert "A101" in err
 
 
+class TestEmbedders:
+    def test_one_of_your_own(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        (tmp_path / "own_embedder.py").write_text(
+            "asked = []\ndef two(texts):\n    asked.extend(texts)\n    return [[1.0, len(text)] for text in texts]\n"
+        )
+        monkeypatch.syspath_prepend(tmp_path)
+
+        assert run(*PLANS[:2], "--embedder", "own_embedder:two", "-f", "json") == 0
+        import own_embedder  # type: ignore[import-not-found]
+
+        assert own_embedder.asked
+
+    def test_one_that_fails_is_told(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert run(*PLANS[:2], "--embedder", "json:dumps") == 3
+        assert "vectors" in capsys.readouterr().err
+
+
 class TestCodes:
     @pytest.mark.parametrize(
         "arguments",
@@ -111,6 +128,9 @@ class TestCodes:
             [*PLANS, "--unique", "松坪区", "--common", "2"],
             [*PLANS, "--format", "pdf"],
             [*PLANS, "--links", "links.txt"],
+            [*PLANS, "--embedder", "none"],
+            [*PLANS, "--embedder", "json:no"],
+            [*PLANS, "--embedder", "json:__path__"],
             [*PLANS, "--output", "表.xyz"],
             [*PLANS, "--width", "0"],
         ),

@@ -12,7 +12,8 @@ from cyclopts import Parameter
 from gongkai import codec, merging, views
 from gongkai.cli._answers import AnswerFile, tell_trouble
 from gongkai.cli._drawing import Output, Tongue, Width, check_width, draw
-from gongkai.cli._files import Wrong, as_json, format_of, load, put, put_file
+from gongkai.cli._embedders import EmbedderName, embedder_of
+from gongkai.cli._files import CannotRead, Wrong, as_json, format_of, load, put, put_file
 from gongkai.cli._findings import tell_warnings
 from gongkai.errors import InvalidValue
 from gongkai.exchange import matters_csv
@@ -49,6 +50,7 @@ def consolidate_plans(
     common: Common = None,
     unique: Unique = None,
     links: Links = None,
+    embedder: EmbedderName = None,
     html: Html = None,
     plan: AsPlan = None,
     force: Force = False,
@@ -67,8 +69,12 @@ def consolidate_plans(
         raise Wrong(say["messages.stdin"])
     chosen = _form(form, output, say)
     answers = AnswerFile(links, say)
+    meaning = embedder_of(embedder, say)
     plans = [load(name) for name in file]
-    table = merging.consolidate(plans, names=_names(file, plans), known=answers.known)
+    try:
+        table = merging.consolidate(plans, names=_names(file, plans), embedder=meaning, known=answers.known)
+    except InvalidValue as error:  # an embedder that fails
+        raise CannotRead(str(error)) from error
     shown = _chosen(table, common, unique, file, say)
     if html is not None:
         _write(views.page(shown, language=language), html, say, force=force, quiet=quiet)

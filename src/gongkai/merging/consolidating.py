@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING, Final, TypeAlias, cast, final
 
-from gongkai.comparing import Alignment, Answer, Link, Strength
+from gongkai.comparing import Alignment, Answer, Embedder, Link, Strength
 from gongkai.comparing.tree import check_plan
 from gongkai.errors import InvalidValue
 from gongkai.merging.agreeing import Bodies, by_when, deadlines_agree, main_body
@@ -42,6 +42,7 @@ def consolidate(
     plans: Iterable[Plan],
     *,
     names: Sequence[str] | None = None,
+    embedder: Embedder | None = None,
     known: KnownPairs | Iterable[Answer | Link] = (),
     alignments: Iterable[Alignment] = (),
     directory: Directory | None = None,
@@ -56,6 +57,7 @@ def consolidate(
         plans: the plans, at least one.
         names: what each plan is called, each name once; by default whose it is and its year, as far as that
             is needed to tell them apart.
+        embedder: what gives texts vectors, so that meaning counts beside words; see :func:`gongkai.align`.
         known: answers that are obeyed, as :func:`gongkai.read_answers` reads them, or links: those with both
             texts hold for all plans that have tasks of these texts. Answers by keys are given for two plans
             by what they are called: ``{("东城区", "西城区"): [("3", "5", "same")]}``. ``same`` puts two tasks
@@ -66,7 +68,7 @@ def consolidate(
     Raises:
         InvalidValue: there is no plan, or something is no plan; names are missing or the same; an alignment
             is of no two of the plans; something known is no answer, or is about no two of the plans, or
-            about two whose alignment is given.
+            about two whose alignment is given; the embedder fails.
 
     >>> import gongkai
     >>> from gongkai import Plan, Task
@@ -88,7 +90,7 @@ def consolidate(
     columns = columns_of(given, names)
     order = order_of(given)
     answers, lost = placed(known, given, columns, order)
-    made = _aligned(given, columns, order, alignments, answers, directory)
+    made = _aligned(given, columns, order, alignments, answers, (embedder, directory))
     return _Table(given, columns, order, made, directory).build(lost)
 
 
@@ -101,7 +103,7 @@ def _aligned(
     order: Sequence[int],
     given: Iterable[Alignment],
     answers: Placed,
-    directory: Directory | None,
+    by: tuple[Embedder | None, Directory | None],
 ) -> Pairs:
     """Return an alignment of each two plans, always the same way round whatever their order."""
     found = _given(plans, order, given)
@@ -110,10 +112,13 @@ def _aligned(
             named = " and ".join([columns[plan] for plan in pair])
             expected = "answers about plans whose alignment is not given; put them into the alignment"
             raise InvalidValue("consolidate", "known", named, expected)
+    embedder, directory = by
     for old, new in combinations(order, 2):
         if (old, new) not in found:
             said = answers.get((old, new), ())
-            found[old, new] = weigh(plans[old], plans[new], known=said, directory=directory)
+            found[old, new] = weigh(
+                plans[old], plans[new], embedder=embedder, known=said, directory=directory
+            )
     return found
 
 

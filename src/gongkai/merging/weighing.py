@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias, final
 
 from attrs import frozen
 
-from gongkai.comparing import Alignment, Known, Strength
+from gongkai.comparing import Alignment, Embedder, Known, Strength
 from gongkai.comparing.deciding import Keys, decide
 from gongkai.comparing.prospects import prospects
 from gongkai.model import Plan
@@ -40,9 +40,16 @@ class Weighed:
     chances: Chances
 
 
-def weigh(old: Plan, new: Plan, *, known: Iterable[Known], directory: Directory | None) -> Weighed:
+def weigh(
+    old: Plan,
+    new: Plan,
+    *,
+    embedder: Embedder | None,
+    known: Iterable[Known],
+    directory: Directory | None,
+) -> Weighed:
     """Align two plans, and keep how likely every pair is that was looked at."""
-    found = prospects(old, new, known=known, directory=directory)
+    found = prospects(old, new, embedder=embedder, known=known, directory=directory)
     alignment = found.align()
     chances = dict(_of_links(alignment))
     for verdict in decide(found.candidates, found.answers()):

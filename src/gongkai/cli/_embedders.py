@@ -1,0 +1,41 @@
+"""Embedders that the command is asked for by name."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Annotated, Final, TypeAlias, cast
+
+from cyclopts import Parameter
+
+from gongkai.cli._files import Wrong
+from gongkai.comparing import Embedder, semantic_embedder
+from gongkai.views._words import Words
+
+__all__ = ["EmbedderName", "embedder_of"]
+
+# The help of a parameter is the name of its words; see `_told` in `_app`.
+EmbedderName: TypeAlias = Annotated[str | None, Parameter(name="--embedder", help="help.embedder")]
+
+#: The one that comes with the extra of that name.
+_OWN: Final = "semantic"
+
+
+def embedder_of(name: str | None, say: Words) -> Embedder | None:
+    """Return the embedder of a name: ``semantic``, or one of your own as ``module:name``.
+
+    Raises:
+        Wrong: there is none of that name.
+        MissingExtra: the extra ``semantic`` is not installed.
+    """
+    if name is None:
+        return None
+    if name == _OWN:
+        return semantic_embedder()
+    module, _, attribute = name.partition(":")
+    try:
+        found: object = getattr(import_module(module), attribute) if module and attribute else None
+    except (ImportError, AttributeError, ValueError) as error:
+        raise Wrong(say["messages.embedder"].format(name=name)) from error
+    if not callable(found) and not hasattr(found, "encode"):
+        raise Wrong(say["messages.embedder"].format(name=name))
+    return cast(Embedder, found)
