@@ -217,7 +217,9 @@ class TestTables:
         assert [(row[0], row[1]) for row in rows[1:]] == [
             question.keys for question in doubtful_pairs(*plans)
         ]
-        assert f"{len(rows) - 1} 个任务对已写入 {file}" in capsys.readouterr().err
+        out, err = capsys.readouterr()
+        assert f"{len(rows) - 1} 个任务对已写入 {file}" in err
+        assert out == ""
 
         rows[1][4] = "不对应"
         target = io.StringIO(newline="")

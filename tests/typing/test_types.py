@@ -5,7 +5,7 @@ A line that must not pass carries an ignore; mypy, told to report needless ones,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Literal, assert_never, assert_type
 
@@ -13,6 +13,7 @@ import pytest
 
 import gongkai
 from gongkai import (
+    Answer,
     Assignment,
     Block,
     Citation,
@@ -27,6 +28,7 @@ from gongkai import (
     Paragraph,
     Plan,
     PlanKind,
+    Question,
     Record,
     Role,
     Section,
@@ -35,6 +37,7 @@ from gongkai import (
     Span,
     Task,
 )
+from gongkai.comparing import Judge
 
 
 def test_a_plan() -> None:
@@ -140,6 +143,26 @@ def test_blocks_are_a_closed_union() -> None:
     assert (
         [heading(block) for block in blocks] == [by_tag(block) for block in blocks] == ["甲。", "乙。", "丙"]
     )
+
+
+def test_judges() -> None:
+    """Whatever takes questions and gives replies one by one is a judge."""
+
+    def words(questions: list[Question]) -> list[str]:
+        return ["none" for _ in questions]
+
+    def answers(questions: Sequence[Question]) -> Iterator[Answer | None]:
+        yield from [question.answer("same") for question in questions]
+
+    def wrong(questions: list[Task]) -> list[str]:
+        return []
+
+    plans = Plan("要点", [Task("公开预决算。")]), Plan("要点", [Task("公开财政预算。")])
+    judges: list[Judge] = [words, answers]
+    for judge in judges:
+        assert_type(gongkai.align(*plans, judge=judge).answers, tuple[Answer, ...])
+    assert_type(gongkai.align(*plans).findings, tuple[Finding, ...])
+    assert gongkai.align(*plans, judge=wrong).answers == ()  # type: ignore[arg-type]
 
 
 def refused(build: Callable[[], object]) -> None:

@@ -74,7 +74,9 @@ def align_plans(
     if sheet is not None:
         _put_questions(before, after, answers, sheet, say, force=force)
     found, trouble = _asked(before, after, answers, most, annotator, say, width, ask=ask)
-    put(_drawn(found, chosen, output, language, width), "json" if chosen == "csv" else chosen, output, say)
+    if sheet is None or form is not None or output is not None:
+        text = _drawn(found, chosen, output, language, width)
+        put(text, "json" if chosen == "csv" else chosen, output, say)
     if not quiet:
         tell_trouble(found, say)
     for name, plan in () if quiet else ((old, before), (new, after)):
