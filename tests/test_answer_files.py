@@ -179,6 +179,7 @@ class TestProblems:
             "答案.csv, row 4, column 旧任务编号: expected the key of a task, or else its text",
             "答案.csv, row 4, column 标注日期: expected a day, as 2026-11-22, got '昨天'",
             "答案.csv, row 5: expected 10 cells, got 11; texts with commas stand in quotes",
+            "答案.csv, row 7, column 可能性: expected a number from 0 to 1, got '9'",
         ]
 
     @pytest.mark.parametrize(

@@ -112,6 +112,29 @@ class TestAsking:
         assert [answer.strength for answer in answers] == ["same", "none", "partial"]
         assert len({answer.keys for answer in answers}) == 3
 
+    def test_rows_that_are_open_stay_in_a_table(self, typed: Typed, plans: Pair, tmp_path: Path) -> None:
+        file = tmp_path / "questions.csv"
+        first, second, third = doubtful_pairs(*plans)[:3]
+        gongkai.write_answers([first.answer("same", comment="早先"), second, third], file)
+        before = file.read_text(encoding="utf-8-sig").splitlines()
+
+        typed("n\n", "--ask", "--links", str(file))
+
+        after = file.read_text(encoding="utf-8-sig").splitlines()
+        assert after[:2] == before[:2]
+        assert after[3:] == before[3:]
+        assert [answer.strength for answer in gongkai.read_answers(file)] == ["same", "none"]
+
+    def test_columns_that_would_be_lost_are_refused(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        file = tmp_path / "links.csv"
+        file.write_text("旧任务编号,新任务编号,判断,审核意见\n1,1,相同,同意\n", encoding="utf-8")
+
+        assert main(["align", OLD, NEW, "--ask", "--links", str(file)]) == 2
+        assert "其他栏目（审核意见）" in capsys.readouterr().err
+        assert "同意" in file.read_text(encoding="utf-8")
+
     def test_undo_goes_back_one_by_one_over_batches_too(self, typed: Typed, tmp_path: Path) -> None:
         file = tmp_path / "links.csv"
         lines = "u\n" + "s\n" * 17 + "u\nu\nn\np\nq\n"

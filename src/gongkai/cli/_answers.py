@@ -9,7 +9,8 @@ from pathlib import Path
 from gongkai.cli._files import CannotRead, Wrong
 from gongkai.comparing import Alignment, Answer
 from gongkai.errors import GongkaiError, InvalidValue
-from gongkai.exchange.answers import read_answers, write_answers
+from gongkai.exchange._answer_sheet import OpenRow, Row
+from gongkai.exchange.answers import read_sheet, write_rows
 from gongkai.merging import Consolidation
 from gongkai.model import Severity
 from gongkai.views._text import clean
@@ -27,26 +28,30 @@ class AnswerFile:
     """
 
     def __init__(self, path: Path | None, say: Words, *, new: bool = False) -> None:
-        """Read the file; ``new`` tells that it need not be there yet.
+        """Read the file; ``new`` tells that it need not be there yet, and that it will be written.
 
         Raises:
-            Wrong: its suffix tells not what it is.
+            Wrong: its suffix tells not what it is, or it has columns that would be lost.
             CannotRead: it cannot be read.
         """
         self.path = path
         self.known: tuple[Answer, ...] = ()
+        self._open: tuple[OpenRow, ...] = ()
         self._say = say
         if path is None or (new and path.suffix and not path.exists()):
             return
         try:
-            self.known = read_answers(path)
+            sheet = read_sheet(path)
         except InvalidValue as error:
             raise Wrong(say["messages.answer_suffix"].format(name=path)) from error
         except GongkaiError as error:
             raise CannotRead(str(error)) from error
+        if new and sheet.others:  # the file will be written anew
+            raise Wrong(say["messages.answer_columns"].format(name=path, columns="、".join(sheet.others)))
+        self.known, self._open = sheet.answers, sheet.open_rows
 
     def save(self, more: Iterable[Answer]) -> None:
-        """Write what was there and what was answered since.
+        """Write what was there and what was answered since; rows that are still open stay.
 
         Raises:
             Wrong: its suffix tells not what it is.
@@ -54,8 +59,11 @@ class AnswerFile:
         """
         if self.path is None:
             return
+        answers = (*self.known, *more)
+        done = {answer.keys for answer in answers}
+        rows: list[Row] = [*answers, *[left for left in self._open if left.row.keys not in done]]
         try:
-            write_answers((*self.known, *more), self.path, language=self._say.language)
+            write_rows(rows, self.path, language=self._say.language)
         except InvalidValue as error:
             raise Wrong(self._say["messages.answer_suffix"].format(name=self.path)) from error
         except OSError as error:

@@ -12,6 +12,7 @@ import attrs
 from gongkai.comparing import Answer, Link, Question
 from gongkai.comparing.answerwords import evidence_words
 from gongkai.errors import InvalidValue, Problem
+from gongkai.exchange._answer_sheet import OpenRow, Row, Sheet
 
 __all__ = ["answers_json", "parse_json"]
 
@@ -25,48 +26,50 @@ _UNKNOWN: Final = "unknown"
 _NAMES: Final = tuple([field.name for field in attrs.fields(Answer)])
 
 
-def answers_json(rows: Iterable[Answer | Question | Link]) -> str:
+def answers_json(rows: Iterable[Row]) -> str:
     """Return answers and questions as JSON."""
     records = [_record(row) for row in rows]
     whole = {"gongkai": _VERSION, "kind": _KIND, "answers": records}
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 
 
-def _record(row: Answer | Question | Link) -> dict[str, object]:
+def _record(row: Row) -> dict[str, object]:
     answer = _as_answer(row)
     record: dict[str, object] = {}
     for name in _NAMES:
         value = cast(object, getattr(answer, name))
         if name == "strength":
-            if not isinstance(row, Question):
+            if not isinstance(row, (Question, OpenRow)):
                 record[name] = answer.strength.value if answer.strength is not None else _UNKNOWN
         elif value not in {"", None}:
             record[name] = value.isoformat() if isinstance(value, date) else value
     return {"old_key": answer.old_key, "new_key": answer.new_key, **record}
 
 
-def _as_answer(row: Answer | Question | Link) -> Answer:
+def _as_answer(row: Row) -> Answer:
     if isinstance(row, Question):
         return row.answer(None)
+    if isinstance(row, OpenRow):
+        return row.row
     if isinstance(row, Link):
         words = evidence_words(row.evidence)
         return attrs.evolve(Answer.of_link(row), score=row.score, evidence=words)
     return row
 
 
-def parse_json(data: bytes, origin: str, problems: list[Problem]) -> list[Answer]:
+def parse_json(data: bytes, origin: str, problems: list[Problem]) -> Sheet:
     """Read JSON; what is wrong goes to ``problems``, each with its path."""
     try:
         whole = cast(object, json.loads(data.decode("utf-8", "surrogatepass").removeprefix("\ufeff")))
     except ValueError as error:
         problems.append(Problem(origin, f"no JSON: {error}"))
-        return []
+        return Sheet(())
     except RecursionError:
         problems.append(Problem(origin, "nested too deeply"))
-        return []
+        return Sheet(())
     records = _records(whole, problems)
-    found = [_answer(record, f"$.answers[{place}]", problems) for place, record in enumerate(records)]
-    return [answer for answer in found if answer is not None]
+    found = [_row(record, f"$.answers[{place}]", problems) for place, record in enumerate(records)]
+    return Sheet(tuple([row for row in found if row is not None]))
 
 
 def _records(whole: object, problems: list[Problem]) -> list[object]:
@@ -80,7 +83,7 @@ def _records(whole: object, problems: list[Problem]) -> list[object]:
     return cast("list[object]", table["answers"])
 
 
-def _answer(record: object, path: str, problems: list[Problem]) -> Answer | None:
+def _row(record: object, path: str, problems: list[Problem]) -> Answer | OpenRow | None:
     if not isinstance(record, dict):
         problems.append(Problem(path, f"expected an object, got {type(record).__name__}"))
         return None
@@ -88,14 +91,13 @@ def _answer(record: object, path: str, problems: list[Problem]) -> Answer | None
     problems += [Problem(f"{path}.{name}", "unknown key") for name in fields if name not in _NAMES]
     missing = [name for name in ("old_key", "new_key") if name not in fields]
     problems += [Problem(f"{path}.{name}", "this key is missing") for name in missing]
-    if fields.get("strength") is None:
-        return None
-    if fields["strength"] == _UNKNOWN:
-        fields["strength"] = None
+    answered = fields.get("strength") is not None
+    fields["strength"] = None if fields.get("strength") == _UNKNOWN else fields.get("strength")
     day = fields.get("answered_on")
     try:
         fields["answered_on"] = date.fromisoformat(day) if isinstance(day, str) else day
-        return Answer(**{name: value for name, value in fields.items() if name in _NAMES})  # type: ignore[arg-type]
+        answer = Answer(**{name: value for name, value in fields.items() if name in _NAMES})  # type: ignore[arg-type]
+        return answer if answered else OpenRow(answer)
     except InvalidValue as error:
         problems.append(Problem(f"{path}.{error.field}", f"expected {error.expected}, got {error.value!r}"))
     except ValueError:

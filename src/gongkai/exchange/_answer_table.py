@@ -12,6 +12,7 @@ from gongkai.comparing import Answer, Link, Question, Strength
 from gongkai.comparing.answerwords import answer_words, evidence_words, plain_word, strength_words
 from gongkai.comparing.changes import Language
 from gongkai.errors import InvalidValue, Problem
+from gongkai.exchange._answer_sheet import OpenRow, Row, Sheet
 from gongkai.exchange._cells import bare, day_of, decoded, delimiter, rows_text
 from gongkai.model._display import shorten
 
@@ -23,7 +24,7 @@ T = TypeVar("T")
 _SIDES: Final = (("old_key", "old_text"), ("new_key", "new_text"))
 
 
-def answers_csv(rows: Iterable[Answer | Question | Link], language: Language) -> str:
+def answers_csv(rows: Iterable[Row], language: Language) -> str:
     """Return answers, questions and links as a table.
 
     Raises:
@@ -37,9 +38,20 @@ def answers_csv(rows: Iterable[Answer | Question | Link], language: Language) ->
     return rows_text([heads, *([cells[name] for name in words["columns"]] for cells in found)])
 
 
-def _cells(row: Answer | Question | Link, language: Language) -> Mapping[str, str]:
-    answer = Answer.of_link(row) if isinstance(row, Link) else row
-    answer = answer.answer(None) if isinstance(answer, Question) else answer
+def _as_answer(row: Row) -> Answer:
+    match row:
+        case Link():
+            return Answer.of_link(row)
+        case Question():
+            return row.answer(None)
+        case OpenRow():
+            return row.row
+        case _:
+            return row
+
+
+def _cells(row: Row, language: Language) -> Mapping[str, str]:
+    answer = _as_answer(row)
     said = answer.strength.value if answer.strength is not None else "unknown"
     word = cast("list[str]", answer_words()["strengths"][said][language])[0]
     score = "" if answer.score is None else repr(float(answer.score))
@@ -48,16 +60,22 @@ def _cells(row: Answer | Question | Link, language: Language) -> Mapping[str, st
         "new_key": answer.new_key,
         "old_text": answer.old_text,
         "new_text": answer.new_text,
-        "strength": "" if isinstance(row, Question) else word,
-        "score": score if isinstance(row, Answer) else f"{row.score:.2f}",
-        "evidence": answer.evidence if isinstance(row, Answer) else evidence_words(row.evidence, language),
+        "strength": "" if isinstance(row, (Question, OpenRow)) else word,
+        "score": f"{row.score:.2f}" if isinstance(row, (Question, Link)) else score,
+        "evidence": _evidence(row, language),
         "annotator": answer.annotator,
         "answered_on": answer.answered_on.isoformat() if answer.answered_on is not None else "",
         "comment": answer.comment,
     }
 
 
-def parse_csv(data: bytes, origin: str, problems: list[Problem]) -> list[Answer]:
+def _evidence(row: Row, language: Language) -> str:
+    if isinstance(row, (Question, Link)):
+        return evidence_words(row.evidence, language)
+    return _as_answer(row).evidence
+
+
+def parse_csv(data: bytes, origin: str, problems: list[Problem]) -> Sheet:
     """Read a table; what is wrong goes to ``problems``, with row and column."""
     text = decoded(data)
     try:
@@ -65,14 +83,15 @@ def parse_csv(data: bytes, origin: str, problems: list[Problem]) -> list[Answer]
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=True))
     except csv.Error as error:
         problems.append(Problem(origin, f"no table: {error}"))
-        return []
+        return Sheet(())
     heads = [cell.strip() for cell in rows[0]] if rows else []
     columns = {name: place for place, name in _columns(heads, origin, problems).items()}
     if problems:
-        return []
+        return Sheet(())
     reader = _Reader(columns, heads, origin, problems)
-    found = [reader.answer(number, cells) for number, cells in enumerate(rows[1:], 2)]
-    return [answer for answer in found if answer is not None]
+    found = [reader.row(number, cells) for number, cells in enumerate(rows[1:], 2) if any(cells)]
+    others = [head for place, head in enumerate(heads) if head and place not in columns.values()]
+    return Sheet(tuple([row for row in found if row is not None]), tuple(others))
 
 
 @cache
@@ -111,8 +130,8 @@ class _Reader:
         self._origin = origin
         self._problems = problems
 
-    def answer(self, number: int, cells: Sequence[str]) -> Answer | None:
-        """Return the answer of a row; None where there is none, or it cannot be understood."""
+    def row(self, number: int, cells: Sequence[str]) -> Answer | OpenRow | None:
+        """Return what a row holds; None where it cannot be understood."""
         if any(cell.strip() for cell in cells[len(self._heads) :]):
             told = f"expected {len(self._heads)} cells, got {len(cells)}; texts with commas stand in quotes"
             self._problems.append(Problem(f"{self._origin}, row {number}", told))
@@ -122,10 +141,9 @@ class _Reader:
             place = self._columns.get(name)
             return bare(cells[place]) if place is not None and place < len(cells) else ""
 
-        if not cell("strength").strip():
-            return None
         before = len(self._problems)
-        for names in _SIDES:
+        answered = bool(cell("strength").strip())
+        for names in _SIDES if answered else ():
             if not any(cell(name).strip() for name in names):
                 self._wrong(number, names[0], "expected the key of a task, or else its text", "")
         said = self._read(number, "strength", cell("strength"), _strength)
@@ -134,7 +152,8 @@ class _Reader:
         if len(self._problems) > before:
             return None
         texts = {name: cell(name) for name in ("old_text", "new_text", "evidence", "annotator", "comment")}
-        return Answer(cell("old_key"), cell("new_key"), said, score=score, answered_on=day, **texts)
+        answer = Answer(cell("old_key"), cell("new_key"), said, score=score, answered_on=day, **texts)
+        return answer if answered else OpenRow(answer)
 
     def _read(self, number: int, name: str, cell: str, read: Callable[[str], T]) -> T | None:
         """Read a cell; what it is not, the error says."""

@@ -11,6 +11,7 @@ from gongkai.comparing import Answer, Link, Question
 from gongkai.comparing.changes import Language
 from gongkai.errors import InvalidValue, LoadError, Problem, ReadError
 from gongkai.exchange._answer_json import answers_json, parse_json
+from gongkai.exchange._answer_sheet import Row, Sheet
 from gongkai.exchange._answer_table import answers_csv, parse_csv
 from gongkai.exchange.saving import save
 
@@ -60,13 +61,24 @@ def write_answers(
     <BLANKLINE>
     True
     """
-    text = answers_text(answers, path, form=form, language=language)
+    write_rows(answers, path, form=form, language=language)
+
+
+def write_rows(
+    rows: Iterable[Row],
+    path: str | os.PathLike[str],
+    *,
+    form: _Form | None = None,
+    language: Language = "zh",
+) -> None:
+    """Write rows of any sort, open ones that were read too; see :func:`write_answers`."""
+    text = answers_text(rows, path, form=form, language=language)
     # A document may hold halves of surrogates; what is written can be read back.
     save(path, text.encode("utf-8", "surrogatepass"))
 
 
 def answers_text(
-    answers: Iterable[Answer | Question | Link],
+    answers: Iterable[Row],
     path: str | os.PathLike[str] = "",
     *,
     form: _Form | None = None,
@@ -114,6 +126,11 @@ def read_answers(path: str | os.PathLike[str], *, form: _Form | None = None) -> 
         ...
     gongkai.errors.LoadError: answers.csv, row 3, column Answer: expected 相同 (same), ... got 'perhaps'
     """
+    return read_sheet(path, form=form).answers
+
+
+def read_sheet(path: str | os.PathLike[str], *, form: _Form | None = None) -> Sheet:
+    """Read a file of answers with all that is in it, the open rows too; see :func:`read_answers`."""
     chosen = _form(path, form, "read_answers")
     try:
         data = Path(path).read_bytes()
@@ -121,10 +138,10 @@ def read_answers(path: str | os.PathLike[str], *, form: _Form | None = None) -> 
         raise ReadError(os.fspath(path), error.strerror or str(error), "check the path") from error
     name = Path(path).name
     problems: list[Problem] = []
-    answers = (parse_json if chosen == "json" else parse_csv)(data, name, problems)
+    sheet = (parse_json if chosen == "json" else parse_csv)(data, name, problems)
     if problems:
         raise LoadError(problems)
-    return tuple(answers)
+    return sheet
 
 
 def _form(path: str | os.PathLike[str], form: str | None, owner: str) -> _Form:
