@@ -195,14 +195,15 @@ def joint_pattern() -> tuple[re.Pattern[str], dict[str, Role]]:
         if row["between"]
     ]
     strong = alternatives(_words("joint", between=False))
-    return re.compile(f"{strong}|(?P<between>{'|'.join(weak)})"), roles
+    return re.compile(f"{_look(roles)}(?:{strong}|(?P<between>{'|'.join(weak)}))"), roles
 
 
 @cache
 def asides() -> re.Pattern[str]:
     """Any of the words of remarks: rules about the document, references, what says nothing of anybody."""
     rules = table("clauses")
-    return re.compile(f"{any_of([*rules['aside'], rules['standing'], {'words': rules['first']['words']}])}")
+    rows = [*rules["aside"], rules["standing"], {"words": rules["first"]["words"]}]
+    return re.compile(f"{_look([word for row in rows for word in words_of(row)])}(?:{any_of(rows)})")
 
 
 @cache
