@@ -16,7 +16,7 @@ from gongkai.comparing.difference import Diff
 from gongkai.comparing.fields import Context, block_differences, plan_differences
 from gongkai.comparing.links import Link, Strength
 from gongkai.comparing.matching import Matching
-from gongkai.comparing.placing import linked_in_place
+from gongkai.comparing.placing import linked_besides
 from gongkai.comparing.relations import Tell, bodies_of
 from gongkai.comparing.tree import Node, Tree, check_plan
 from gongkai.model import Assignment, Plan, Severity, Task
@@ -36,8 +36,8 @@ def diff(
         old: the plan to start from: last year's, or the draft.
         new: the plan that it became.
         links: which tasks correspond, as an :class:`Alignment` or links. Links of the strength ``none`` are
-            left out. Where not given, those of ``align(old, new)``, and tasks of few words that stand where a
-            like one stood, between the same tasks.
+            left out. Where not given, those of ``align(old, new)``; besides, tasks that alone have a clause,
+            word for word, and tasks of few words that stand where a like one stood, between the same tasks.
         directory: what tells one body under two names from two; by default the shipped one.
 
     Raises:
@@ -62,7 +62,7 @@ def diff(
 
 def _aligned(old: Plan, new: Plan, directory: Directory | None) -> list[Link]:
     found = tuple(align(old, new, directory=directory))
-    more = linked_in_place(old, new, found)
+    more = linked_besides(old, new, found)
     if not more:
         return list(found)
     orders = [{task.key: place for place, task in enumerate(plan.all_tasks)} for plan in (old, new)]
