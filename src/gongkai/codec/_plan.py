@@ -172,6 +172,10 @@ def read_plan(data: object, place: Place) -> tuple[Plan | None, list[Found]]:
     body = versions.migrated(cast("dict[str, Any]", data), version)
     rest = {key: value for key, value in body.items() if key != _VERSION}
     try:
+        return cast(Plan, readers()[Plan](rest, Tally())), []
+    except REFUSALS:
+        pass  # the detailed reading judges
+    try:
         found = _shared_addresses(rest)
         plan, wrong = structured(rest, Plan)
     except RecursionError:

@@ -7,7 +7,8 @@ of its tasks came from. Empty sections and paragraphs follow their words and the
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Final
 
 from gongkai.comparing.changes import Subject
@@ -23,6 +24,9 @@ __all__ = ["Matching"]
 _LEAST: Final = 0.55
 _HEADING: Final = 0.5
 _LABEL: Final = 0.2
+
+#: For how many levels above it a task votes; plans have four or five.
+_LEVELS: Final = 8
 
 #: How alike two paragraphs or headings of one place must be to be one reworded.
 _ALIKE: Final = 0.5
@@ -76,10 +80,10 @@ class Matching:
         votes: Counter[tuple[Node, Node]] = Counter()
         sizes: Counter[Node] = Counter()
         for old, new in [(old, new) for old, new in self.of_old.items() if old.block is not None]:
-            above = [(node, _vote(node, new)) for node in new.ancestors() if node not in self.of_new]
+            above = [(node, _vote(node, new)) for node in _around(new) if node not in self.of_new]
             for node, vote in above:
                 sizes[node] += vote
-            for holder in old.ancestors():
+            for holder in _around(old):
                 if holder in self.of_old:
                     continue
                 vote = _vote(holder, old)
@@ -163,6 +167,11 @@ def _precedence(item: tuple[Link, Node, Node], rivals: Mapping[Node, int]) -> tu
         if (value := getattr(old.block, field)) and value == getattr(new.block, field)
     ]
     return (-same - len(kept), old.index, new.index)
+
+
+def _around(node: Node) -> Iterator[Node]:
+    """Yield what a node votes for: the sections and tasks that it stands in."""
+    return islice(node.ancestors(), _LEVELS)
 
 
 def _vote(holder: Node, node: Node) -> int:
