@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import gongkai
-from gongkai import Plan, Section, Task, examples
+from gongkai import InvalidValue, Plan, Section, Task, examples
 from gongkai.comparing import Diff
 from tests.helpers_edits import EditSort, edited, single_edits
 
@@ -80,3 +80,25 @@ def test_links_that_are_given_are_all_there_is() -> None:
     changes = gongkai.diff(old, new, links=()).at_least("warning")
 
     assert sorted(change.kind.value for change in changes) == ["added", "removed"]
+
+
+def test_an_answer_is_obeyed() -> None:
+    old, new = of("公开预算。", "更新目录。"), of("公开部门预算。", "更新目录。")
+
+    told = gongkai.diff(old, new, known=[("1", "1", "none")]).at_least("warning")
+
+    assert sorted(change.kind.value for change in told) == ["added", "removed"]
+    with pytest.raises(InvalidValue, match=r"^diff\.known: expected none beside links"):
+        gongkai.diff(old, new, links=(), known=[("1", "1", "none")])
+
+
+def test_a_clause_of_its_own_links_what_is_otherwise_another() -> None:
+    shared = "公布城乡居民最低生活保障标准和审核流程"
+    old = of(f"做好救助信息公开工作，{shared}。", "更新目录。")
+    new = of(
+        "更新目录。", f"按季度开展内部控制检查，{shared}，逐级压实整改责任，检查情况向本级人大常委会报告。"
+    )
+
+    (link,) = [link for link in gongkai.diff(old, new).links if link.old.key == "1"]
+
+    assert link.new.key == "2"

@@ -14,7 +14,7 @@ from gongkai.cli._drawing import Output, Tongue, Width, check_width, draw
 from gongkai.cli._files import Wrong, as_json, format_of, load, put, put_file
 from gongkai.cli._findings import tell_warnings
 from gongkai.comparing import KINDS, ChangeKind, Diff, Link
-from gongkai.comparing.placing import linked_in_place
+from gongkai.comparing.placing import linked_besides
 from gongkai.exchange._diff_table import diff_csv
 from gongkai.model import Plan
 from gongkai.views import Language
@@ -119,7 +119,7 @@ def _compared(old: Plan, new: Plan, answers: AnswerFile, say: Words, *, quiet: b
     if not quiet:
         tell_trouble(found, say)
     answered = {(answer.old_key, answer.new_key) for answer in answers.known}
-    more = [link for link in linked_in_place(old, new, found) if _pair(link) not in answered]
+    more = [link for link in linked_besides(old, new, found) if _pair(link) not in answered]
     return comparing.diff(old, new, links=[*found, *more])
 
 

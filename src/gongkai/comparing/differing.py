@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 import attrs
 
-from gongkai.comparing.aligning import align
+from gongkai.comparing.aligning import Known, align
 from gongkai.comparing.building import block_of, coming, move_of, plan_change, set_change
 from gongkai.comparing.changes import Change, ChangeKind, Row, Status, Subject
 from gongkai.comparing.difference import Diff
@@ -19,6 +19,7 @@ from gongkai.comparing.matching import Matching
 from gongkai.comparing.placing import linked_besides
 from gongkai.comparing.relations import Tell, bodies_of
 from gongkai.comparing.tree import Node, Tree, check_plan
+from gongkai.errors import InvalidValue
 from gongkai.model import Assignment, Plan, Severity, Task
 
 if TYPE_CHECKING:
@@ -28,7 +29,12 @@ __all__ = ["diff"]
 
 
 def diff(
-    old: Plan, new: Plan, *, links: Iterable[Link] | None = None, directory: Directory | None = None
+    old: Plan,
+    new: Plan,
+    *,
+    links: Iterable[Link] | None = None,
+    known: Iterable[Known] = (),
+    directory: Directory | None = None,
 ) -> Diff:
     """Compare two plans.
 
@@ -38,10 +44,11 @@ def diff(
         links: which tasks correspond, as an :class:`Alignment` or links. Links of the strength ``none`` are
             left out. Where not given, those of ``align(old, new)``; besides, tasks that alone have a clause,
             word for word, and tasks of few words that stand where a like one stood, between the same tasks.
+        known: answers that are obeyed, as in :func:`gongkai.align`, where no links are given.
         directory: what tells one body under two names from two; by default the shipped one.
 
     Raises:
-        InvalidValue: one of the two is no plan.
+        InvalidValue: one of the two is no plan; an answer is none, or is given beside links.
 
     >>> import gongkai
     >>> from gongkai import Assignment, Plan, Task
@@ -54,17 +61,21 @@ def diff(
     """
     for name, plan in (("old", old), ("new", new)):
         check_plan("diff", name, plan)
-    kept = _aligned(old, new, directory) if links is None else links
+    answers = tuple(known)
+    if answers and links is not None:
+        raise InvalidValue("diff", "known", answers, "none beside links; give the answers to align")
+    kept = _aligned(old, new, answers, directory) if links is None else links
     kept = [link for link in kept if link.strength is not Strength.NONE]
     same = bodies_of(old, new, directory)
     return _Comparison(Matching(Tree(old), Tree(new), kept), same).diff()
 
 
-def _aligned(old: Plan, new: Plan, directory: Directory | None) -> list[Link]:
-    found = tuple(align(old, new, directory=directory))
-    more = linked_besides(old, new, found)
+def _aligned(old: Plan, new: Plan, known: Iterable[Known], directory: Directory | None) -> Iterable[Link]:
+    found = align(old, new, known=known, directory=directory)
+    said = {(answer.old_key, answer.new_key) for answer in found.answers}
+    more = [link for link in linked_besides(old, new, found) if (link.old.key, link.new.key) not in said]
     if not more:
-        return list(found)
+        return found
     orders = [{task.key: place for place, task in enumerate(plan.all_tasks)} for plan in (old, new)]
     return sorted((*found, *more), key=lambda link: (orders[0][link.old.key], orders[1][link.new.key]))
 
