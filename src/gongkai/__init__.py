@@ -54,9 +54,15 @@ if TYPE_CHECKING:
     from gongkai.exchange import read_marks as read_marks
     from gongkai.exchange import write_answers as write_answers
     from gongkai.exchange import write_marks as write_marks
+    from gongkai.merging import Conflict as Conflict
+    from gongkai.merging import ConflictKind as ConflictKind
     from gongkai.merging import Consolidation as Consolidation
+    from gongkai.merging import Decision as Decision
     from gongkai.merging import Matter as Matter
+    from gongkai.merging import Merge as Merge
     from gongkai.merging import consolidate as consolidate
+    from gongkai.merging import merge as merge
+    from gongkai.merging import merge_all as merge_all
     from gongkai.model import Assignment as Assignment
     from gongkai.model import Block as Block
     from gongkai.model import Bound as Bound
@@ -99,10 +105,13 @@ __all__ = [
     "Change",
     "ChangeKind",
     "Citation",
+    "Conflict",
+    "ConflictKind",
     "Consolidation",
     "Coverage",
     "Deadline",
     "DeadlineKind",
+    "Decision",
     "Department",
     "DepartmentKind",
     "DependentChange",
@@ -119,6 +128,7 @@ __all__ = [
     "LoadError",
     "Mark",
     "Matter",
+    "Merge",
     "MissingExtra",
     "Notice",
     "Organ",
@@ -151,6 +161,8 @@ __all__ = [
     "diff",
     "dumps",
     "loads",
+    "merge",
+    "merge_all",
     "parse",
     "parse_deadline",
     "read",
@@ -215,9 +227,15 @@ _ROOMS: Final = {
         "write_marks",
     ),
     "gongkai.merging": (
+        "Conflict",
+        "ConflictKind",
         "Consolidation",
+        "Decision",
         "Matter",
+        "Merge",
         "consolidate",
+        "merge",
+        "merge_all",
     ),
     "gongkai.model": (
         "Assignment",

@@ -1,10 +1,13 @@
 """Merging: several plans become one, and nothing vanishes.
 
+``merge`` and ``merge_all`` bring the edited copies of one draft together: fields, order, moves, splits. What
+copies contradict each other about is a conflict, with the draft's value in the plan; every decision is told.
 ``consolidate`` lays the plans of several districts or years side by side: a matter a row, a plan a column.
 """
 
 from gongkai.merging.agreeing import Agreement, AgreementKind, Camp
 from gongkai.merging.answering import KnownPairs
+from gongkai.merging.catalogue import catalogue
 from gongkai.merging.consolidating import consolidate
 from gongkai.merging.consolidation import (
     Bond,
@@ -16,8 +19,27 @@ from gongkai.merging.consolidation import (
     Presence,
     Summary,
 )
+from gongkai.merging.contests import Contest, Part, Pick, Strategy, Verdict
+from gongkai.merging.copies import merge, merge_all
+from gongkai.merging.copylinks import align_copy
+from gongkai.merging.result import Merge
+from gongkai.merging.results import (
+    KINDS,
+    Action,
+    Conflict,
+    ConflictKind,
+    Decision,
+    Region,
+    Suggestion,
+    Voice,
+    Where,
+)
+from gongkai.merging.strategies import STRATEGIES, prefer
 
 __all__ = [
+    "KINDS",
+    "STRATEGIES",
+    "Action",
     "Agreement",
     "AgreementKind",
     "Bond",
@@ -25,10 +47,28 @@ __all__ = [
     "Cell",
     "CellRow",
     "ColumnCounts",
+    "Conflict",
+    "ConflictKind",
     "Consolidation",
+    "Contest",
+    "Decision",
     "KnownPairs",
     "Matter",
+    "Merge",
+    "Part",
+    "Pick",
     "Presence",
+    "Region",
+    "Strategy",
+    "Suggestion",
     "Summary",
+    "Verdict",
+    "Voice",
+    "Where",
+    "align_copy",
+    "catalogue",
     "consolidate",
+    "merge",
+    "merge_all",
+    "prefer",
 ]
