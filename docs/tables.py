@@ -21,14 +21,18 @@ BLOCK: Final = re.compile(r"(?<=<!-- table: )(?P<name>[\w.]+) -->\n.*?<!-- end -
 #: What is said of names that have no docstring of their own.
 PLAIN: Final = {
     "Block": "What a plan's content is made of: a paragraph, a section or a task.",
+    "CONFLICT_KINDS": "What is known of each kind of conflict: its names, and when it comes about.",
     "Judge": "Whoever answers questions: a callable from a list of questions to one reply for each.",
     "KINDS": "What is known of each kind of change: its names, its severity, what it does to a plan.",
     "Known": "What `align` takes as known: an answer, a link, or two keys and a strength.",
     "KnownPairs": "What `consolidate` takes as known: for two plans by what they are called, the answers.",
     "Language": "The language of labels and sentences: `zh` or `en`.",
+    "Pick": "Decides a part of a field: whose voice is followed, or None for a conflict.",
     "RULES": "What is checked, rule by rule.",
     "Reply": "What a judge says of one pair: `same`, `partial`, `none`, None, or an answer.",
     "Run": "Characters of a redline, and whether they are the same, removed or added.",
+    "STRATEGIES": "Every strategy with a name, and the kinds of conflict that it can decide.",
+    "Strategy": "Decides a contest: any function that takes a `Contest` and returns a `Verdict`.",
     "Thing": "What can be drawn: a plan, its parts, a diff, its parts.",
 }
 

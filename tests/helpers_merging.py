@@ -429,7 +429,7 @@ def _meet(one: object, other: object) -> bool:
         return True
     if "fields" in sorts:
         return bool(sorts & {"deadlines", "body", "bodies added", "roles", "place"})
-    return sorts == {"next", "place"} or sorts == {"pieces", "place"} or sorts == {"roles", "bodies added"}
+    return sorts in ({"next", "place"}, {"pieces", "place"}, {"roles", "bodies added"})
 
 
 @dataclass

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import tomllib
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import attrs
 import pytest
-import tomllib
 
 import gongkai
 from gongkai import (
@@ -26,7 +26,7 @@ from gongkai import (
     Task,
     examples,
 )
-from gongkai.merging import KINDS, STRATEGIES, Action, Contest, Verdict, prefer
+from gongkai.merging import CONFLICT_KINDS, STRATEGIES, Action, Contest, Verdict, prefer
 
 BUDGET = "细化部门预决算公开内容，公布重点项目绩效评价结果。"
 SCHOOL = "公开义务教育招生政策和学校招生范围，设立咨询专线。"
@@ -497,7 +497,7 @@ class TestSplitsAndJoins:
         assert merge.conflicts == ()
         assert texts(merge.plan) == [BUDGET, SCHOOL.replace("专线", "热线") + WATER, AIR]
         assert {task.deadlines for task in merge.plan.tasks[:2]} == {(Deadline.by_month(2025, 9),)}
-        assert [decision.change.value for decision in merge.of("ours")][0] == "split"
+        assert next(decision.change.value for decision in merge.of("ours")) == "split"
 
     def test_what_is_split_off_goes_where_its_task_goes(self) -> None:
         base = plan(Section("甲", [task(self.LONG), task(AIR)]), Section("乙", [task(BUS)]))
@@ -873,7 +873,7 @@ class TestResult:
         assert [change.kind.value for change in merge.changes] == ["reworded", "added"]
 
     def test_every_kind_is_in_the_table(self) -> None:
-        assert set(KINDS) == set(ConflictKind)
+        assert set(CONFLICT_KINDS) == set(ConflictKind)
 
     def test_what_stands_outside_equality_is_the_drafts(self) -> None:
         text = (

@@ -278,7 +278,7 @@ class TestConflicts:
     def test_resolved_it_is_what_a_strategy_for_that_side_makes(self, plans: Copies, side: str) -> None:
         merge = gongkai.merge(*plans)
         resolved = merge.resolve({one.id: side for one in merge.conflicts if side in one.by})
-        settled = gongkai.merge(*plans, strategies={kind: side for kind in ConflictKind})
+        settled = gongkai.merge(*plans, strategies=dict.fromkeys(ConflictKind, side))
 
         assert resolved.plan == settled.plan
 

@@ -24,7 +24,7 @@ from gongkai.merging.copies import merge, merge_all
 from gongkai.merging.copylinks import align_copy
 from gongkai.merging.result import Merge
 from gongkai.merging.results import (
-    KINDS,
+    CONFLICT_KINDS,
     Action,
     Conflict,
     ConflictKind,
@@ -37,7 +37,7 @@ from gongkai.merging.results import (
 from gongkai.merging.strategies import STRATEGIES, prefer
 
 __all__ = [
-    "KINDS",
+    "CONFLICT_KINDS",
     "STRATEGIES",
     "Action",
     "Agreement",

@@ -14,7 +14,7 @@ from gongkai.merging.deleting import delete, dropped
 from gongkai.merging.fields import fill
 from gongkai.merging.numbering import number
 from gongkai.merging.placing import place
-from gongkai.merging.results import KINDS, Conflict, Decision, Where
+from gongkai.merging.results import CONFLICT_KINDS, Conflict, Decision, Where
 from gongkai.merging.work import Found, Settings, Strand, Told, Work
 from gongkai.model import Block, Deadline, Finding, Paragraph, Plan, Section
 from gongkai.model.edits import children
@@ -147,7 +147,7 @@ def findings_of(conflicts: Iterable[Conflict]) -> list[Finding]:
     entry = catalogue()[_FINDING]
     made: list[Finding] = []
     for conflict in conflicts:
-        facts = KINDS[conflict.kind]
+        facts = CONFLICT_KINDS[conflict.kind]
         found = entry.finding(None, conflict.where.key, id=conflict.id, zh=facts.zh, en=facts.en)
         made.append(found)
     return made

@@ -11,7 +11,7 @@ from gongkai.comparing.changes import ChangeKind, Language, Subject, Value
 from gongkai.errors import InvalidValue
 
 __all__ = [
-    "KINDS",
+    "CONFLICT_KINDS",
     "Action",
     "Choice",
     "Conflict",
@@ -27,7 +27,7 @@ __all__ = [
 
 @unique
 class ConflictKind(StrEnum):
-    """What a conflict is about. The set is closed; :data:`KINDS` tells the facts of each."""
+    """What a conflict is about. The set is closed; :data:`CONFLICT_KINDS` tells the facts of each."""
 
     TEXT = "text"
     HEADING = "heading"
@@ -61,7 +61,7 @@ class ConflictFacts:
 
 
 #: Every kind of conflict, with its names and when it comes about.
-KINDS: Final[dict[ConflictKind, ConflictFacts]] = {
+CONFLICT_KINDS: Final[dict[ConflictKind, ConflictFacts]] = {
     ConflictKind.TEXT: ConflictFacts(
         "文字", "text", "copies reword the same words of a task or paragraph, or words that touch"
     ),
@@ -216,7 +216,7 @@ class Conflict:
 
     def label(self, language: Language = "zh") -> str:
         """Return the name of its kind in Chinese (``zh``) or English (``en``)."""
-        facts = KINDS[self.kind]
+        facts = CONFLICT_KINDS[self.kind]
         return facts.en if language == "en" else facts.zh
 
     def explain(self, language: Language = "zh") -> str:
