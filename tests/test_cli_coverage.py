@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -207,6 +208,46 @@ class TestTrace:
 
         assert found[0] == 0
         assert found[1] > 0
+
+
+class TestEmbedder:
+    @pytest.mark.parametrize("command", (["coverage", CITY, DISTRICT], ["trace", *YEARS]))
+    def test_a_callable_of_one_s_own_is_used(
+        self,
+        command: list[str],
+        tmp_path: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        capsys: pytest.CaptureFixture[str],
+    ) -> None:
+        (tmp_path / "mine.py").write_text(
+            "asked = []\ndef vectors(texts):\n    asked.extend(texts)\n    return [[len(text), 1.0] for text in texts]\n",
+            encoding="utf-8",
+        )
+        monkeypatch.chdir(tmp_path)
+        monkeypatch.setattr("sys.path", [*sys.path])
+
+        assert main([*command, "--embedder", "mine:vectors", "--format", "json"]) in {0, 1}
+        assert len(sys.modules.pop("mine").asked) > 50
+        assert json.loads(capsys.readouterr().out)
+
+    @pytest.mark.parametrize(
+        ("name", "code"),
+        (("mine", 2), ("no.such.module:vectors", 2), ("json:vectors", 2), ("math:pi", 2), ("json:dumps", 3)),
+    )
+    @pytest.mark.parametrize("command", (["coverage", CITY, DISTRICT], ["trace", *YEARS]))
+    def test_what_is_none_is_said(
+        self, command: list[str], name: str, code: int, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert main([*command, "--embedder", name]) == code
+        assert "embedder" in capsys.readouterr().err.replace("嵌入模型", "embedder")
+
+    def test_the_shipped_one_needs_its_extra(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        monkeypatch.setattr("gongkai.comparing.embedding.find_spec", lambda name: None)
+
+        assert main(["coverage", CITY, DISTRICT, "--embedder", "semantic"]) == 2
+        assert "gongkai[semantic]" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("command", ("coverage", "trace"))

@@ -135,6 +135,22 @@ class TestStatus:
         with pytest.raises(InvalidValue, match=r"coverage\.known"):
             gongkai.coverage(plan(BUDGET), plan(BUDGET), links=[], known=[("#1", "#1", "none")])
 
+    def test_an_embedder_and_links_together_are_refused(self) -> None:
+        with pytest.raises(InvalidValue, match=r"coverage\.embedder"):
+            gongkai.coverage(
+                plan(BUDGET), plan(BUDGET), links=[], embedder=lambda texts: [[1.0]] * len(texts)
+            )
+
+    def test_an_embedder_has_its_say(self) -> None:
+        asked: list[str] = []
+
+        def vectors(texts: list[str]) -> list[list[float]]:
+            asked.extend(texts)
+            return [[1.0, 0.0] for _ in texts]
+
+        gongkai.coverage(plan(BUDGET, SCHOOL), plan(WATER, FARM), embedder=vectors)
+        assert asked
+
     def test_only_plans_are_compared(self) -> None:
         with pytest.raises(InvalidValue, match=r"coverage\.reference"):
             gongkai.coverage("要点", plan(BUDGET))  # type: ignore[arg-type]

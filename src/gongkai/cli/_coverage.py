@@ -11,6 +11,7 @@ from cyclopts import Parameter
 from gongkai import comparing, views
 from gongkai.cli._answers import AnswerFile, tell_trouble
 from gongkai.cli._drawing import Output, Tongue, Width, check_width, draw
+from gongkai.cli._embedders import EmbedderName, embedder_of
 from gongkai.cli._files import CannotRead, Wrong, as_json, load
 from gongkai.cli._findings import tell_warnings
 from gongkai.cli._sheets import Force, Form, Page, Sheet, SheetForm
@@ -42,6 +43,7 @@ def coverage_plans(
     /,
     *,
     links: Links = None,
+    embedder: EmbedderName = None,
     marks: Marks = None,
     html: Page = None,
     force: Force = False,
@@ -57,13 +59,13 @@ def coverage_plans(
     if reference == plan == _STDIN:
         raise Wrong(say["messages.stdin"])
     sheet = Sheet.asked(form, output, html, say, force=force, quiet=quiet)
-    answers, given = AnswerFile(links, say), _marks(marks, say)
+    answers, given, vectors = AnswerFile(links, say), _marks(marks, say), embedder_of(embedder, say)
     asked, own = load(reference), load(plan)
-    alignment = comparing.align(asked, own, known=answers.known)
     try:
+        alignment = comparing.align(asked, own, embedder=vectors, known=answers.known)
         found = comparing.coverage(asked, own, links=alignment, marks=given)
-    except InvalidValue as error:  # a mark without a text, of a task that is not there
-        raise CannotRead(f"{marks}: {error}") from error
+    except InvalidValue as error:  # an embedder that fails, or a mark of no task
+        raise CannotRead(f"{marks}: {error}" if error.field == "marks" else str(error)) from error
     sheet.put(found, lambda chosen: _drawn(found, chosen, output, language, width), language, say)
     if not quiet:
         tell_trouble(alignment, say)

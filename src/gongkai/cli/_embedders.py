@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
+from pathlib import Path
 from typing import Annotated, Final, TypeAlias, cast
 
 from cyclopts import Parameter
@@ -32,6 +34,8 @@ def embedder_of(name: str | None, say: Words) -> Embedder | None:
     if name == _OWN:
         return semantic_embedder()
     module, _, attribute = name.partition(":")
+    if (here := str(Path.cwd())) not in sys.path:  # where a module of one's own is; `python -m` does so too
+        sys.path.insert(0, here)
     try:
         found: object = getattr(import_module(module), attribute) if module and attribute else None
     except (ImportError, AttributeError, ValueError) as error:

@@ -9,10 +9,11 @@ from cyclopts import Parameter
 
 from gongkai import comparing, views
 from gongkai.cli._drawing import Output, Tongue, Width, check_width, draw
-from gongkai.cli._files import Wrong, as_json, load
+from gongkai.cli._embedders import EmbedderName, embedder_of
+from gongkai.cli._files import CannotRead, Wrong, as_json, load
 from gongkai.cli._findings import tell_warnings
 from gongkai.cli._sheets import Force, Form, Page, Sheet, SheetForm
-from gongkai.comparing import History
+from gongkai.comparing import Embedder, History
 from gongkai.errors import InvalidValue
 from gongkai.exchange.sheets import history_csv
 from gongkai.model import Plan
@@ -36,6 +37,7 @@ def trace_plans(
     *plan: Years,
     names: Names = None,
     gaps: Gaps = 1,
+    embedder: EmbedderName = None,
     html: Page = None,
     force: Force = False,
     form: SheetForm = None,
@@ -54,8 +56,9 @@ def trace_plans(
     if gaps < 0:
         raise Wrong(say["messages.gaps"].format(gaps=gaps))
     sheet = Sheet.asked(form, output, html, say, force=force, quiet=quiet)
+    vectors = embedder_of(embedder, say)
     plans = [load(name) for name in plan]
-    found = _traced(plans, _names(names), gaps, say)
+    found = _traced(plans, _names(names), gaps, vectors, say)
     sheet.put(found, lambda chosen: _drawn(found, chosen, output, language, width), language, say)
     for name, each in () if quiet else zip(plan, plans, strict=True):
         tell_warnings(name, each, say)
@@ -67,10 +70,14 @@ def _names(given: str | None) -> list[str] | None:
     return None if given is None else [name.strip() for name in given.replace("，", ",").split(",")]
 
 
-def _traced(plans: list[Plan], names: list[str] | None, gaps: int, say: Words) -> History:
+def _traced(
+    plans: list[Plan], names: list[str] | None, gaps: int, embedder: Embedder | None, say: Words
+) -> History:
     try:
-        return comparing.trace(plans, names=names, gaps=gaps)
+        return comparing.trace(plans, names=names, gaps=gaps, embedder=embedder)
     except InvalidValue as error:
+        if error.field == "embedder":
+            raise CannotRead(str(error)) from error
         told = "messages.names" if error.field == "names" else "messages.years"
         raise Wrong(say[told].format(n=len(plans), value=error.value)) from error
 

@@ -10,6 +10,7 @@ from attrs import evolve
 
 from gongkai.comparing.aligning import Known, align
 from gongkai.comparing.carriage import Carriage, Coverage, CoverageRow
+from gongkai.comparing.embedding import Embedder
 from gongkai.comparing.finest import finest_tasks
 from gongkai.comparing.handover import handovers, kin_of
 from gongkai.comparing.links import Link, Strength
@@ -35,6 +36,7 @@ def coverage(
     plan: Plan,
     *,
     links: Iterable[Link] | None = None,
+    embedder: Embedder | None = None,
     known: Iterable[Known] = (),
     marks: Iterable[GivenMark] = (),
     directory: Directory | None = None,
@@ -46,13 +48,15 @@ def coverage(
         plan: the plan that answers: the district's.
         links: which tasks correspond, as an :class:`Alignment` of the two plans or links;
             ``align(reference, plan)`` where not given. Links of the strength ``none`` are left out.
+        embedder: what gives texts vectors, so that meaning counts beside words, as for :func:`align`; only
+            without ``links``.
         known: answers that :func:`align` obeys; only without ``links``.
         marks: tasks of the reference that do not apply: marks, or keys with reasons. They are obeyed.
         directory: what tells who the departments are; by default the shipped one.
 
     Raises:
         InvalidValue: one of the two is no plan; a mark's or a link's task is not in them; both ``links`` and
-            ``known`` are given.
+            ``known`` or an embedder are given; the embedder fails.
 
     >>> import gongkai
     >>> from gongkai import examples
@@ -66,9 +70,10 @@ def coverage(
         check_plan("coverage", name, given)
     answers = tuple(known)
     if links is None:
-        links = align(reference, plan, known=answers, directory=directory)
-    elif answers:
-        raise InvalidValue("coverage", "known", answers, "nothing where links are given: put it into them")
+        links = align(reference, plan, embedder=embedder, known=answers, directory=directory)
+    elif answers or embedder is not None:
+        name, value = ("known", answers) if answers else ("embedder", embedder)
+        raise InvalidValue("coverage", name, value, "nothing where links are given: put it into them")
     placed, lost = place_marks(reference, marks)
     return _Covering(reference, plan, links, directory).coverage(placed, lost)
 

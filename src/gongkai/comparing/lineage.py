@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias, cast
 from attrs import evolve
 
 from gongkai.comparing.aligning import align
+from gongkai.comparing.embedding import Embedder
 from gongkai.comparing.finest import finest_tasks
 from gongkai.comparing.handover import Handover, handovers, kin_of
 from gongkai.comparing.history import History
@@ -36,6 +37,7 @@ def trace(
     names: Sequence[str] | None = None,
     alignments: Iterable[Alignment] = (),
     gaps: int = 1,
+    embedder: Embedder | None = None,
     directory: Directory | None = None,
 ) -> History:
     """Follow each task through the plans of several years, or through several drafts.
@@ -53,11 +55,12 @@ def trace(
             their years.
         alignments: alignments to rely on, each of two of the plans, the earlier first; the others are made.
         gaps: over how many plans without it a task is still the same task come back; 0 for none.
+        embedder: what gives texts vectors, so that meaning counts beside words, as for :func:`align`.
         directory: what tells one body under two names from two; by default the shipped one.
 
     Raises:
         InvalidValue: there is no plan; something is no plan; the years give no order and there are no names;
-            names are missing or the same; an alignment is of no two of the plans.
+            names are missing or the same; an alignment is of no two of the plans; the embedder fails.
 
     >>> import gongkai
     >>> from gongkai import examples
@@ -75,7 +78,7 @@ def trace(
     if type(gaps) is not int or gaps < 0:
         raise InvalidValue("trace", "gaps", gaps, "a number of plans, 0 or more")
     ordered, columns = _columns(given, names)
-    return _Tracing(ordered, columns, alignments, directory).history(gaps)
+    return _Tracing(ordered, columns, alignments, embedder, directory).history(gaps)
 
 
 def _columns(
@@ -125,9 +128,11 @@ class _Tracing:
         plans: tuple[Plan, ...],
         columns: tuple[str, ...],
         alignments: Iterable[Alignment],
+        embedder: Embedder | None,
         directory: Directory | None,
     ) -> None:
-        self.plans, self.columns, self.directory = plans, columns, directory
+        self.plans, self.columns = plans, columns
+        self.embedder, self.directory = embedder, directory
         self.tasks: list[list[tuple[Task, tuple[Section, ...]]]] = [
             list(finest_tasks(plan)) for plan in plans
         ]
@@ -171,7 +176,9 @@ class _Tracing:
         """Return the links between two plans by their tasks."""
         alignment = self.given.get((old, new))
         if alignment is None:
-            alignment = align(self.plans[old], self.plans[new], directory=self.directory)
+            alignment = align(
+                self.plans[old], self.plans[new], embedder=self.embedder, directory=self.directory
+            )
         found: dict[_Pair, Link] = {}
         for link in alignment:
             here, there = self.places[old].get(link.old.key), self.places[new].get(link.new.key)
