@@ -136,29 +136,26 @@ class TestLaws:
         assert everything - common == {key for column in table.columns for key in keys(table.missing(column))}
 
     @given(plan_lists())
-    def test_every_link_is_inside_a_row_or_noted_as_a_share(self, plans: tuple[Plan, ...]) -> None:
-        table = gongkai.consolidate(plans)
+    def test_every_link_is_among_the_bonds_of_its_rows_and_every_share_is_linked(
+        self, plans: tuple[Plan, ...]
+    ) -> None:
+        called = names(plans)
+        table = gongkai.consolidate(plans, names=called)
 
-        home = {place: row for row in table for place in held(row)}
-        count = 0
-        for alignment in table.alignments:
-            old, new = (
-                table.columns[[id(plan) for plan in table.plans].index(id(side))]
-                for side in (alignment.old, alignment.new)
-            )
-            for link in alignment:
-                count += 1
-                mine, theirs = home[old, str(link.old.key)], home[new, str(link.new.key)]
-                assert mine is theirs or (
-                    (new, link.new.key) in shares(mine) and (old, link.old.key) in shares(theirs)
-                )
-        told = {
-            (bond.old_column, bond.link.old.key, bond.new_column, bond.link.new.key)
+        home = {place: row.key for row in table for place in held(row)}
+        ends = [
+            (row, ((bond.old_column, str(bond.link.old.key)), (bond.new_column, str(bond.link.new.key))))
             for row in table
             for bond in row.bonds
-        }
-        if len({id(plan) for plan in plans}) == len(plans):
-            assert len(told) == count
+        ]
+        assert all(row.key in {home[end] for end in pair} for row, pair in ends)
+        assert Counter([pair for _, pair in ends]) == Counter(
+            {pair: len({home[end] for end in pair}) for _, pair in ends}
+        )
+        assert len({pair for _, pair in ends}) == sum(map(len, table.alignments))
+        for row in table:
+            linked = {end for other, pair in ends if other is row for end in pair}
+            assert shares(row) <= linked - held(row)
 
     @given(plan_lists())
     def test_nothing_is_lost_in_a_plan_of_it(self, plans: tuple[Plan, ...]) -> None:

@@ -2,7 +2,7 @@
 
 How likely two tasks are the same obligation is the evidence that they are one matter; tasks are grouped by
 average linkage (see :mod:`gongkai.merging.grouping`), so that a chain of likely pairs joins nothing that is
-not likely all around. Links between matters are kept as shares in part.
+not likely all around. Links between matters, likely all around as well, are shares in part.
 """
 
 from __future__ import annotations
@@ -50,8 +50,8 @@ def consolidate(
     """Lay plans of several districts or years side by side: a matter a row, a plan a column.
 
     All pairs of plans are aligned. Tasks that are likely the same, most of them and most others, are one
-    matter; a task that is linked with one of another matter is noted there. The order of the plans is that of
-    the columns, and changes nothing else.
+    matter; a task that is linked with those of another matter, with most of them, shares a part of it and is
+    noted there. The order of the plans is that of the columns, and changes nothing else.
 
     Args:
         plans: the plans, at least one.
@@ -188,6 +188,12 @@ class _Table:
                 self.links[pair] = Bond(columns[old], columns[new], link)
             for (mine, theirs), chance in weighed.chances.items():
                 self.chances[self.places[old, mine], self.places[new, theirs]] = chance
+        self.said: dict[Pair, Strength | None] = {
+            (self.places[old, answer.old_key], self.places[new, answer.new_key]): answer.strength
+            for (old, new), alignment in self.alignments.items()
+            for answer in alignment.answers
+            if (old, answer.old_key) in self.places and (new, answer.new_key) in self.places
+        }
 
     def build(self, noticed: Iterable[Finding]) -> Consolidation:
         groups = self.groups()
@@ -209,18 +215,12 @@ class _Table:
 
     def groups(self) -> list[list[int]]:
         """Group the entries by how likely they are the same; answers are obeyed."""
-        said: dict[Pair, Strength | None] = {
-            (self.places[old, answer.old_key], self.places[new, answer.new_key]): answer.strength
-            for (old, new), alignment in self.alignments.items()
-            for answer in alignment.answers
-            if (old, answer.old_key) in self.places and (new, answer.new_key) in self.places
-        }
         return group(
             [entry.plan for entry in self.entries],
             self.chances,
             _ENOUGH,
-            together=[pair for pair, strength in said.items() if strength is Strength.SAME],
-            apart=[pair for pair, strength in said.items() if strength is Strength.NONE],
+            together=[pair for pair, strength in self.said.items() if strength is Strength.SAME],
+            apart=[pair for pair, strength in self.said.items() if strength is Strength.NONE],
         )
 
     def matter(self, members: Sequence[int], linked: Sequence[Pair], section: str) -> Matter:
@@ -229,8 +229,7 @@ class _Table:
         for entry in members:
             own[self.entries[entry].plan].append(self.entries[entry].task)
         shared: defaultdict[int, list[Task]] = defaultdict(list)
-        inside = set(members)
-        for entry in sorted({entry for pair in linked for entry in pair} - inside):
+        for entry in self.sharing(members, linked):
             shared[self.entries[entry].plan].append(self.entries[entry].task)
         central = self.wording.central(members)
         named = {plan: body for plan, tasks in own.items() if (body := main_body(tasks)) is not None}
@@ -245,6 +244,26 @@ class _Table:
             deadlines_agree(own, self.plans, self.order, self.columns),
             tuple([self.links[pair] for pair in linked]),
         )
+
+    def sharing(self, members: Sequence[int], linked: Sequence[Pair]) -> list[int]:
+        """Return the entries of other groups that share a part of this one, in order.
+
+        What shares a part of one of its tasks need not share one of the others: the links must be likely on
+        average, as they are inside a group, unless somebody said so.
+        """
+        inside = set(members)
+        found: defaultdict[int, list[Pair]] = defaultdict(list)
+        for pair in linked:
+            for entry in pair:
+                if entry not in inside:
+                    found[entry].append(pair)
+        sharing: list[int] = []
+        for entry, pairs in sorted(found.items()):
+            others = sum(self.entries[member].plan != self.entries[entry].plan for member in members)
+            total = math.fsum([self.links[pair].link.score for pair in pairs])
+            if total >= _ENOUGH * others or any(self.said.get(pair) for pair in pairs):
+                sharing.append(entry)
+        return sharing
 
     def cell(self, plan: int, own: Sequence[Task], shared: Sequence[Task]) -> Cell:
         return Cell(self.columns[plan], tuple(own), tuple(shared), by_when(own, self.plans[plan].year))

@@ -7,6 +7,7 @@ from typing import final
 
 from attrs import frozen
 
+from gongkai.codec import dumps
 from gongkai.model import Block, Plan, Section, Task
 
 __all__ = ["Entry", "entries_of", "order_of"]
@@ -59,15 +60,6 @@ def _holds_only(task: Task) -> bool:
 
 
 def order_of(plans: Sequence[Plan]) -> list[int]:
-    """Return the positions of the plans by year, title and what they say, whatever the order they came in."""
-    facts = [_facts(plan) for plan in plans]
+    """Return the positions of the plans by year, title and all that they say, whatever order they came in."""
+    facts = [(plan.year or 0, plan.title, dumps(plan, source=False)) for plan in plans]
     return sorted(range(len(plans)), key=lambda place: facts[place])
-
-
-def _facts(plan: Plan) -> tuple[int, str, list[str]]:
-    told = [
-        f"{chapter.heading if chapter else ''}\n{task.label}\n{task.text}\n{task.assignments}\n"
-        f"{[deadline.meaning() for deadline in task.deadlines]}\n{task.extras}"
-        for task, chapter in _below(plan.content, None)
-    ]
-    return plan.year or 0, plan.title, told
