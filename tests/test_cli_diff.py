@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import importlib
 import io
 import json
 import stat
@@ -175,6 +176,46 @@ class TestAnswers:
 
     def test_a_file_that_is_not_there_is_3(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         assert run("--links", str(tmp_path / "none.csv"), capsys=capsys)[0] == 3
+
+
+class TestEmbedder:
+    @pytest.fixture
+    def embedders(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        code = (
+            "asked = []\n"
+            "def lengths(texts):\n    asked.extend(texts)\n    return [[len(text), 1.0] for text in texts]\n"
+            "def broken(texts):\n    raise RuntimeError('no model')\n"
+        )
+        (tmp_path / "own_embedders.py").write_text(code, encoding="utf-8")
+        monkeypatch.syspath_prepend(str(tmp_path))
+
+    @pytest.mark.usefixtures("embedders")
+    def test_one_of_my_own_is_asked(self, capsys: pytest.CaptureFixture[str]) -> None:
+        code, out, _ = run("--embedder", "own_embedders:lengths", "-q", capsys=capsys)
+
+        assert code == 1
+        assert "澄湖区2024年政务公开工作要点" in out
+        assert len(importlib.import_module("own_embedders").asked) > 50
+
+    @pytest.mark.usefixtures("embedders")
+    @pytest.mark.parametrize(
+        "name", ("nothing", "own_embedders:none", "no_such_module:x", "own_embedders:broken")
+    )
+    def test_what_is_none_is_2(self, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+        code, out, err = run("--embedder", name, capsys=capsys)
+
+        assert (code, out) == (2, "")
+        assert err.startswith("gongkai: ")
+        assert "Traceback" not in err
+
+    def test_the_ready_one_names_its_extra(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        monkeypatch.setattr("gongkai.comparing.embedding.find_spec", lambda _name: None)
+        code, _, err = run("--embedder", "semantic", capsys=capsys)
+
+        assert code == 2
+        assert "gongkai[semantic]" in err
 
 
 class TestTable:

@@ -11,10 +11,12 @@ from cyclopts import Parameter
 from gongkai import comparing, views
 from gongkai.cli._answers import AnswerFile, tell_trouble
 from gongkai.cli._drawing import Output, Tongue, Width, check_width, draw
+from gongkai.cli._embedders import EmbedderName, embedder_of
 from gongkai.cli._files import Wrong, as_json, format_of, load, put, put_file
 from gongkai.cli._findings import tell_warnings
-from gongkai.comparing import KINDS, ChangeKind, Diff, Link
+from gongkai.comparing import KINDS, ChangeKind, Diff, Embedder, Link
 from gongkai.comparing.placing import linked_besides
+from gongkai.errors import InvalidValue
 from gongkai.exchange._diff_table import diff_csv
 from gongkai.model import Plan
 from gongkai.views import Language
@@ -55,6 +57,7 @@ def diff_plans(
     html: Page = None,
     force: Force = False,
     links: Links = None,
+    embedder: EmbedderName = None,
     kind: Kinds = None,
     department: Body = None,
     section: Part = None,
@@ -72,9 +75,10 @@ def diff_plans(
     if old == new == _STDIN:
         raise Wrong(say["messages.stdin"])
     kinds = _kinds(kind, say)
-    answers = AnswerFile(links, say)
+    answers, meaning = AnswerFile(links, say), embedder_of(embedder, say)
     before, after = load(old), load(new)
-    found = _part(_compared(before, after, answers, say, quiet=quiet), kinds, department, section, say)
+    whole = _compared(before, after, answers, meaning, say, quiet=quiet)
+    found = _part(whole, kinds, department, section, say)
     if html is not None:
         put_file(views.page(found, language=language), html, say, force=force)
         if not quiet:
@@ -112,10 +116,15 @@ def _kinds(given: list[str] | None, say: Words) -> list[ChangeKind] | None:
     return [known[name] for name in found]
 
 
-def _compared(old: Plan, new: Plan, answers: AnswerFile, say: Words, *, quiet: bool) -> Diff:
-    if not answers.known:
+def _compared(
+    old: Plan, new: Plan, answers: AnswerFile, embedder: Embedder | None, say: Words, *, quiet: bool
+) -> Diff:
+    if not answers.known and embedder is None:
         return comparing.diff(old, new)
-    found = comparing.align(old, new, known=answers.known)
+    try:
+        found = comparing.align(old, new, known=answers.known, embedder=embedder)
+    except InvalidValue as error:  # an answer about tasks that are not there, or an embedder that fails
+        raise Wrong(str(error)) from error
     if not quiet:
         tell_trouble(found, say)
     answered = {(answer.old_key, answer.new_key) for answer in answers.known}
