@@ -22,6 +22,7 @@ from gongkai.views._coverage_rows import (
     status_counts,
     tally_lines,
 )
+from gongkai.views._diff_page_parts import plan_cards
 from gongkai.views._html import Html, join, tag
 from gongkai.views._page_tools import (
     Ids,
@@ -29,6 +30,7 @@ from gongkai.views._page_tools import (
     anchor,
     bar,
     choice,
+    filtered,
     item,
     keys,
     nothing,
@@ -36,6 +38,7 @@ from gongkai.views._page_tools import (
     picks,
     search_box,
     shown,
+    switch,
     theme,
 )
 from gongkai.views._parts_html import Look, chips, fold, frame, groups, more, table, title
@@ -240,6 +243,7 @@ def _tools(lines: Sequence[CoverHead | CoverLine], page: _Page, cover: Coverage,
         search_box(say),
         choice("d", say["coverage.every"], [(token, name) for name, token in page.bodies.items()]),
         choice("c", say["coverage.chapters"], [(token, name) for name, token in page.chapters.items()]),
+        switch(say["coverage.why"], opens=True),
         shown(say),
         tag("span", theme(say), class_="gk-end"),
     ]
@@ -251,10 +255,12 @@ def coverage_html(cover: Coverage, look: Look) -> Html:
     say = look.say
     lines = tuple(cover_lines(cover, say))
     page = _Page(lines) if look.page else None
-    parts = [title(say["coverage.title"], look), sides(cover, look)]
+    parts = [title(say["coverage.title"], look)]
     if page is not None:
-        parts.append(_tools(lines, page, cover, look))
+        plans = [("coverage.reference", cover.reference), ("coverage.plan", cover.plan)]
+        parts += [plan_cards(plans, say), _tools(lines, page, cover, look), filtered(say)]
     else:
+        parts.append(sides(cover, look))
         counts = [(f"{word} {n}", CARRIAGES[status]) for status, word, n in status_counts(cover, say)]
         parts.append(chips([(share_words(cover.tally, say), "gk-plain"), *counts]))
     parts.append(_tallies("sections", cover.by_section(), look, unfolded=look.unfolded))

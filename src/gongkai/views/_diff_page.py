@@ -53,7 +53,7 @@ __all__ = ["diff_page"]
 def diff_page(diff: Diff, look: Look) -> Html:
     """The whole page: both plans, counts that filter, tools, departments, rows, other changes, legend."""
     say = look.say
-    cards = plan_cards([("old", diff.old), ("new", diff.new)], say)
+    cards = plan_cards([("diff.old", diff.old), ("diff.new", diff.new)], say)
     parts = [title(say["diff.title"], look), cards]
     parts += [tag("p", say["diff.part"], class_="gk-more")] * (diff.part_of is not None)
     if not diff.rows or not (diff or diff.part_of):

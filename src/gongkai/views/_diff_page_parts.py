@@ -27,7 +27,12 @@ _DIGEST: Final = 12
 
 
 def plan_cards(plans: Sequence[tuple[str, Plan]], say: Words) -> Html:
-    """Both plans side by side: title, number, dates, who issued them, where the text is from."""
+    """Both plans side by side: title, number, dates, who issued them, where the text is from.
+
+    Args:
+        plans: what each plan is, by the name of the word, and the plan.
+        say: the words.
+    """
     return tag("div", *[_card(side, plan, say) for side, plan in plans], class_="gk-cards")
 
 
@@ -53,7 +58,7 @@ def _card(side: str, plan: Plan, say: Words) -> Html:
         if value.strip()
     ]
     title = clean(plan.title) or say["headings.untitled"]
-    head = [tag("span", say[f"diff.{side}"], class_="gk-mark gk-same"), tag("b", title, lang="zh-CN")]
+    head = [tag("span", say[side], class_="gk-mark gk-same"), tag("b", title, lang="zh-CN")]
     return tag("div", tag("p", *head), tag("dl", *lines, class_="gk-short"), class_="gk-card")
 
 

@@ -163,7 +163,7 @@ class _Flow:
         if target is None:
             return tag("g", *parts)
         # The rows of the table tell the same to whoever cannot see the picture, and are reached by the keys.
-        return tag("a", *parts, href=f"#{target}", tabindex="-1")
+        return tag("a", *parts, href=target, tabindex="-1")
 
     def _facts(self, stage: Stage) -> str:
         names = "、".join([clean(body.name) for body in stage.task.departments])
@@ -188,7 +188,7 @@ def flow_svg(history: History, say: Words, targets: Callable[[str], str | None])
     Args:
         history: what to draw.
         say: the words.
-        targets: the address of a line of tasks on the page by its id, already fit for a link, or None.
+        targets: the link to a line of tasks on the page by its id, or None.
     """
     flow = _Flow(history, say)
     width, height = flow.size

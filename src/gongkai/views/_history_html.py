@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -26,6 +25,8 @@ from gongkai.views._page_tools import (
     anchor,
     bar,
     choice,
+    filtered,
+    fragment,
     item,
     keys,
     nothing,
@@ -33,6 +34,7 @@ from gongkai.views._page_tools import (
     picks,
     search_box,
     shown,
+    switch,
     theme,
 )
 from gongkai.views._parts_html import Look, chips, fold, frame, more, table, title
@@ -58,9 +60,9 @@ class _Page:
         return [*[f"st-{course}" for course in line.courses], *[self.bodies[name] for name in line.bodies]]
 
     def target(self, thread: str) -> str | None:
-        """The address of a line for a link from the picture."""
+        """The link from the picture to a line."""
         found = self.addresses.get(thread)
-        return None if found is None else re.sub(r"[%#\s\"<>]", lambda sign: f"%{ord(sign[0]):02X}", found)
+        return None if found is None else fragment(found)
 
 
 def _mark(course: Course, say: Words) -> Html:
@@ -68,7 +70,15 @@ def _mark(course: Course, say: Words) -> Html:
 
 
 def _stage(stage: StageLine) -> Html:
-    facts = join([tag("span", fact, class_="gk-name") for fact in stage.facts], " · ")
+    # A line ends behind a dot: the facts are spans that are not broken, each with its own.
+    last = len(stage.facts) - 1
+    facts = join(
+        [
+            tag("span", fact if place == last else f"{fact} ·", class_="gk-name")
+            for place, fact in enumerate(stage.facts)
+        ],
+        " ",
+    )
     inside = [tag("span", stage.column, class_="gk-tag"), tag("b", stage.label), " ", facts]
     return tag("span", *inside, class_="gk-line")
 
@@ -159,6 +169,7 @@ def _tools(history: History, page: _Page, look: Look) -> Html:
     tools = [
         search_box(say),
         choice("d", say["history.every"], [(token, name) for name, token in page.bodies.items()]),
+        switch(say["history.texts"], opens=True),
         shown(say),
         tag("span", theme(say), class_="gk-end"),
     ]
@@ -176,7 +187,7 @@ def history_html(history: History, look: Look) -> Html:
         parts.append(chips([(say.count("history.threads", len(history)), "gk-plain"), *counts]))
     parts.append(_picture(history, look, page))
     if page is not None:
-        parts.append(_tools(history, page, look))
+        parts += [_tools(history, page, look), filtered(say)]
     told = lines if look.limit is None else lines[: look.limit]
     if told:
         parts.append(table(_heads(look), [_row(line, look, page) for line in told]))
