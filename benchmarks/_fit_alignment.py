@@ -273,8 +273,6 @@ def ablation(pairs: Sequence[Pair], embedder: Any) -> None:
             f"words: without {name}",
             left_out([each._replace(numbers=each.numbers[:, kept]) for each in rows]),
         )
-    for name, added in (("headings", "heading"), ("only tasks of a department", "only"), ("usual", "usual")):
-        show(f"words: with {name}", left_out([rows_of(pair, (*WORDS, added)) for pair in pairs]))
     for name, place, value in (
         ("words: without topics", "_TOPIC", 0.0),
         ("words: without the genre's rates", "_GENRE", 0),
@@ -314,7 +312,7 @@ def written(settings: Mapping[str, tuple[Sequence[str], tuple[Any, Any]]]) -> st
 def main(argv: Sequence[str]) -> None:
     """Fit and tell."""
     pairs = list(pairs_in([Path(each) for each in argv if not each.startswith("--")]))
-    embedder = gongkai.semantic_embedder()
+    embedder = gongkai.semantic_embedder
     rows = {
         "words": [rows_of(pair, WORDS) for pair in pairs],
         "meaning": [rows_of(pair, MEANING, embedder) for pair in pairs],

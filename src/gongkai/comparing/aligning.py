@@ -44,7 +44,7 @@ def align(
         new: the plan to look in.
         embedder: what gives texts vectors, so that meaning counts beside words: anything that takes a list of
             texts and returns as many vectors, or a model with such an ``encode``. :func:`semantic_embedder`
-            returns a small one that works offline. Vectors are kept by text for each embedder.
+            is a small one that works offline. Vectors are kept by text for each embedder.
         judge: who is asked about doubtful pairs: anything that takes a list of :class:`Question` and returns
             ``same``, ``partial``, ``none`` or None (for "I do not know") for each, in their order, or an
             :class:`Answer`. It is asked in batches, the most telling questions first, and obeyed. Whatever
@@ -61,6 +61,7 @@ def align(
         InvalidValue: one of the two is no plan; two known keys are not those of tasks, or something known is
             no answer; the judge or the embedder cannot be called, the number of questions is negative; the
             embedder fails, or what it returns are no vectors.
+        MissingExtra: the embedder is the shipped one, and its extra is not installed.
 
     >>> import gongkai
     >>> from gongkai import Plan, Task

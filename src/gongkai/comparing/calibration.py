@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from operator import itemgetter, mul
 from typing import cast, final
 
 from gongkai.comparing.scoring import Support
@@ -53,8 +54,7 @@ class Rivalry:
 
 
 def _weighed(coefficients: Sequence[float], terms: Iterable[float]) -> float:
-    base, *others = coefficients
-    return probability(sum([one * other for one, other in zip(others, terms, strict=True)], base))
+    return probability(sum(map(mul, coefficients[1:], terms), coefficients[0]))
 
 
 @cache
@@ -99,10 +99,9 @@ def log_odds(chance: float) -> float:
 class _Sum:
     def __init__(self, coefficients: Mapping[str, float]) -> None:
         self._base = coefficients["base"]
-        self._terms = tuple([(name, each) for name, each in coefficients.items() if name != "base"])
+        terms = [(Support._fields.index(name), each) for name, each in coefficients.items() if name != "base"]
+        self._pick = itemgetter(*[place for place, _ in terms])
+        self._coefficients = tuple([each for _, each in terms])
 
     def __call__(self, support: Support) -> float:
-        total = self._base
-        for name, coefficient in self._terms:
-            total += coefficient * cast(float, getattr(support, name))
-        return total
+        return sum(map(mul, self._coefficients, cast("tuple[float, ...]", self._pick(support))), self._base)

@@ -31,6 +31,10 @@ def identical(
     old: Sequence[Leaf], new: Sequence[Leaf], allowed: Callable[[Leaf, Leaf], bool]
 ) -> Iterator[tuple[Leaf, Leaf]]:
     """Yield the pairs of tasks with identical text, each task once, copies of one text in order."""
+    shared_texts = {leaf.text for leaf in old} & {leaf.text for leaf in new}
+    old, new = ([leaf for leaf in side if leaf.text in shared_texts] for side in (old, new))
+    if not shared_texts:
+        return
     for trait in _TRAITS:
         waiting: defaultdict[Hashable, list[Leaf]] = defaultdict(list)
         for leaf in new:
@@ -51,14 +55,13 @@ def identical(
 
 
 def candidates(old: Sequence[Leaf], new: Sequence[Leaf], scorer: Scorer) -> list[tuple[int, int]]:
-    """Return the positions of pairs to look at: for each task the most like, and by departments.
+    """Return the positions of pairs to look at: for each task those that are most like.
 
     What is more than like enough is cut off by place: a text that stands in a plan many times has its nearest
     copies.
     """
     pairs = {(mine, theirs) for mine, theirs in _most_like(scorer.rows, old, new)}
     pairs.update((mine, theirs) for theirs, mine in _most_like(scorer.columns, new, old))
-    pairs.update(_by_function(old, new, scorer))
     return sorted(pairs)
 
 
@@ -72,11 +75,3 @@ def _most_like(
         place = here[position].place
         ranked = sorted([(-value, abs(there[other].place - place), other) for other, value in row.items()])
         yield from ((position, other) for _, _, other in ranked[:_MOST])
-
-
-def _by_function(old: Sequence[Leaf], new: Sequence[Leaf], scorer: Scorer) -> Iterator[tuple[int, int]]:
-    """Yield the only task of each plan for a department that does the same."""
-    single = scorer.bodies.single
-    places = {function: place for place, leaf in enumerate(new) for function in leaf.functions & single}
-    for place, leaf in enumerate(old):
-        yield from ((place, places[function]) for function in leaf.functions & single if function in places)

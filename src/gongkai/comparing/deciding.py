@@ -10,9 +10,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Final, TypeAlias, final
-
-from attrs import frozen
+from typing import Final, NamedTuple, TypeAlias
 
 from gongkai.comparing.calibration import log_odds, rivalry
 from gongkai.comparing.leaves import Leaf
@@ -31,13 +29,19 @@ _MOST: Final = 0.45
 #: Which part of the probability of a link must be that of the same obligation, for it to be called that.
 _SAME: Final = 0.45
 
-#: How far two links may be from each other in both plans to support one another.
+#: How far two links may be from each other in both plans to support one another, how much the nearer ones
+#: do, and how likely a link must be to do so.
 _REACH: Final = 2
+_AROUND: Final = tuple(
+    (here, there, 1 / (abs(here) + abs(there)))
+    for here in range(-_REACH, _REACH + 1)
+    for there in range(-_REACH, _REACH + 1)
+    if here and there
+)
+_HEARD: Final = 0.05
 
 
-@final
-@frozen
-class Candidate:
+class Candidate(NamedTuple):
     """Two tasks that may correspond, and how likely that is by what the two share.
 
     Attributes:
@@ -64,9 +68,7 @@ class Candidate:
         return self.support.evidence(self.old, self.new)
 
 
-@final
-@frozen
-class Verdict:
+class Verdict(NamedTuple):
     """What was decided on a candidate, in the light of all others and of the answers.
 
     Attributes:
@@ -104,7 +106,7 @@ def decide(
     that are no candidates are left out.
     """
     known = {keys: Strength(strength) for keys, strength in (answers or {}).items()}
-    said = [known.get(candidate.keys) for candidate in candidates]
+    said = [known.get(candidate.keys) if known else None for candidate in candidates]
     beliefs = [_belief(candidate, answer) for candidate, answer in zip(candidates, said, strict=True)]
     found = [
         belief if answer is not None else chances
@@ -148,34 +150,45 @@ def terms(
     That is: the logarithms of the odds that it has by itself of a link and of the same obligation, how many
     rivals are believed to be the same obligation and how many a part, and how many links there are beside it.
     """
-    same, partial = defaultdict[tuple[str, int], float](float), defaultdict[tuple[str, int], float](float)
-    around: dict[tuple[int, int], float] = {}
-    for candidate, (link, whole) in zip(candidates, beliefs, strict=True):
-        mine, theirs = candidate.old.index, candidate.new.index
-        around[mine, theirs] = link
-        for end in (("old", mine), ("new", theirs)):
-            same[end] += whole
-            partial[end] += link - whole
-    for candidate, (link, whole) in zip(candidates, beliefs, strict=True):
-        mine, theirs = candidate.old.index, candidate.new.index
-        ends = (("old", mine), ("new", theirs))
+    same, partial = _Rivals(), _Rivals()
+    places = [(candidate.old.index, candidate.new.index) for candidate in candidates]
+    for place, (link, whole) in zip(places, beliefs, strict=True):
+        same.add(place, whole)
+        partial.add(place, link - whole)
+    beside = _beside({place: link for place, (link, _) in zip(places, beliefs, strict=True)})
+    for candidate, place, (link, whole) in zip(candidates, places, beliefs, strict=True):
         yield (
             log_odds(candidate.link),
             log_odds(candidate.same),
-            sum([same[end] - whole for end in ends]),
-            sum([partial[end] - (link - whole) for end in ends]),
-            _beside(mine, theirs, around),
+            same.of(place, whole),
+            partial.of(place, link - whole),
+            beside.get(place, 0.0),
         )
 
 
-def _beside(mine: int, theirs: int, around: Mapping[tuple[int, int], float]) -> float:
+class _Rivals:
+    """What is believed of all candidates of each task together."""
+
+    def __init__(self) -> None:
+        self._old, self._new = defaultdict[int, float](float), defaultdict[int, float](float)
+
+    def add(self, place: tuple[int, int], belief: float) -> None:
+        self._old[place[0]] += belief
+        self._new[place[1]] += belief
+
+    def of(self, place: tuple[int, int], own: float) -> float:
+        """Return what is believed of the other candidates of both tasks."""
+        return (self._old[place[0]] - own) + (self._new[place[1]] - own)
+
+
+def _beside(links: Mapping[tuple[int, int], float]) -> dict[tuple[int, int], float]:
     """Return the support of links between tasks that stand near in both plans, in either order."""
-    total = 0.0
-    for here in range(-_REACH, _REACH + 1):
-        for there in range(-_REACH, _REACH + 1):
-            if here and there:
-                total += around.get((mine + here, theirs + there), 0.0) / (abs(here) + abs(there))
-    return total
+    found: defaultdict[tuple[int, int], float] = defaultdict(float)
+    for (mine, theirs), link in links.items():
+        if link >= _HEARD:
+            for here, there, share in _AROUND:
+                found[mine + here, theirs + there] += link * share
+    return found
 
 
 def _threshold(chances: Iterable[float]) -> float:

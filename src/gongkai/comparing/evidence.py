@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
+from operator import add
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gongkai.comparing.leaves import Leaf
 from gongkai.comparing.links import Evidence, EvidenceKind
 from gongkai.comparing.topics import common_rates
-from gongkai.comparing.wording import folded
+from gongkai.comparing.wording import folded, similarity
 
 if TYPE_CHECKING:
     from gongkai.comparing.scoring import Support
 
 __all__ = ["Phrase", "evidence_of", "shared_phrases"]
 
-#: How many shared phrases are told, and how long a phrase is at least.
+#: How many shared phrases are told, and how long a phrase is at least; longer ones where there are any.
 _PHRASES: Final = 3
 _SHORTEST: Final = 2
 
@@ -26,6 +29,10 @@ _TOLD: Final = 0.5
 
 #: What a pair of characters weighs that the table of the genre does not have.
 _RARE: Final = -math.log(0.02)
+
+
+#: Signs that may become fewer or more when a text is folded: white space, and what goes on a sign before it.
+_JOINED: Final = re.compile(r"[\s\u0300-\u036f\u1100-\u11ff\u3099\u309a\uff9e\uff9f]")
 
 
 class Phrase(NamedTuple):
@@ -59,9 +66,9 @@ def evidence_of(support: Support, old: Leaf, new: Leaf) -> tuple[Evidence, ...]:
         both = "、".join([name for name in old.bodies if name in new.bodies])
         alike = " → ".join(["、".join(leaf.bodies) for leaf in (old, new)])
         found.append(Evidence(EvidenceKind.DEPARTMENTS, _rounded(support.departments), both or alike))
-    if support.heading >= _TOLD:
-        heading = old.headings[-1] if old.headings else ""
-        found.append(Evidence(EvidenceKind.HEADING, _rounded(support.heading), heading))
+    heading = max([similarity(one, other) for one in old.headings for other in new.headings], default=0.0)
+    if heading >= _TOLD:
+        found.append(Evidence(EvidenceKind.HEADING, _rounded(heading), old.headings[-1]))
     found.append(Evidence(EvidenceKind.ORDER, _rounded(support.order)))
     return tuple(found)
 
@@ -80,16 +87,16 @@ def shared_phrases(old: str, new: str, most: int = _PHRASES) -> list[Phrase]:
     Phrase(text='老旧小区改造', old=(4, 10), new=(2, 8))
     """
     (mine, places), (theirs, others) = _with_places(old), _with_places(new)
-    rated: list[tuple[float, int, str, int]] = []
-    for start, phrase in _runs(mine, theirs):
-        rated.append((-_weight(phrase), start, phrase, theirs.index(phrase)))
-    rated.sort()
+    runs = list(_runs(mine, theirs))
+    long = [run for run in runs if len(run[1]) > _SHORTEST] or runs
+    rated = sorted([(-_weight(phrase), start, phrase) for start, phrase in long])
     found: list[Phrase] = []
     taken: set[str] = set()
-    for _, start, phrase, other in rated:
+    for _, start, phrase in rated:
         if any(phrase in longer for longer in taken):
             continue
         taken.add(phrase)
+        other = theirs.index(phrase)
         end, stop = start + len(phrase), other + len(phrase)
         left, right = (places[start], places[end - 1] + 1), (others[other], others[stop - 1] + 1)
         found.append(Phrase(old[left[0] : left[1]], left, right))
@@ -101,8 +108,8 @@ def shared_phrases(old: str, new: str, most: int = _PHRASES) -> list[Phrase]:
 def _with_places(text: str) -> tuple[str, range | list[int]]:
     """Return a text as it is compared, with the place of each character in the text as it stands."""
     plain = folded(text).lower()
-    if plain == text:
-        return text, range(len(text))
+    if len(plain) == len(text) and not _JOINED.search(text):
+        return plain, range(len(text))
     places: list[int] = []
     parts: list[str] = []
     for place, sign in enumerate(text):
@@ -114,21 +121,24 @@ def _with_places(text: str) -> tuple[str, range | list[int]]:
 
 def _runs(text: str, other: str) -> Iterator[tuple[int, str]]:
     """Yield the longest shared phrases from left to right, with their places in the first text."""
-    pairs = {other[place : place + 2] for place in range(len(other) - 1)}
-    start, count = 0, len(text)
-    while start < count - 1:
-        if text[start : start + 2] not in pairs:
+    pairs = set(map(add, other, other[1:]))
+    shared = [pair in pairs for pair in map(add, text, text[1:])]
+    start, count = 0, len(shared)
+    while start < count:
+        if not shared[start]:
             start += 1
             continue
-        end = start + 2
-        while end < count and text[end - 1 : end + 1] in pairs and text[start : end + 1] in other:
+        end = start + 1
+        while end < count and shared[end]:
             end += 1
-        phrase = text[start:end]
+        while text[start : end + 1] not in other:
+            end -= 1
+        phrase = text[start : end + 1]
         lead = len(phrase) - len(phrase.lstrip(_SIGNS))
         phrase = phrase.strip(_SIGNS)
         if len(phrase) >= _SHORTEST:
             yield start + lead, phrase
-        start = end if end > start + 2 else start + 1
+        start = end
 
 
 _SIGNS: Final = "，,。、；;：:！!？?（）()《》〈〉“”\"'‘’【】[]—-"
@@ -136,6 +146,10 @@ _SIGNS: Final = "，,。、；;：:！!？?（）()《》〈〉“”\"'‘’�
 
 def _weight(phrase: str) -> float:
     """What a phrase weighs: the more pairs it has that the genre does not use all the time."""
-    rates = common_rates()["tokens"]
-    found = [rates.get(phrase[place : place + 2], 0.0) for place in range(len(phrase) - 1)]
-    return math.fsum([-math.log(rate) if rate else _RARE for rate in found])
+    weights = _weights()
+    return sum([weights.get(pair, _RARE) for pair in map(add, phrase, phrase[1:])])
+
+
+@cache
+def _weights() -> dict[str, float]:
+    return {token: -math.log(rate) for token, rate in common_rates()["tokens"].items()}

@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple, final
 
-from gongkai.comparing.leaves import Leaf
-from gongkai.comparing.weights import UNIT, Weighted, Weights
+from gongkai.comparing.digests import Digest
+from gongkai.comparing.weights import UNIT, Weights
 
 if TYPE_CHECKING:
     from gongkai.comparing.likeness_arrays import Arrays
 
-__all__ = ["SCALE", "Likeness", "Likenesses", "Side", "copies"]
+__all__ = ["LEAST", "PRIOR", "SCALE", "Likeness", "Likenesses", "Side", "copies"]
 
 #: What a likeness of one is in whole numbers.
 SCALE: Final = 1 << 20
@@ -26,6 +26,8 @@ SCALE: Final = 1 << 20
 #: What is added to the product of two clauses' sizes: clauses of nothing but template are like nothing.
 PRIOR: Final = UNIT * UNIT
 
+#: Two clauses that are less like have nothing in common.
+LEAST: Final = SCALE // 20
 
 #: A clause that stands in a plan more often than that is looked at by its rare words only.
 _COPIES: Final = 12
@@ -54,21 +56,17 @@ _NONE: Final = Likeness(0.0, 0.0, 0.0, 0.0)
 
 @final
 class Side:
-    """The clauses of one plan's tasks, in order, with the task that each belongs to."""
+    """One plan's tasks, clause by clause, with what each weighs."""
 
-    def __init__(self, leaves: Sequence[Leaf], weights: Weights) -> None:
-        self.count = len(leaves)
-        self.clauses: list[Weighted] = []
-        self.owners: list[int] = []
-        self.firsts: list[int] = []
-        for position, leaf in enumerate(leaves):
-            self.firsts.append(len(self.clauses))
-            own = leaf.profile.clauses
-            self.clauses.extend([weights.of(clause) for clause in own])
-            self.owners.extend([position] * len(own))
-        self.sizes = [0] * len(leaves)
-        for owner, clause in zip(self.owners, self.clauses, strict=True):
-            self.sizes[owner] += clause.size
+    def __init__(self, digest: Digest, weights: Weights) -> None:
+        self.digest = digest
+        self.clauses, self.firsts = digest.clauses, digest.firsts
+        self.norms = weights.norms(digest)
+        self.sizes = list(map(int, self.norms))
+        #: What the clauses of each task weigh together.
+        self.totals = [0] * digest.count
+        for owner, size in zip(digest.owners, self.sizes, strict=True):
+            self.totals[owner] += size
 
 
 def copies(old: Side, new: Side) -> Iterator[tuple[int, int]]:
@@ -82,8 +80,8 @@ def copies(old: Side, new: Side) -> Iterator[tuple[int, int]]:
 
 def _by_text(side: Side) -> dict[str, list[int]]:
     found: defaultdict[str, list[int]] = defaultdict(list)
-    for place, clause in enumerate(side.clauses):
-        if clause.size:
+    for place, (clause, size) in enumerate(zip(side.clauses, side.sizes, strict=True)):
+        if size:
             found[clause.text].append(place)
     return found
 
@@ -96,76 +94,95 @@ class Likenesses:
     their positions.
     """
 
-    def __init__(self, old: Side, new: Side) -> None:
+    def __init__(self, old: Side, new: Side, weights: Weights) -> None:
         from gongkai.comparing import likeness_arrays
 
-        self._found: dict[tuple[int, int], Likeness] = {}
-        self._arrays: Arrays | None = likeness_arrays.arrays(old, new)
-        self.rows: list[dict[int, float]]
+        self._found: list[dict[int, Likeness]] = []
+        self._arrays: Arrays | None = likeness_arrays.arrays(old, new, weights)
         if self._arrays is not None:
-            self.rows = self._arrays.rows
+            self.rows: list[dict[int, float]] = self._arrays.rows
         else:
-            self._found = _measured(old, new)
-            self.rows = [{} for _ in range(old.count)]
-            for (mine, theirs), likeness in self._found.items():
-                self.rows[mine][theirs] = likeness.both
+            self._found = _measured(old, new, weights)
+            self.rows = [{theirs: likeness.both for theirs, likeness in row.items()} for row in self._found]
 
     def of(self, old: int, new: int) -> Likeness:
         """Return the likeness of two tasks by their positions."""
         if self._arrays is not None:
             return Likeness(*self._arrays.of(old, new))
-        return self._found.get((old, new), _NONE)
+        return self._found[old].get(new, _NONE)
 
 
-def _measured(old: Side, new: Side) -> dict[tuple[int, int], Likeness]:
-    """Compare clause by clause, by way of an index of what the clauses of the new plan have."""
-    postings: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
-    for place, clause in enumerate(new.clauses):
-        for token, weight in clause.tokens:
-            postings[token].append((place, weight))
-    owners, others = new.owners, new.clauses
-    forward: defaultdict[tuple[int, int], int] = defaultdict(int)
-    best: defaultdict[tuple[int, int], int] = defaultdict(int)
-    back: dict[tuple[int, int], int] = {}
-    openings: dict[tuple[int, int], int] = {}
-    firsts = {place: owner for owner, place in enumerate(new.firsts)}
-    same: defaultdict[int, list[int]] = defaultdict(list)
-    for mine, theirs in copies(old, new):
-        same[mine].append(theirs)
-    for place, (owner, clause) in enumerate(zip(old.owners, old.clauses, strict=True)):
-        shared: defaultdict[int, int] = defaultdict(int)
-        for token, weight in clause.tokens:
-            for other, theirs in postings.get(token, ()):
-                shared[other] += weight * theirs
-        norm = clause.norm
-        found = {
-            other: int(product * SCALE / (norm * others[other].norm + PRIOR))
-            for other, product in shared.items()
-        }
-        found.update(dict.fromkeys(same.get(place, ()), SCALE))
-        leading = old.firsts[owner] == place
-        nearest: dict[int, int] = {}
-        for other, likeness in found.items():
-            partner = owners[other]
-            if likeness > nearest.get(partner, 0):
-                nearest[partner] = likeness
-            if likeness > back.get((owner, other), 0):
-                back[owner, other] = likeness
-            if leading and other in firsts:
-                openings[owner, firsts[other]] = likeness
-        for partner, likeness in nearest.items():
-            pair = (owner, partner)
-            forward[pair] += likeness * clause.size
-            best[pair] = max(best[pair], likeness)
-    backward: defaultdict[tuple[int, int], int] = defaultdict(int)
-    for (owner, other), likeness in back.items():
-        backward[owner, owners[other]] += likeness * others[other].size
-    return {
-        pair: Likeness(
-            total / (old.sizes[pair[0]] * SCALE),
-            backward[pair] / (new.sizes[pair[1]] * SCALE),
-            best[pair] / SCALE,
-            openings.get(pair, 0) / SCALE,
+def _measured(old: Side, new: Side, weights: Weights) -> list[dict[int, Likeness]]:
+    """Lift the likeness of clauses to tasks: each clause with the most like of the other task's."""
+    rows = _clause_likenesses(old, new, weights)
+    sizes, owners, firsts = new.sizes, new.digest.owners, frozenset(new.firsts)
+    found: list[dict[int, Likeness]] = []
+    ends = [*old.firsts[1:], len(old.clauses)]
+    for total, first, end in zip(old.totals, old.firsts, ends, strict=True):
+        forward: defaultdict[int, int] = defaultdict(int)
+        best: dict[int, int] = {}
+        back: dict[int, int] = {}
+        for place in range(first, end):
+            nearest: dict[int, int] = {}
+            for other, likeness in rows[place].items():
+                partner = owners[other]
+                if likeness > nearest.get(partner, 0):
+                    nearest[partner] = likeness
+                if likeness > back.get(other, 0):
+                    back[other] = likeness
+            size = old.sizes[place]
+            for partner, likeness in nearest.items():
+                forward[partner] += likeness * size
+                if likeness > best.get(partner, 0):
+                    best[partner] = likeness
+        backward: defaultdict[int, int] = defaultdict(int)
+        for other, likeness in back.items():
+            backward[owners[other]] += likeness * sizes[other]
+        opening = (
+            {owners[other]: rows[first][other] for other in rows[first].keys() & firsts} if forward else {}
         )
-        for pair, total in forward.items()
-    }
+        found.append(
+            {
+                partner: Likeness(
+                    share / (total * SCALE),
+                    backward[partner] / (new.totals[partner] * SCALE),
+                    best[partner] / SCALE,
+                    opening.get(partner, 0) / SCALE,
+                )
+                for partner, share in forward.items()
+            }
+        )
+    return found
+
+
+def _clause_likenesses(old: Side, new: Side, weights: Weights) -> list[dict[int, int]]:
+    """Return how like each clause is to those of the new plan that it has anything in common with."""
+    shared = [defaultdict[int, int](int) for _ in old.clauses]
+    mine, theirs = old.digest, new.digest
+    for token in mine.places.keys() & theirs.places.keys():
+        if weights.telling(token):
+            square, others = weights.squares[token], theirs.places[token]
+            for place in mine.places[token]:
+                row = shared[place]
+                for other in others:
+                    row[other] += square
+    for topic in mine.shares.keys() & theirs.shares.keys():
+        if weights.telling_topic(topic):
+            weight = weights.topics[topic]
+            weighed = [(other, int(weight * share)) for other, share in theirs.shares[topic]]
+            for place, share in mine.shares[topic]:
+                row, own = shared[place], int(weight * share)
+                for other, its in weighed:
+                    row[other] += own * its
+    norms = new.norms
+    found = [
+        {
+            other: likeness
+            for other, product in row.items()
+            if (likeness := int(product * SCALE / (norm * norms[other] + PRIOR))) >= LEAST
+        }
+        for norm, row in zip(old.norms, shared, strict=True)
+    ]
+    for place, other in copies(old, new):
+        found[place][other] = SCALE
+    return found

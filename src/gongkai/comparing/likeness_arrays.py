@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from gongkai.comparing.likeness import Side
+    from gongkai.comparing.weights import Weights
 
 __all__ = ["Arrays", "arrays"]
 
@@ -22,23 +23,23 @@ _PAIRS: Final = 4_000_000
 class Arrays:
     """Tables of all pairs of two plans' tasks."""
 
-    def __init__(self, old: Side, new: Side, np: Any) -> None:
-        from gongkai.comparing.likeness import PRIOR, SCALE, copies
+    def __init__(self, old: Side, new: Side, weights: Weights, np: Any) -> None:
+        from gongkai.comparing.likeness import LEAST, PRIOR, SCALE, copies
 
-        clauses = _products(old, new, np)
-        norms = [np.array([clause.norm for clause in side.clauses]) for side in (old, new)]
+        clauses = _products(old, new, weights, np)
         clauses *= SCALE
-        clauses /= np.multiply.outer(norms[0], norms[1]) + PRIOR
+        clauses /= np.multiply.outer(np.array(old.norms), np.array(new.norms)) + PRIOR
         whole = clauses.astype(np.int64)
+        whole[whole < LEAST] = 0
         same = list(copies(old, new))
         if same:
             whole[tuple(np.array(same).T)] = SCALE
-        sizes = [np.array([clause.size for clause in side.clauses], dtype=np.int64) for side in (old, new)]
+        mine, theirs = (np.array(side.sizes, dtype=np.int64) for side in (old, new))
         nearest = np.maximum.reduceat(whole, new.firsts, axis=1)
         back = np.maximum.reduceat(whole, old.firsts, axis=0)
-        totals = [np.array(side.sizes, dtype=np.int64) * SCALE for side in (old, new)]
-        forward = np.add.reduceat(nearest * sizes[0][:, None], old.firsts, axis=0) / totals[0][:, None]
-        backward = np.add.reduceat(back * sizes[1][None, :], new.firsts, axis=1) / totals[1][None, :]
+        totals = [np.array(side.totals, dtype=np.int64) * SCALE for side in (old, new)]
+        forward = np.add.reduceat(nearest * mine[:, None], old.firsts, axis=0) / totals[0][:, None]
+        backward = np.add.reduceat(back * theirs[None, :], new.firsts, axis=1) / totals[1][None, :]
         best = np.maximum.reduceat(nearest, old.firsts, axis=0) / SCALE
         opening = whole[np.ix_(old.firsts, new.firsts)] / SCALE
         both = np.sqrt(forward * backward)
@@ -53,41 +54,34 @@ class Arrays:
         return forward[old][new], backward[old][new], best[old][new], opening[old][new]
 
 
-def arrays(old: Side, new: Side) -> Arrays | None:
+def arrays(old: Side, new: Side, weights: Weights) -> Arrays | None:
     """Return the tables, None where numpy is absent or they would be too large, or empty."""
     pairs = len(old.clauses) * len(new.clauses)
-    whole = all(old.sizes) and all(new.sizes)
+    whole = all(old.totals) and all(new.totals)
     if not whole or not 0 < pairs <= _PAIRS or find_spec("numpy") is None:
         return None
-    return Arrays(old, new, import_module("numpy"))
+    return Arrays(old, new, weights, import_module("numpy"))
 
 
-def _products(old: Side, new: Side, np: Any) -> Any:
+def _products(old: Side, new: Side, weights: Weights, np: Any) -> Any:
     """Return the sum of products of what each two clauses have in common."""
-    names: dict[str, int] = {}
-    mine = [
-        (place, token, weight) for place, clause in enumerate(old.clauses) for token, weight in clause.tokens
-    ]
-    theirs: list[list[tuple[int, int]]] = []
-    for place, clause in enumerate(new.clauses):
-        for token, weight in clause.tokens:
-            number = names.setdefault(token, len(names))
-            if number == len(theirs):
-                theirs.append([])
-            theirs[number].append((place, weight))
-    mine_known = [(place, names[token], weight) for place, token, weight in mine if token in names]
-    if not mine_known:
-        return np.zeros((len(old.clauses), len(new.clauses)))
-    places, numbers, weights = np.array(mine_known, dtype=np.int64).T
-    counts = np.array([len(posting) for posting in theirs], dtype=np.int64)
-    starts = np.cumsum(counts) - counts
-    flat = np.array([item for posting in theirs for item in posting], dtype=np.int64)
-    repeats = counts[numbers]
-    rows = np.repeat(np.arange(len(numbers)), repeats)
-    offsets = np.arange(len(rows)) - np.repeat(np.cumsum(repeats) - repeats, repeats)
-    chosen = flat[starts[numbers][rows] + offsets]
-    cells = places[rows] * len(new.clauses) + chosen[:, 0]
-    sums = np.bincount(
-        cells, weights=weights[rows] * chosen[:, 1], minlength=len(old.clauses) * len(new.clauses)
-    )
-    return sums.reshape(len(old.clauses), len(new.clauses))
+    mine, theirs, width = old.digest, new.digest, len(new.clauses)
+    cells: list[int] = []
+    products: list[int] = []
+    for token in mine.places.keys() & theirs.places.keys():
+        if weights.telling(token):
+            others = theirs.places[token]
+            found = [place * width + other for place in mine.places[token] for other in others]
+            cells += found
+            products += [weights.squares[token]] * len(found)
+    for topic in mine.shares.keys() & theirs.shares.keys():
+        if weights.telling_topic(topic):
+            weight = weights.topics[topic]
+            weighed = [(other, int(weight * share)) for other, share in theirs.shares[topic]]
+            for place, share in mine.shares[topic]:
+                own, start = int(weight * share), place * width
+                cells += [start + other for other, _ in weighed]
+                products += [own * its for _, its in weighed]
+    size = len(old.clauses) * width
+    sums = np.bincount(np.array(cells, dtype=np.int64), weights=np.array(products), minlength=size)
+    return sums.astype(np.float64).reshape(len(old.clauses), width)

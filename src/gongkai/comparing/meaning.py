@@ -13,7 +13,6 @@ from operator import mul
 from typing import Any, Final, final
 
 from gongkai.comparing.embedding import Embedder, Vector, vectors_of
-from gongkai.comparing.leaves import Leaf
 from gongkai.comparing.likeness import SCALE, Likeness, Side
 
 __all__ = ["Meanings"]
@@ -25,15 +24,13 @@ _NONE: Final = Likeness(0.0, 0.0, 0.0, 0.0)
 class Meanings:
     """The likeness in meaning of all pairs of tasks; ``rows`` as in :class:`Likenesses`."""
 
-    def __init__(
-        self, embedder: Embedder, old: Sequence[Leaf], new: Sequence[Leaf], sides: tuple[Side, Side]
-    ) -> None:
-        texts = [[clause.text for leaf in side for clause in leaf.profile.clauses] for side in (old, new)]
+    def __init__(self, embedder: Embedder, sides: tuple[Side, Side]) -> None:
+        texts = [[clause.text for clause in side.clauses] for side in sides]
         vectors = vectors_of(embedder, [text for side in texts for text in side])
         self._found = _lifted(
             _cosines(*[[vectors[text] for text in side] for side in texts]) if all(texts) else [], *sides
         )
-        self.rows: list[dict[int, float]] = [{} for _ in old]
+        self.rows: list[dict[int, float]] = [{} for _ in sides[0].totals]
         for (mine, theirs), likeness in self._found.items():
             if likeness.both:
                 self.rows[mine][theirs] = likeness.both
@@ -47,10 +44,9 @@ def _cosines(old: list[Vector], new: list[Vector]) -> list[list[int]]:
     """Return the cosines of all pairs, what all have in common taken off, as whole numbers from 0."""
     if find_spec("numpy") is not None:
         return _cosines_by_arrays(old, new, import_module("numpy"))
-    count, size = len(old) + len(new), len(old[0])
+    count = len(old) + len(new)
     middle = [sum(numbers) / count for numbers in zip(*old, *new, strict=True)]
     left, right = ([_centred(vector, middle) for vector in side] for side in (old, new))
-    del size
     return [[max(0, int(sum(map(mul, one, other)) * SCALE)) for other in right] for one in left]
 
 
@@ -84,17 +80,17 @@ def _lifted(cosines: list[list[int]], old: Side, new: Side) -> dict[tuple[int, i
         if first < end
     ]
     for mine, (first, end) in enumerate(zip(old.firsts, [*old.firsts[1:], len(old.clauses)], strict=True)):
-        rows, sizes = cosines[first:end], [clause.size for clause in old.clauses[first:end]]
-        if not old.sizes[mine]:
+        rows, sizes = cosines[first:end], old.sizes[first:end]
+        if not old.totals[mine]:
             continue
         columns = [max(column) for column in zip(*rows, strict=True)]
         for theirs, start, stop in spans:
             nearest = [max(row[start:stop]) for row in rows]
-            weights = [clause.size for clause in new.clauses[start:stop]]
-            if new.sizes[theirs]:
+            weights = new.sizes[start:stop]
+            if new.totals[theirs]:
                 found[mine, theirs] = Likeness(
-                    sum(map(mul, nearest, sizes)) / (old.sizes[mine] * SCALE),
-                    sum(map(mul, columns[start:stop], weights)) / (new.sizes[theirs] * SCALE),
+                    sum(map(mul, nearest, sizes)) / (old.totals[mine] * SCALE),
+                    sum(map(mul, columns[start:stop], weights)) / (new.totals[theirs] * SCALE),
                     max(nearest) / SCALE,
                     rows[0][start] / SCALE,
                 )

@@ -17,15 +17,15 @@ __all__ = ["Clause", "Profile", "profile_of"]
 _CLAUSES: Final = 60
 
 #: A clause has so many letters at the least; what is shorter belongs to the next.
-_SHORTEST: Final = 4
+_SHORTEST: Final = 7
 
 
 @final
 class Clause:
     """What stands between two marks.
 
-    ``tokens`` are its characters and pairs of neighbouring characters, in the order they first stand in;
-    ``topics`` tells how many phrases of each topic it has.
+    ``tokens`` are its characters and pairs of neighbouring characters; ``topics`` tells how many phrases of
+    each topic it has.
     """
 
     __slots__ = ("text", "tokens", "topics")
@@ -36,7 +36,7 @@ class Clause:
         for run in runs:
             found.extend(run)
             found.extend(map(add, run, run[1:]))
-        self.tokens = tuple(dict.fromkeys(found))
+        self.tokens = frozenset(found)
         self.topics = topics_of(text)
 
 
@@ -50,7 +50,7 @@ class Profile:
         whole = folded(text).lower()
         self.length = len(whole)
         self.clauses = tuple([Clause(part, runs) for part, runs in _cut(whole)])
-        self.tokens = frozenset([token for clause in self.clauses for token in clause.tokens])
+        self.tokens = frozenset[str]().union(*[clause.tokens for clause in self.clauses])
         self.topics = Counter[str]()
         for clause in self.clauses:
             self.topics.update(clause.topics)

@@ -11,6 +11,7 @@ from gongkai.comparing.calibration import calibration
 from gongkai.comparing.candidates import candidates, identical
 from gongkai.comparing.deciding import Candidate, Keys, decide
 from gongkai.comparing.departments import Bodies
+from gongkai.comparing.digests import digest_of
 from gongkai.comparing.embedding import Embedder
 from gongkai.comparing.knowing import Knowledge, Known, knowledge
 from gongkai.comparing.leaves import Leaf, leaves
@@ -107,7 +108,7 @@ class _Side:
     def __init__(self, leaves: list[Leaf], done: Collection[int]) -> None:
         self.open = [leaf for leaf in leaves if leaf.index not in done]
         settled = [leaf for leaf in leaves if leaf.index in done]
-        self.known = [*self.open, *settled[:: 1 + len(settled) // _SAMPLE]]
+        self.sample = settled[:: 1 + len(settled) // _SAMPLE]
 
 
 def _keys(old: Leaf, new: Leaf) -> Keys:
@@ -124,11 +125,13 @@ def _weighed(
     """Find the candidates among tasks that are not settled, and say how likely they are."""
     if not old.open or not new.open:
         return
-    weights = Weights([leaf.profile for leaf in (*old.known, *new.known)])
-    sides = Side(old.open, weights), Side(new.open, weights)
-    meanings = Meanings(embedder, old.open, new.open, sides) if embedder is not None else None
-    bodies = Bodies(old.known, new.known)
-    scorer = Scorer(old.open, new.open, Likenesses(*sides), bodies, meanings)
+    digests = [digest_of(tuple([leaf.text for leaf in side.open])) for side in (old, new)]
+    others = [digest_of(tuple([leaf.text for leaf in side.sample])) for side in (old, new) if side.sample]
+    weights = Weights([*digests, *others])
+    sides = Side(digests[0], weights), Side(digests[1], weights)
+    meanings = Meanings(embedder, sides) if embedder is not None else None
+    bodies = Bodies([*old.open, *old.sample], [*new.open, *new.sample])
+    scorer = Scorer(old.open, new.open, Likenesses(*sides, weights), bodies, meanings)
     pairs = set(candidates(old.open, new.open, scorer))
     if answers:
         here, there = (

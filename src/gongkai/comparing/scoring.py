@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Final, final
-
-from attrs import frozen
+from collections.abc import Mapping, Sequence
+from math import log, log1p
+from typing import Final, NamedTuple, final
 
 from gongkai.comparing.departments import Bodies
 from gongkai.comparing.evidence import evidence_of
@@ -14,7 +12,6 @@ from gongkai.comparing.leaves import Leaf
 from gongkai.comparing.likeness import Likeness, Likenesses
 from gongkai.comparing.links import Evidence
 from gongkai.comparing.meaning import Meanings
-from gongkai.comparing.wording import similarity
 
 __all__ = ["Scorer", "Support"]
 
@@ -25,13 +22,8 @@ _FLOOR: Final = 0.02
 _SHORT: Final = 30
 _LONG: Final = 300
 
-#: So many tasks that are most like a task tell how like others it is anyway.
-_NEIGHBOURS: Final = 3
 
-
-@final
-@frozen
-class Support:
+class Support(NamedTuple):
     """What speaks for one pair of tasks; the numbers are those that the calibration weighs.
 
     Attributes:
@@ -40,12 +32,9 @@ class Support:
         lesser: the logarithm of the smaller one.
         best: how like the two clauses are that are most like.
         opening: how like the two first clauses are.
-        usual: how like their three best partners the two tasks are; each is a little like everything.
         nearest: how many tasks are more like, as the logarithm, on the side where there are fewer.
         farthest: the same on the other side.
         departments: how alike and how rare the most alike departments are.
-        only: 1 where each is its plan's only task of a department that does the same.
-        heading: how alike the headings are.
         order: how near the places in the two plans are.
         shorter: the logarithm of the shorter text's length.
         ratio: the logarithm of how many times longer the other is.
@@ -61,12 +50,9 @@ class Support:
     lesser: float
     best: float
     opening: float
-    usual: float
     nearest: float
     farthest: float
     departments: float
-    only: float
-    heading: float
     order: float
     shorter: float
     ratio: float
@@ -80,8 +66,6 @@ class Support:
         """Put it into words for a person."""
         return evidence_of(self, old, new)
 
-
-_NONE: Final = Likeness(0.0, 0.0, 0.0, 0.0)
 
 #: What likeness in meaning counts for beside likeness in words, where tasks are ranked.
 _MEANING: Final = 1.0
@@ -101,25 +85,17 @@ def _joined(
 class _Rank:
     """What one task is like: the likeness of the others, the most like first."""
 
-    __slots__ = ("places", "second", "usual", "values")
+    __slots__ = ("places", "second", "values")
 
-    def __init__(self, row: Mapping[int, float], count: int) -> None:
+    def __init__(self, row: Mapping[int, float]) -> None:
         self.values = sorted(row.values(), reverse=True)
-        best = [max(value, _FLOOR) for value in self.values[:_NEIGHBOURS]]
-        size = min(_NEIGHBOURS, count)
-        best.extend([_FLOOR] * (size - len(best)))
-        self.usual = math.log(sum(best) / size)
         self.places = {value: place for place, value in reversed(tuple(enumerate(self.values)))}
         self.second = self.values[1] if len(self.values) > 1 else 0.0
 
-    def better(self, value: float) -> int:
-        """Return how many are more like."""
-        return self.places.get(value, len(self.values))
-
-    def lead(self, value: float) -> float:
-        """Return how much more like it is than the best other."""
-        first = self.values[0] if self.values else 0.0
-        return value - (self.second if value >= first else first)
+    def standing(self, value: float) -> tuple[int, float]:
+        """Return how many are more like, and by how much it is more like than the best other."""
+        place = self.places.get(value, len(self.values))
+        return place, value - (self.second if place == 0 else self.values[0] if self.values else 0.0)
 
 
 @final
@@ -144,49 +120,53 @@ class Scorer:
         #: The likeness of all pairs that share anything rare, from each side.
         self.rows: Sequence[Mapping[int, float]] = rows
         self.columns: Sequence[Mapping[int, float]] = columns
-        self._rows = [_Rank(row, len(new)) for row in rows]
-        self._columns = [_Rank(column, len(old)) for column in columns]
-        self.bodies = bodies
-        self._headings: dict[tuple[str, str], float] = {}
+        self._rows = [_Rank(row) for row in rows]
+        self._columns = [_Rank(column) for column in columns]
+        self._bodies = bodies
+        self._facts = _facts(old), _facts(new)
 
     def score(self, mine: int, theirs: int) -> Support:
         """Return what speaks for the pair."""
-        old, new = self._old[mine], self._new[theirs]
         words = self._likenesses.of(mine, theirs)
+        forward, backward, best, opening = words
         both = self.rows[mine].get(theirs, 0.0)
-        meaning = _NONE if self._meanings is None else self._meanings.of(mine, theirs)
-        row, column = self._rows[mine], self._columns[theirs]
-        fuller, lesser = max(words.forward, words.backward), min(words.forward, words.backward)
-        better = sorted((row.better(both), column.better(both)))
-        lengths = sorted((len(old.text), len(new.text)))
-        return Support(
-            words=words,
-            fuller=math.log(max(fuller, _FLOOR)),
-            lesser=math.log(max(lesser, _FLOOR)),
-            best=words.best,
-            opening=words.opening,
-            usual=row.usual + column.usual,
-            nearest=math.log1p(better[0]),
-            farthest=math.log1p(better[1]),
-            departments=self.bodies.likeness(old, new),
-            only=float(self.bodies.only(old, new)),
-            heading=self._heading(old.headings, new.headings),
-            order=1 - abs(old.place - new.place),
-            shorter=math.log(min(max(lengths[0], _SHORT), _LONG)),
-            ratio=math.log(lengths[1] / max(1, lengths[0])),
-            lead=min(row.lead(both), column.lead(both)),
+        mine_better, mine_lead = self._rows[mine].standing(both)
+        its_better, its_lead = self._columns[theirs].standing(both)
+        if mine_better > its_better:
+            mine_better, its_better = its_better, mine_better
+        own_place, own_length, own_bounded = self._facts[0][mine]
+        its_place, its_length, its_bounded = self._facts[1][theirs]
+        if forward < backward:
+            forward, backward = backward, forward
+        known = Support(
+            words,
+            log(max(_FLOOR, forward)),
+            log(max(_FLOOR, backward)),
+            best,
+            opening,
+            log1p(mine_better),
+            log1p(its_better),
+            self._bodies.likeness(self._old[mine], self._new[theirs]),
+            1 - abs(own_place - its_place),
+            min(own_bounded, its_bounded),
+            abs(own_length - its_length),
+            min(mine_lead, its_lead),
+        )
+        if self._meanings is None:
+            return known
+        meaning = self._meanings.of(mine, theirs)
+        return known._replace(
             meaning=meaning.both,
-            meaning_fuller=math.log(max(meaning.forward, meaning.backward, _FLOOR)),
+            meaning_fuller=log(max(meaning.forward, meaning.backward, _FLOOR)),
             meaning_best=meaning.best,
             meaning_opening=meaning.opening,
         )
 
-    def _heading(self, old: Iterable[str], new: Sequence[str]) -> float:
-        return max([self._alike(one, other) for one in old for other in new], default=0.0)
 
-    def _alike(self, one: str, other: str) -> float:
-        pair = (one, other) if one <= other else (other, one)
-        found = self._headings.get(pair)
-        if found is None:
-            found = self._headings[pair] = similarity(*pair)
-        return found
+def _facts(leaves: Sequence[Leaf]) -> list[tuple[float, float, float]]:
+    """Return place, the logarithm of the length, and the same within bounds, of each task."""
+    lengths = [max(1, len(leaf.text)) for leaf in leaves]
+    return [
+        (leaf.place, log(length), log(min(max(length, _SHORT), _LONG)))
+        for leaf, length in zip(leaves, lengths, strict=True)
+    ]

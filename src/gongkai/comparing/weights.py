@@ -7,14 +7,13 @@ the ways with and without numpy, come to the same numbers.
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Iterable, Mapping
-from typing import Final, NamedTuple, final
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final, final
 
-from gongkai.comparing.profiles import Clause, Profile
+from gongkai.comparing.digests import Digest
 from gongkai.comparing.topics import common_rates
 
-__all__ = ["UNIT", "Weighted", "Weights"]
+__all__ = ["UNIT", "Weights"]
 
 #: What a weight of one is in whole numbers.
 UNIT: Final = 128
@@ -29,69 +28,63 @@ _TOPIC: Final = 1.5
 #: least and at most so many. It counts for the size of a text in any case.
 _PART: Final = 0.3
 _AT_LEAST: Final = 12
-_AT_MOST: Final = 25
-
-
-class Weighted(NamedTuple):
-    """A clause with weights: those that tell tasks apart, and the size by all."""
-
-    text: str
-    tokens: tuple[tuple[str, int], ...]
-    norm: float
-    size: int
+_AT_MOST: Final = 20
 
 
 @final
 class Weights:
-    """The weights of all tokens and topics of two plans."""
+    """The weights of all tokens and topics of some plans, told by their digests.
 
-    def __init__(self, profiles: Iterable[Profile]) -> None:
-        each = tuple(profiles)
-        tokens, topics = Counter[str](), Counter[str]()
-        for profile in each:
-            tokens.update(profile.tokens)
-            topics.update(profile.topics.keys())
-        rates = common_rates()
-        count = len(each)
-        self._tokens = _rarities(tokens, rates["tokens"], count)
-        self._topics = _rarities(topics, rates["topics"], count)
-        most = max(_AT_LEAST, min(_AT_MOST, int(_PART * count)))
-        self._common = {token for token, times in tokens.items() if times > most}
-        self._common_topics = {topic for topic, times in topics.items() if times > most}
-        self._weighted: dict[Clause, Weighted] = {}
+    ``squares`` has the square of each token's weight, ``topics`` the weight of each topic.
+    """
 
-    def of(self, clause: Clause) -> Weighted:
-        """Return a clause with its weights."""
-        found = self._weighted.get(clause)
-        if found is None:
-            found = self._weighted[clause] = self._weigh(clause)
-        return found
+    def __init__(self, digests: Iterable[Digest]) -> None:
+        each = tuple(digests)
+        self._tokens, self._topics = (_joined([getattr(one, name) for one in each]) for name in _NAMES)
+        rates, count = common_rates(), sum([one.count for one in each])
+        self._most = max(_AT_LEAST, min(_AT_MOST, int(_PART * count)))
+        self.squares = _rarities(self._tokens, rates["tokens"], count, lambda weight: weight * weight)
+        self.topics = _rarities(self._topics, rates["topics"], count, lambda weight: int(_TOPIC * weight))
 
-    def _weigh(self, clause: Clause) -> Weighted:
-        weights, common = self._tokens, self._common
-        tokens = [(token, weights[token]) for token in clause.tokens]
-        square = sum([weight * weight for _, weight in tokens])
-        telling = [item for item in tokens if item[0] not in common]
-        for topic, times in clause.topics.items():
-            weight = int(_TOPIC * (1 + math.log(times)) * self._topics[topic])
-            square += weight * weight
-            if topic not in self._common_topics:
-                telling.append((f"#{topic}", weight))
-        norm = math.sqrt(square)
-        return Weighted(clause.text, tuple(telling), norm, int(norm))
+    def telling(self, token: str) -> bool:
+        """Tell whether a token is rare enough to tell tasks apart."""
+        return self._tokens[token] <= self._most
 
-    def rarity(self, topic: str) -> float:
-        """Return how rare a topic is, from 0 to 1."""
-        return self._topics[topic] / max(self._topics.values())
+    def telling_topic(self, topic: str) -> bool:
+        """Tell whether a topic is rare enough to tell tasks apart."""
+        return self._topics[topic] <= self._most
 
-    def weight(self, token: str) -> int:
-        """Return what a character or a pair weighs; 0 where neither plan has it."""
-        return self._tokens.get(token, 0)
+    def norms(self, digest: Digest) -> list[float]:
+        """Return the size of each clause, by all that it has."""
+        find = self.squares.__getitem__
+        found = [sum(map(find, clause.tokens)) for clause in digest.clauses]
+        for topic, shares in digest.shares.items():
+            weight = self.topics[topic]
+            for place, share in shares:
+                found[place] += int(weight * share) ** 2
+        return list(map(math.sqrt, found))
 
 
-def _rarities(counts: Counter[str], rates: Mapping[str, float], count: int) -> dict[str, int]:
+_NAMES: Final = ("tokens", "topics")
+
+
+def _joined(counts: Iterable[Mapping[str, int]]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for each in counts:
+        if found:
+            get = found.get
+            found.update({name: count + get(name, 0) for name, count in each.items()})
+        else:
+            found = dict(each)
+    return found
+
+
+def _rarities(
+    counts: Mapping[str, int], rates: Mapping[str, float], count: int, form: Callable[[int], int]
+) -> dict[str, int]:
     every = count + _GENRE + 1
-    return {
-        token: int(UNIT * math.log(every / (times + _GENRE * rates.get(token, 0.0))))
-        for token, times in counts.items()
-    }
+    usual = {times: form(int(UNIT * math.log(every / times))) for times in set(counts.values())}
+    found = dict(zip(counts, map(usual.__getitem__, counts.values()), strict=True))
+    for token in rates.keys() & counts.keys():
+        found[token] = form(int(UNIT * math.log(every / (counts[token] + _GENRE * rates[token]))))
+    return found

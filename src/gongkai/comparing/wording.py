@@ -20,8 +20,12 @@ def _words() -> re.Pattern[str]:
     return re.compile(r"[^\W_]+")
 
 
+@lru_cache(maxsize=4096)
 def folded(text: str) -> str:
-    """Return the text with full-width and half-width forms as one (NFKC), and without white space."""
+    """Return the text with full-width and half-width forms as one (NFKC), and without white space.
+
+    The texts used last are kept: plans are compared more than once.
+    """
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 
