@@ -27,12 +27,11 @@ def embedder_of(name: str | None, say: Words) -> Embedder | None:
 
     Raises:
         Wrong: there is none of that name.
-        MissingExtra: the extra ``semantic`` is not installed.
     """
     if name is None:
         return None
     if name == _OWN:
-        return semantic_embedder()
+        return semantic_embedder
     module, _, attribute = name.partition(":")
     if (here := str(Path.cwd())) not in sys.path:  # where a module of one's own is; `python -m` does so too
         sys.path.insert(0, here)
