@@ -271,6 +271,32 @@ class TestTables:
         assert "A101  the answer on 九.9 → 1 is about no pair" in capsys.readouterr().err
 
 
+class TestEmbedder:
+    def test_one_of_your_own(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        (tmp_path / "lengths_of_texts.py").write_text(
+            "calls = []\n"
+            "def lengths(texts):\n"
+            "    calls.extend(texts)\n"
+            "    return [[float(len(text)), 1.0] for text in texts]\n"
+            "def broken(texts):\n"
+            "    return None\n",
+            encoding="utf-8",
+        )
+        monkeypatch.syspath_prepend(str(tmp_path))
+        sheet = str(tmp_path / "q.csv")
+
+        assert (
+            main(["align", OLD, NEW, "--embedder", "lengths_of_texts:lengths", "--questions", sheet, "-q"])
+            == 0
+        )
+        assert sys.modules["lengths_of_texts"].calls
+        assert main(["align", OLD, NEW, "--embedder", "lengths_of_texts:broken", "-q"]) == 3
+        assert main(["align", OLD, NEW, "--embedder", "lengths_of_texts:none", "-q"]) == 2
+        assert "lengths_of_texts:none" in capsys.readouterr().err
+
+
 class TestCodes:
     @pytest.mark.parametrize(
         ("arguments", "message"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Final, Literal, TypeAlias
 
@@ -12,12 +13,12 @@ from gongkai import comparing, views
 from gongkai.cli._answers import AnswerFile, tell_trouble
 from gongkai.cli._asking import Interview
 from gongkai.cli._drawing import Output, Tongue, Width, check_width, draw
+from gongkai.cli._embedders import EmbedderName, embedder_of
 from gongkai.cli._files import CannotRead, Wrong, as_json, format_of, load, put, put_file
 from gongkai.cli._findings import tell_warnings
-from gongkai.comparing import Alignment
+from gongkai.comparing import Alignment, Question
 from gongkai.errors import InvalidValue
 from gongkai.exchange.answers import answers_text
-from gongkai.model import Plan
 from gongkai.views import Language
 from gongkai.views._words import Words, words
 
@@ -55,6 +56,7 @@ def align_plans(
     ask: Ask = False,
     questions: Questions = None,
     annotator: Annotator = "",
+    embedder: EmbedderName = None,
     force: Force = False,
     form: Form = None,
     output: Output = None,
@@ -70,10 +72,22 @@ def align_plans(
         raise Wrong(say["messages.stdin_asked" if ask else "messages.stdin"])
     most, sheet = _questions(questions, say)
     answers = AnswerFile(links, say, new=ask)
+    meaning = embedder_of(embedder, say)
     before, after = load(old), load(new)
-    if sheet is not None:
-        _put_questions(before, after, answers, sheet, say, force=force)
-    found, trouble = _asked(before, after, answers, most, annotator, say, width, ask=ask)
+    interview = Interview(answers, annotator, say, width) if ask else None
+    try:
+        if sheet is not None:
+            doubts = comparing.doubtful_pairs(before, after, embedder=meaning, known=answers.known)
+            _put_questions(doubts, sheet, say, force=force)
+        if interview is not None:
+            answers.save(())  # what cannot be saved is better known before the first answer
+        found = comparing.align(
+            before, after, embedder=meaning, judge=interview, questions=most, known=answers.known
+        )
+    except InvalidValue as error:  # an embedder that fails
+        raise CannotRead(str(error)) from error
+    if interview is not None:
+        interview.close()
     if sheet is None or form is not None or output is not None:
         text = _drawn(found, chosen, output, language, width)
         put(text, "json" if chosen == "csv" else chosen, output, say)
@@ -81,8 +95,8 @@ def align_plans(
         tell_trouble(found, say)
     for name, plan in () if quiet else ((old, before), (new, after)):
         tell_warnings(name, plan, say)
-    if trouble is not None:
-        raise trouble
+    if interview is not None and interview.trouble is not None:
+        raise interview.trouble
     return 0
 
 
@@ -103,39 +117,15 @@ def _questions(given: str | None, say: Words) -> tuple[int | None, Path | None]:
     return None, Path(given)
 
 
-def _put_questions(
-    old: Plan, new: Plan, answers: AnswerFile, sheet: Path, say: Words, *, force: bool
-) -> None:
+def _put_questions(doubts: Sequence[Question], sheet: Path, say: Words, *, force: bool) -> None:
     """Write the doubtful pairs for annotators; a table that somebody may have filled in stays as it is."""
-    found = comparing.doubtful_pairs(old, new, known=answers.known)
     try:
-        text = answers_text(found, sheet, language=say.language)
+        text = answers_text(doubts, sheet, language=say.language)
     except InvalidValue as error:
         raise Wrong(say["messages.answer_suffix"].format(name=sheet)) from error
     put_file(text, sheet, say, force=force)
     sys.stdout.flush()
-    sys.stderr.write(say.count("messages.questions_put", len(found), file=str(sheet)) + "\n")
-
-
-def _asked(
-    old: Plan,
-    new: Plan,
-    answers: AnswerFile,
-    most: int | None,
-    annotator: str,
-    say: Words,
-    width: int | None,
-    *,
-    ask: bool,
-) -> tuple[Alignment, CannotRead | None]:
-    """Align, with a person's help where that is wished."""
-    if not ask:
-        return comparing.align(old, new, known=answers.known), None
-    answers.save(())  # what cannot be saved is better known before the first answer
-    interview = Interview(answers, annotator, say, width)
-    found = comparing.align(old, new, known=answers.known, judge=interview, questions=most)
-    interview.close()
-    return found, interview.trouble
+    sys.stderr.write(say.count("messages.questions_put", len(doubts), file=str(sheet)) + "\n")
 
 
 def _drawn(found: Alignment, form: _Form, output: Path | None, language: Language, width: int | None) -> str:
