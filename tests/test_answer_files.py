@@ -34,7 +34,7 @@ ANSWERS = st.builds(
     answered_on=st.none() | st.dates(date(1000, 1, 1)),
     comment=TEXTS,
 )
-HEAD = "旧任务编号,新任务编号,旧任务内容,新任务内容,判断,可能性,依据,标注人,标注日期,备注"
+HEAD = "旧任务编号,新任务编号,旧任务内容,新任务内容,判断,匹配度,依据,标注人,标注日期,备注"
 
 
 @pytest.fixture(scope="module")
@@ -175,11 +175,11 @@ class TestProblems:
 
         assert problems(file) == [
             "答案.csv, row 2, column 判断: expected 相同 (same), 部分相同 (partial), 不对应 (none), 不确定 (unknown), got '也许'",
-            "答案.csv, row 3, column 可能性: expected a number from 0 to 1, got '1.5'",
+            "答案.csv, row 3, column 匹配度: expected a number from 0 to 1, got '1.5'",
             "答案.csv, row 4, column 旧任务编号: expected the key of a task, or else its text",
             "答案.csv, row 4, column 标注日期: expected a day, as 2026-11-22, got '昨天'",
             "答案.csv, row 5: expected 10 cells, got 11; texts with commas stand in quotes",
-            "答案.csv, row 7, column 可能性: expected a number from 0 to 1, got '9'",
+            "答案.csv, row 7, column 匹配度: expected a number from 0 to 1, got '9'",
         ]
 
     @pytest.mark.parametrize(

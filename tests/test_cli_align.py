@@ -58,7 +58,7 @@ class TestData:
         assert json.loads(capsys.readouterr().out) == views.alignment_record(gongkai.align(*plans))
 
     def test_markdown_and_html(self, capsys: pytest.CaptureFixture[str]) -> None:
-        for form, start in (("md", "| 对应 | 可能性 |"), ("html", "<!DOCTYPE html>")):
+        for form, start in (("md", "| 对应 | 匹配度 |"), ("html", "<!DOCTYPE html>")):
             assert main(["align", OLD, NEW, "-f", form]) == 0
             assert capsys.readouterr().out.startswith(start)
 

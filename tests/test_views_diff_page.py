@@ -156,7 +156,7 @@ class TestContent:
     def test_evidence_is_told_in_words(self) -> None:
         zh, en = (views.page(small(), language=language) for language in ("zh", "en"))
 
-        assert "对应依据" in zh
+        assert "匹配依据" in zh
         assert re.search(r'<details class="gk-why[^"]*" data-unsearched>', zh)
         assert "Evidence" in en
         assert "departments <b>" in en

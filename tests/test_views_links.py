@@ -106,7 +106,7 @@ class TestQuestion:
         assert "推进⟦紧密型医联体⟧建设情况公开。" in text  # 情况, two characters, is no phrase
         assert "2024年10月" in text
         assert "牵头：区卫生健康委" in text
-        assert "可能性 0.43  措辞0.13（紧密型医联体）" in text
+        assert "匹配度 0.43  措辞0.13（紧密型医联体）" in text
 
     def test_one_below_the_other_on_a_narrow_screen(self, question: Question) -> None:
         lines = views.terminal(question, width=40, color=False).splitlines()

@@ -56,7 +56,7 @@ def write_answers(
     ...     gongkai.write_answers(answers, file)
     ...     print(file.read_text(encoding="utf-8-sig"))
     ...     gongkai.read_answers(file) == answers
-    旧任务编号,新任务编号,旧任务内容,新任务内容,判断,可能性,依据,标注人,标注日期,备注
+    旧任务编号,新任务编号,旧任务内容,新任务内容,判断,匹配度,依据,标注人,标注日期,备注
     3,5,公开预决算。,,相同,,,甲,,
     <BLANKLINE>
     True
