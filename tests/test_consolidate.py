@@ -349,6 +349,11 @@ class TestAgreement:
         assert [camp.columns for camp in row.departments.camps] == [("东城区", "西城区"), ("朝阳区",)]
         assert row.departments.outliers == ("朝阳区",)
 
+    def test_a_department_of_two_levels_is_called_without_them(self) -> None:
+        row = self.made(("市教委", None), ("区教委", None))
+
+        assert [camp.says for camp in row.departments.camps] == ["教委"]
+
     def test_deadlines_are_seen_from_the_plan_s_year(self) -> None:
         october, later = Deadline.by_month(2024, 10, "10月底前"), Deadline.by_month(2025, 3)
         row = self.made(("区教委", october), ("区教委", Deadline.by_month(2024, 10)), ("区教委", later))
@@ -406,6 +411,16 @@ class TestPlan:
             (SCHOOL, (("要求", "每年"), ("来源", "丙区 9"))),
         ]
         assert (second.text, second.extras) == (BUS, (("来源", "甲区 2"),))
+
+    def test_its_year(self) -> None:
+        table = gongkai.consolidate([plan("甲区2023年要点", BUDGET), plan("乙区2023年要点", SCHOOL)])
+        apart = gongkai.consolidate([plan("甲区2023年要点", BUDGET), plan("甲区2024年要点", SCHOOL)])
+
+        assert table.plan("要点").year == 2023
+        assert table.plan("2025年要点").year == 2025
+        assert table.plan("2025年要点", year=2026).year == 2026
+        assert apart.plan().year is None
+        assert apart.plan().title == "2023、2024任务汇总"
 
     def test_sources_of_sources_are_kept(self) -> None:
         first = gongkai.consolidate([plan("甲区要点", BUDGET), plan("乙区要点", BUDGET)]).plan("一组")

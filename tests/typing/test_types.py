@@ -17,6 +17,7 @@ from gongkai import (
     Assignment,
     Block,
     Citation,
+    Consolidation,
     Deadline,
     DeadlineKind,
     Department,
@@ -24,6 +25,7 @@ from gongkai import (
     Division,
     DocumentNumber,
     Finding,
+    Matter,
     Notice,
     Paragraph,
     Plan,
@@ -163,6 +165,20 @@ def test_judges() -> None:
         assert_type(gongkai.align(*plans, judge=judge).answers, tuple[Answer, ...])
     assert_type(gongkai.align(*plans).findings, tuple[Finding, ...])
     assert gongkai.align(*plans, judge=wrong).answers == ()  # type: ignore[arg-type]
+
+
+def test_a_consolidation() -> None:
+    table = gongkai.consolidate([Plan("2023年要点", [Task("公开预决算。", label="1.")])], names=["旧"])
+
+    assert_type(table, Consolidation)
+    assert_type(table.rows, tuple[Matter, ...])
+    assert_type(table.common(at_least=1), tuple[Matter, ...])
+    assert_type(table.of("旧", "1")["旧"].tasks, tuple[Task, ...])
+    assert_type(table.plan(), Plan)
+    for matter in table:
+        assert_type(matter, Matter)
+    with pytest.raises(gongkai.InvalidValue):
+        gongkai.consolidate([], names="旧", known=3)  # type: ignore[arg-type]
 
 
 def refused(build: Callable[[], object]) -> None:

@@ -24,6 +24,9 @@ __all__ = ["Agreement", "AgreementKind", "Bodies", "Camp", "by_when", "deadlines
 #: How years beside the plan's own are called.
 _OTHER_YEARS: Final = {-1: "上年", 1: "次年"}
 
+#: What stands for a division in front of the names of its departments.
+_LEVELS: Final = frozenset("省市区县")
+
 #: Characters before which a year's 年 stays: 年底, 年初, 年内.
 _ENDS: Final = frozenset("底末初中内前")
 
@@ -50,7 +53,8 @@ class Camp:
     """Plans that say the same.
 
     Attributes:
-        says: what they say, in the words of one of them: a department, or a time without the plan's year.
+        says: what they say: a department (财政局, where one plan has 市财政局 and one 区财政局), or a time
+            without the plan's year, in the words of one of them.
         columns: the plans.
     """
 
@@ -145,7 +149,8 @@ class Bodies:
                 camps.append([plan])
             else:
                 home.append(plan)
-        return Agreement.of([_camp(named[camp[-1]].name, camp, columns) for camp in camps])
+        says = [_called([named[plan].name for plan in camp]) for camp in camps]
+        return Agreement.of([_camp(name, camp, columns) for name, camp in zip(says, camps, strict=True)])
 
     def _like(self, one: int, first: Department, other: int, second: Department) -> bool:
         if first.name == second.name:
@@ -154,6 +159,12 @@ class Bodies:
         if tell is None:
             tell = self._tells[one, other] = bodies_of(self._plans[one], self._plans[other], self._directory)
         return tell(first, second) is not None
+
+
+def _called(names: Sequence[str]) -> str:
+    """Return what names of one department have in common: 财政局 of 市财政局 and 区财政局; else the last."""
+    bare = {name[1:] if name[:1] in _LEVELS else name for name in names}
+    return bare.pop() if len(bare) == 1 and len(set(names)) > 1 else names[-1]
 
 
 def _camp(says: str, plans: Iterable[int], columns: Sequence[str]) -> Camp:

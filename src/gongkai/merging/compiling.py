@@ -27,11 +27,8 @@ def compiled(table: Consolidation, title: str | None, year: int | None) -> Plan:
     """Return the plan; see :meth:`Consolidation.plan`."""
     from gongkai.reading.containers.numerals import chinese
 
-    years = {plan.year for plan in table.plans}
     if title is None:
         title = f"{'、'.join(table.columns[:3])}{'等' if len(table.columns) > 3 else ''}任务汇总"
-    if year is None and len(years) == 1:
-        (year,) = years
     numbers = iter(range(1, len(table.rows) + 1))
     content: list[Section | Task] = []
     for heading, rows in groupby(table.rows, key=lambda row: row.section):
@@ -41,7 +38,9 @@ def compiled(table: Consolidation, title: str | None, year: int | None) -> Plan:
             content.append(Section(heading, tasks, label=f"{chinese(place)}、"))
         else:
             content += tasks
-    return Plan(title, content) if year is None else Plan(title, content, year=year)
+    made = Plan(title, content) if year is None else Plan(title, content, year=year)
+    years = {plan.year for plan in table.plans}
+    return attrs.evolve(made, year=years.pop()) if made.year is None and len(years) == 1 else made
 
 
 def _task(row: Matter, label: str) -> Task:

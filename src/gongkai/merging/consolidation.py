@@ -332,7 +332,7 @@ class Consolidation(Shown):
 
         Args:
             title: its title.
-            year: its year; by default that of the plans, where they have one.
+            year: its year; by default that of its title, else that of the plans, where they have one.
 
         >>> import gongkai
         >>> from gongkai import Plan, Task

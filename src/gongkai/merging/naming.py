@@ -15,8 +15,8 @@ from gongkai.comparing.wording import grams
 
 __all__ = ["Wording", "trimmed"]
 
-#: How long a name may be; a longer one is cut at 、 or ends in ….
-_LONGEST: Final = 22
+#: How long a name may be; a longer one is cut behind 、 or ends in …. Clauses are seldom that long.
+_LONGEST: Final = 40
 #: How long it is at the least; a shorter clause says too little.
 _SHORTEST: Final = 4
 
@@ -69,8 +69,8 @@ def shortened(name: str) -> str:
     """Return a name that is not too long: cut behind one of its things, if it lists some."""
     if len(name) <= _LONGEST:
         return name
-    listed = name.rfind("、", _SHORTEST, _LONGEST)
-    return (name[:listed] if listed > 0 else name[: _LONGEST - 1].rstrip("、")) + "…"
+    listed = name.rfind("、", _LONGEST // 2, _LONGEST)
+    return (name[:listed] if listed > 0 else name[: _LONGEST - 1]) + "…"
 
 
 @final

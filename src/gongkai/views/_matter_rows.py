@@ -187,8 +187,10 @@ def having_counts(table: Consolidation, say: Words) -> list[tuple[Having, str, i
     """Return how many matters all plans have, some, and one alone, each with its word; none is left out."""
     found = [having_of(row) for row in table]
     each: tuple[Having, ...] = ("common", "some", "unique")
-    counts = [(having, say[f"matters.{having}"], found.count(having)) for having in each]
-    return [(having, word, number) for having, word, number in counts if number]
+    counts: list[tuple[Having, str, int]] = [
+        (having, say[f"matters.{having}"], found.count(having)) for having in each
+    ]
+    return [entry for entry in counts if entry[2]]
 
 
 @final
