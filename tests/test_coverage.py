@@ -202,6 +202,18 @@ class TestHandingOn:
         with pytest.raises(InvalidValue, match="language"):
             row.explain("fr")  # type: ignore[arg-type]
 
+    def test_of_very_many_departments_those_of_one_name_are_one(self) -> None:
+        names = [f"第{number}局" for number in range(200)]
+        one = plan(Task(BUDGET, assignments=[Assignment.lead(names)]))
+        other = plan(
+            Task(BUDGET, assignments=[Assignment.lead([*names[100:], *(f"第{n}委" for n in range(9))])])
+        )
+        (row,) = gongkai.coverage(one, other)
+
+        assert sum(item.relation == "same" for item in row.handovers) == 100
+        assert sum(item.new is None for item in row.handovers) == 100
+        assert sum(item.old is None for item in row.handovers) == 9
+
 
 class TestTimings:
     @pytest.mark.parametrize(

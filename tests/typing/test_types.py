@@ -39,7 +39,19 @@ from gongkai import (
     Span,
     Task,
 )
-from gongkai.comparing import Judge
+from gongkai.comparing import (
+    Carriage,
+    CoverageRow,
+    CoverageTableRow,
+    Edge,
+    Handover,
+    HistoryRow,
+    Judge,
+    Stage,
+    Tally,
+    Thread,
+    Timing,
+)
 
 
 def test_a_plan() -> None:
@@ -196,3 +208,26 @@ def test_what_is_refused_at_run_time_is_refused_by_checkers() -> None:
         Task("甲。", "1.")  # type: ignore[call-arg]
     with pytest.raises(AttributeError):
         Task("甲。").text = "乙。"  # type: ignore[misc]
+
+
+def test_a_coverage_and_a_history() -> None:
+    plan = Plan("要点", [Task("公开目录。")], year=2024)
+    cover = gongkai.coverage(plan, plan, marks=[("#1", "不适用"), gongkai.Mark("#1", "不适用")])
+    history = gongkai.trace([plan])
+
+    assert_type(cover, gongkai.Coverage)
+    assert_type(cover.rows, tuple[CoverageRow, ...])
+    assert_type(cover["#1"].status, Carriage)
+    assert_type(cover["#1"].timing, Timing)
+    assert_type(cover["#1"].handovers, tuple[Handover, ...])
+    assert_type(cover["#1"].mark, gongkai.Mark | None)
+    assert_type(cover.tally, Tally)
+    assert_type(cover.tally.share, float | None)
+    assert_type(cover.table(), list[CoverageTableRow])
+    assert_type(cover.extra, tuple[Task, ...])
+    assert_type(history, gongkai.History)
+    assert_type(history["2024:#1"], Thread)
+    assert_type(history.threads[0].stages, tuple[Stage, ...])
+    assert_type(history.table(), list[HistoryRow])
+    assert_type(history.edges(), list[Edge])
+    assert_type([row["rewording"] for row in history.table()], list[float | None])

@@ -20,6 +20,9 @@ __all__ = ["Handover", "handovers", "kin_of"]
 #: What two departments may be to each other, the closest first.
 _CLOSENESS: Final[tuple[Kinship, ...]] = ("same", "renamed", "succeeded", "preceded", "counterpart")
 
+#: How many pairs of departments of one task are looked up; beyond it only the same names are one body.
+_MOST: Final = 10_000
+
 _Held: TypeAlias = tuple[Department, Role]
 
 
@@ -68,12 +71,16 @@ def handovers(old: Iterable[Task], new: Iterable[Task], tell: Tell) -> tuple[Han
 
 def _pairs(before: Sequence[_Held], after: Sequence[_Held], tell: Tell) -> dict[int, tuple[int, Kinship]]:
     """Return for each department of the first which of the second it is, by their places, and in what way."""
+    places = {body.name: place for place, (body, _) in enumerate(after)}
     told: dict[tuple[int, int], Kinship] = {
-        (mine, theirs): how
-        for mine, (body, _) in enumerate(before)
-        for theirs, (other, _) in enumerate(after)
-        if (how := tell(body, other)) is not None
+        (mine, places[body.name]): "same" for mine, (body, _) in enumerate(before) if body.name in places
     }
+    if len(before) * len(after) <= _MOST:
+        for mine, (body, _) in enumerate(before):
+            for theirs, (other, _) in enumerate(after):
+                how = tell(body, other)
+                if how is not None:
+                    told[mine, theirs] = how
     pairs: dict[int, tuple[int, Kinship]] = {}
     taken: set[int] = set()
     order = sorted(
