@@ -23,6 +23,7 @@ PLAIN: Final = {
     "Block": "What a plan's content is made of: a paragraph, a section or a task.",
     "CONFLICT_KINDS": "What is known of each kind of conflict: its names, and when it comes about.",
     "Judge": "Whoever answers questions: a callable from a list of questions to one reply for each.",
+    "JsonOperation": "One operation of a JSON Patch.",
     "KINDS": "What is known of each kind of change: its names, its severity, what it does to a plan.",
     "Known": "What `align` takes as known: an answer, a link, or two keys and a strength.",
     "KnownPairs": "What `consolidate` takes as known: for two plans by what they are called, the answers.",

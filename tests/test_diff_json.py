@@ -338,6 +338,15 @@ class TestJsonPatch:
         assert made == version.new
         assert made.source == version.old.source
 
+    def test_what_moves_down_leaves_its_place_to_what_follows(self) -> None:
+        budget, air = Task("规范公开部门预决算。"), Task("逐日发布空气质量数据。")
+        old = Plan("要点", [budget, Section("环境", [air])])
+        new = Plan("要点", [Section("环境", [air, budget]), Section("附则")])
+
+        patch = gongkai.diff(old, new).to_json_patch()
+
+        assert gongkai.loads(json.dumps(patched(json.loads(gongkai.dumps(old)), patch))) == new
+
     @given(strategies.plans())
     def test_where_nothing_changes_it_only_tests(self, plan: Plan) -> None:
         assert [each["op"] for each in gongkai.diff(plan, plan).to_json_patch()] == ["test"]

@@ -22,6 +22,7 @@ from gongkai.comparing.lineage import trace
 from gongkai.comparing.links import Alignment, Evidence, EvidenceKind, Link, Strength
 from gongkai.comparing.marks import Mark
 from gongkai.comparing.noticing import catalogue
+from gongkai.comparing.pointing import JsonOperation
 from gongkai.comparing.reassigning import DepartmentChange, DepartmentChangeKind
 from gongkai.comparing.redlining import Run, redline
 from gongkai.comparing.rescheduling import DeadlineChange, DeadlineChangeKind
@@ -56,6 +57,7 @@ __all__ = [
     "Handover",
     "History",
     "HistoryRow",
+    "JsonOperation",
     "Judge",
     "Known",
     "Link",

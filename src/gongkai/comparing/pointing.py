@@ -135,8 +135,8 @@ class _Patcher:
         for inner in slot.below:
             if inner.comes or inner.moves:
                 self._put(inner, slot, at)
-            at = self.now[slot].index(inner, max(at - 1, 0)) + 1
-            self._place(inner)
+            self._place(inner)  # what moves there may leave this block
+            at = self.now[slot].index(inner) + 1
 
     def _put(self, slot: Slot, home: Slot, at: int) -> None:
         if home not in self.listed:
@@ -152,11 +152,20 @@ class _Patcher:
         self.now.setdefault(slot, [])
         self.now.setdefault(home, []).insert(at, slot)
         self.homes[slot] = home
-        if whence is not None:
-            self.patch.append({"op": "move", "from": whence, "path": where})
+        if whence is None:
+            self.patch.append({"op": "add", "path": where, "value": self._whole(slot)})
+        elif where.startswith(f"{whence}/"):  # its old place is its new home's now: no move, says RFC 6902
+            self.patch.append({"op": "remove", "path": whence})
+            self.patch.append({"op": "add", "path": where, "value": self._whole(slot)})
         else:
-            block = attrs.evolve(cast(Block, slot.block), **slot.fields)  # type: ignore[arg-type]
-            self.patch.append({"op": "add", "path": where, "value": _data(block)})
+            self.patch.append({"op": "move", "from": whence, "path": where})
+
+    def _whole(self, slot: Slot) -> _Json:
+        """The JSON of a block as it is now, with what stands in it."""
+        data = _data(attrs.evolve(cast(Block, slot.block), **slot.fields))  # type: ignore[arg-type]
+        if slot in self.listed:
+            data[_below(slot)] = [self._whole(inner) for inner in self.now[slot]]
+        return data
 
     def _clear(self, slot: Slot) -> None:
         """Remove what is left over."""
