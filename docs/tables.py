@@ -22,6 +22,7 @@ BLOCK: Final = re.compile(r"(?<=<!-- table: )(?P<name>[\w.]+) -->\n.*?<!-- end -
 PLAIN: Final = {
     "Block": "What a plan's content is made of: a paragraph, a section or a task.",
     "CONFLICT_KINDS": "What is known of each kind of conflict: its names, and when it comes about.",
+    "Embedder": "What gives texts vectors: a callable, or a model with such an `encode`.",
     "Judge": "Whoever answers questions: a callable from a list of questions to one reply for each.",
     "JsonOperation": "One operation of a JSON Patch.",
     "KINDS": "What is known of each kind of change: its names, its severity, what it does to a plan.",
