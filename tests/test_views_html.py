@@ -352,7 +352,7 @@ class TestPage:
         assert "<title>&lt;b&gt;</title>" in views.page(small(), title="<b>")
 
     def test_everything_that_folds_is_open(self) -> None:
-        reader = read(views.page(small()))
+        reader = read(views.page(small()).partition('<details class="gk-part gk-keys')[0])
 
         assert reader.tags.count("details") == sum(name == "open" for name, _ in reader.attributes) > 3
 

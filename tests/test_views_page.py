@@ -10,7 +10,7 @@ from importlib.resources import files
 
 import pytest
 
-from gongkai import Finding, Plan, Task, views
+from gongkai import Finding, Paragraph, Plan, Section, Task, views
 from gongkai.views import Checked
 from gongkai.views._html import join, tag
 from gongkai.views._page import whole_page
@@ -355,3 +355,43 @@ def test_addresses_are_unique_and_links_lead_to_them() -> None:
     assert 'href="#new-一.(一).%232"' in links[0]
     assert 'href="#new-%2541"' in links[5]
     assert read(join(links)).broken == []
+
+
+class TestPlan:
+    def test_tasks_are_filtered_by_department_and_found(self, browser: Browser) -> None:
+        with page(browser, views.page(small())) as shown_page:
+            assert shown_page.run(SHOWN) == "task-1,task-2,task-2.1"
+            choose = "(words) => { const s = document.querySelector('select[data-group]'); s.value = [...s.options].find(x => x.text === words).value; s.dispatchEvent(new Event('change', {bubbles: true})); }"
+            shown_page.run(f"({choose})('区审计局')")
+            assert shown_page.run(SHOWN) == "task-2"
+            shown_page.run("document.querySelector('[data-swap]').click()")
+            assert shown_page.run(SHOWN) == ""
+            assert shown_page.run("document.querySelector('.gk-none').checkVisibility()") is True
+            shown_page.run("document.querySelector('[data-reset]').click()")
+            assert shown_page.run("document.activeElement.type") == "search"
+            shown_page.type("项目支出")
+            assert shown_page.run(SHOWN) == "task-2.1"
+
+    def test_what_holds_no_task_is_shown_until_something_is_chosen(self, browser: Browser) -> None:
+        plan = Plan(
+            "要点",
+            [Section("一、总体要求", [Paragraph("坚持公开。")]), Section("二、任务", [Task("公开目录。")])],
+        )
+        with page(browser, views.page(plan)) as shown_page:
+            assert "坚持公开。" in shown_page.run("document.body.innerText")
+            shown_page.press("/")
+            shown_page.type("目录")
+            assert "坚持公开。" not in shown_page.run("document.body.innerText")
+            assert "公开目录。" in shown_page.run("document.body.innerText")
+
+    @pytest.mark.parametrize("thing", (small(), small().sections[0], small().tasks))
+    def test_tools_are_there_for_tasks_alone(self, thing: views.Thing) -> None:
+        assert "data-search" in views.page(thing).partition("<main")[2].partition("</main>")[0]
+        assert "data-search" not in views.html(thing)
+        assert "gk-item" not in views.html(thing).partition("</style>")[2]
+
+    def test_a_plan_without_tasks_has_no_search(self) -> None:
+        inside = views.page(Plan("要点", closing=["完。"])).partition("<main")[2].partition("</main>")[0]
+
+        assert "data-search" not in inside
+        assert "data-theme" in inside

@@ -11,6 +11,7 @@ from typing import final
 from attrs import frozen
 
 from gongkai.views._html import Html, join, tag
+from gongkai.views._task_index import TaskIndex
 from gongkai.views._text import clean, cut
 from gongkai.views._words import Words
 
@@ -43,6 +44,7 @@ class Look:
         unfolded: whether everything that folds is open, as on a page that may be printed.
         page: whether it stands on a page of its own, which brings the style sheet and has filters.
         see_all: the expression that shows everything.
+        index: on a page, the tasks that can be filtered.
     """
 
     say: Words
@@ -51,6 +53,7 @@ class Look:
     unfolded: bool = False
     page: bool = False
     see_all: str = ""
+    index: TaskIndex | None = None
 
 
 @cache

@@ -9,9 +9,11 @@ from attrs import evolve
 from gongkai.model import Block, Plan, PlanKind, Section, Severity, Task
 from gongkai.views._finding_html import finding_rows
 from gongkai.views._html import Html, join, tag
+from gongkai.views._page_tools import keys, nothing
 from gongkai.views._parts_html import Look, chips, facts, fold, frame, more, paragraphs, prose, title
 from gongkai.views._record_html import notice_inside, record_inside
 from gongkai.views._rows import Columns, TaskRow, columns_for, heading_words, is_soft, rows, task_rows
+from gongkai.views._task_index import TaskIndex
 from gongkai.views._tasks_html import Budget, box, task_box
 from gongkai.views._text import clean
 from gongkai.views._words import Words
@@ -116,7 +118,8 @@ def _chapters(plan: Plan, look: Look) -> Html:
             count = len(group.tasks)
             note = look.say.count("counts.tasks", count) if count else ""
             inside = _inside(group.content, columns, look, budget)
-            parts.append(fold(heading_words(group), note, inside, unfolded=unfolded))
+            folded = fold(heading_words(group), note, inside, unfolded=unfolded)
+            parts.append(tag("div", folded, class_="gk-group") if look.index is not None else folded)
         else:
             parts.append(_inside(group, columns, look, budget))
     return join([*parts, more(budget.hidden, look)])
@@ -124,7 +127,7 @@ def _chapters(plan: Plan, look: Look) -> Html:
 
 def plan_html(plan: Plan, look: Look) -> Html:
     """A plan: title, facts, counts, record, notice, chapters with their tasks, findings."""
-    say = look.say
+    look, say = _indexed(look), look.say
     counts = [(count, "") for count in plan_counts(plan, say)]
     if plan.findings:
         severe = any(finding.severity != Severity.INFO for finding in plan.findings)
@@ -138,27 +141,42 @@ def plan_html(plan: Plan, look: Look) -> Html:
         parts.append(fold(say["headings.notice"], "", inside, unfolded=look.unfolded))
     for name, texts in (("preamble", plan.preamble), ("chapters", ()), ("closing", plan.closing)):
         if name == "chapters":
-            parts.append(_chapters(plan, look))
+            chapters = _chapters(plan, look)
+            parts.insert(3, look.index.tools(say) if look.index is not None else Html())
+            parts.append(chapters)
         elif texts:
             inside = paragraphs([block.text for block in texts], look)
             note = say.count("counts.paragraphs", len(texts))
             parts.append(fold(say[f"headings.{name}"], note, inside, unfolded=look.unfolded))
-    return frame(*parts, _findings(plan, look), look=look)
+    return frame(*parts, _findings(plan, look), _end(look), look=look)
+
+
+def _indexed(look: Look) -> Look:
+    """On a page, tasks can be filtered."""
+    return evolve(look, index=TaskIndex()) if look.page else look
+
+
+def _end(look: Look) -> Html:
+    return join([nothing(look.say), keys(look.say)]) if look.index is not None else Html()
 
 
 def section_html(section: Section, look: Look) -> Html:
     """A section: its heading and what stands in it."""
+    look = _indexed(look)
     budget = Budget(look.limit)
     inside = _inside(section.content, _columns(section.content), look, budget)
     counts = [(look.say.count("counts.tasks", len(section.tasks)), "")]
-    return frame(
-        title(heading_words(section), look), chips(counts), inside, more(budget.hidden, look), look=look
-    )
+    tools = look.index.tools(look.say) if look.index is not None else ""
+    head = [title(heading_words(section), look), chips(counts), tools]
+    return frame(*head, inside, more(budget.hidden, look), _end(look), look=look)
 
 
 def tasks_html(found: Sequence[TaskRow], look: Look) -> Html:
     """Several tasks as one table."""
-    return frame(task_box(found, look), look=look)
+    look = _indexed(look)
+    inside = task_box(found, look)
+    tools = look.index.tools(look.say) if look.index is not None else ""
+    return frame(tools, inside, _end(look), look=look)
 
 
 def task_html(task: Task, look: Look) -> Html:

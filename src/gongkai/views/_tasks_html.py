@@ -9,7 +9,7 @@ from attrs import define
 
 from gongkai.model import Assignment, Deadline, Role
 from gongkai.views._html import Html, join, tag
-from gongkai.views._parts_html import Look, list_of, more, prose, table
+from gongkai.views._parts_html import Look, groups, list_of, more, prose, table
 from gongkai.views._rows import (
     FLAGS,
     Columns,
@@ -93,7 +93,10 @@ def _task(row: TaskRow, columns: Columns, look: Look) -> Html:
     cells += [tag("td", rest, data_name=names["others"])] if columns.others else []
     if columns.due:
         cells.append(tag("td", *map(_deadline, row.deadlines), class_="gk-due", data_name=names["due"]))
-    return tag("tr", *cells, class_="gk-child" if row.depth else None)
+    kind = "gk-child" if row.depth else ""
+    if look.index is None:
+        return tag("tr", *cells, class_=kind or None)
+    return look.index.row(task, *cells, class_=kind)
 
 
 def _row(row: Row, columns: Columns, look: Look) -> Html:
@@ -109,7 +112,7 @@ def _row(row: Row, columns: Columns, look: Look) -> Html:
 
 def box(drawn: Iterable[Row], columns: Columns, look: Look, budget: Budget) -> Html:
     """The rows as a table, as far as the budget goes; headings of what is left out are left out."""
-    lines: list[Html] = []
+    bodies: list[list[Html]] = [[]]
     headed = False
     for row in drawn:
         if isinstance(row, TaskRow):
@@ -118,8 +121,18 @@ def box(drawn: Iterable[Row], columns: Columns, look: Look, budget: Budget) -> H
             headed = True
         elif budget.left is not None and budget.left <= 0:
             continue
-        lines.append(_row(row, columns, look))
-    return table(_heads(columns, look), lines, headed=headed) if lines else Html()
+        if isinstance(row, HeadingRow) and look.index is not None:
+            bodies.append([])
+        bodies[-1].append(_row(row, columns, look))
+    bodies = [body for body in bodies if body]
+    if not bodies:
+        return Html()
+    heads = _heads(columns, look)
+    return (
+        groups(heads, bodies)
+        if look.index and headed
+        else table(heads, [line for body in bodies for line in body], headed=headed)
+    )
 
 
 def task_box(found: Sequence[TaskRow], look: Look) -> Html:

@@ -13,7 +13,7 @@
   }));
   const rows = items.filter((item) => !item.aside);
   const folds = all(".gk-fold");
-  const groups = all(".gk-group");
+  const groups = all(".gk-group").map((element) => ({ element, bare: !element.querySelector(".gk-item") }));
   const search = root.querySelector("[data-search]");
   const none = root.querySelector(".gk-none");
   const chosen = new Map();
@@ -132,16 +132,17 @@
       (fold.closest(".gk-fold-line") || fold).hidden = !count || unfolding;
       fold.setAttribute("aria-expanded", String(opened.has(fold.dataset.opens)));
     }
+    const active = tokens.length > 0 || terms.length > 0;
     for (const group of groups) {
-      group.hidden = !group.querySelector(".gk-item:not([hidden]), .gk-fold-line:not([hidden])");
+      group.element.hidden = group.bare ? active
+        : !group.element.querySelector(".gk-item:not([hidden]), .gk-fold-line:not([hidden])");
     }
     if (none) none.hidden = passed > 0 || !items.length;
-    tell(tokens.length > 0 || terms.length > 0, counted);
+    tell(active, counted);
     for (const status of all("[data-shown]")) {
       const text = passed === items.length ? status.dataset.all : status.dataset.shown;
       status.textContent = text.replace("{n}", String(counted)).replace("{all}", String(rows.length));
     }
-    const active = tokens.length > 0 || terms.length > 0;
     for (const button of all("[data-reset]")) button.hidden = !active;
     rove(current && !current.closest("[hidden]") ? current : stops()[0]);
     paint(shown);
