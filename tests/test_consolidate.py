@@ -389,6 +389,34 @@ class TestAgreement:
         assert row.deadlines.kind is AgreementKind.NONE
 
 
+class TestChapters:
+    def test_like_chapters_are_one_by_heading_or_by_what_they_hold(self) -> None:
+        east = Plan(
+            "甲区2024年要点",
+            [Section("保障民生", [Task(SCHOOL), Task(BUS)]), Section("公开财政资金", [Task(BUDGET)])],
+        )
+        west = Plan(
+            "乙区2024年要点",
+            [Section("办好实事", [Task(BUS), Task(SCHOOL)]), Section("公开财政信息", [Task(WATER)])],
+        )
+        table = gongkai.consolidate([east, west])
+
+        assert len({row.section for row in table}) == 2
+        assert {row.section for row in table if row.having == 2} == {"保障民生"}
+
+    def test_very_many_chapters_are_matched_by_their_names_and_what_they_hold(self) -> None:
+        plans = [
+            Plan(
+                f"{name}区要点",
+                [Section(f"第{number}章", [Task(f"公开第{number}类清单{name}。")]) for number in range(210)],
+            )
+            for name in "甲乙"
+        ]
+        table = gongkai.consolidate(plans)
+
+        assert {row.section for row in table} == {f"第{number}章" for number in range(210)}
+
+
 class TestPlan:
     def test_like_tasks_are_one_and_others_are_parts(self) -> None:
         lead = [Assignment.lead("区教委")]

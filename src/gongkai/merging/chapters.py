@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import combinations
 from typing import Final, TypeAlias
 
 from gongkai.comparing.wording import folded, similarity
 from gongkai.merging.entries import Entry
-from gongkai.merging.grouping import group
+from gongkai.merging.grouping import Pair, group
 
 __all__ = ["chapters"]
 
 #: From which likeness on, on average, the chapters of several plans are one: of their headings, or of what
 #: they hold, whichever is more.
 _ALIKE: Final = 0.4
+
+#: Plans have ten chapters each. With more than so many in all, only those that are called the same are looked
+#: at.
+_MANY: Final = 400
 
 _Chapter: TypeAlias = tuple[int, str]
 """The position of a plan, and the heading of a chapter in it."""
@@ -54,24 +59,38 @@ def _alike(
 ) -> list[list[_Chapter]]:
     """Group chapters by their headings and by the matters that they have in common."""
     place = {chapter: number for number, chapter in enumerate(listed)}
-    held: defaultdict[int, set[int]] = defaultdict(set)
-    for number, members in enumerate(groups):
-        for chapter in {of[entry] for entry in members}:
-            if len({of[entry][0] for entry in members}) > 1:
-                held[place[chapter]].add(number)
-    evidence: dict[tuple[int, int], float] = {}
-    for one in range(len(listed)):
-        for other in range(one + 1, len(listed)):
-            (mine, heading), (theirs, another) = listed[one], listed[other]
-            if mine == theirs or not heading or not another:
-                continue
-            shared = len(held[one] & held[other])
-            total = len(held[one]) + len(held[other])
-            likeness = max(_likeness(heading, another), 2 * shared / total if total else 0.0)
-            if likeness:
-                evidence[one, other] = likeness
-    found = group([plan for plan, _ in listed], evidence, _ALIKE, once=True)
+    held: Counter[int] = Counter()
+    shared: Counter[Pair] = Counter()
+    for members in groups:
+        chapters = sorted({place[of[entry]] for entry in members})
+        if len({listed[chapter][0] for chapter in chapters}) > 1:
+            held.update(chapters)
+            shared.update(combinations(chapters, 2))
+    evidence = {
+        (one, other): 2 * number / (held[one] + held[other]) for (one, other), number in shared.items()
+    }
+    for one, other in _headed_alike(listed):
+        likeness = _likeness(listed[one][1], listed[other][1])
+        evidence[one, other] = max(likeness, evidence.get((one, other), 0.0))
+    good = {
+        (one, other): likeness
+        for (one, other), likeness in evidence.items()
+        if listed[one][0] != listed[other][0] and listed[one][1] and listed[other][1]
+    }
+    found = group([plan for plan, _ in listed], good, _ALIKE, once=True)
     return [[listed[number] for number in members] for members in found]
+
+
+def _headed_alike(listed: Sequence[_Chapter]) -> Iterator[Pair]:
+    """Yield the pairs whose headings are worth a look: all, or of very many those that are the same."""
+    if len(listed) <= _MANY:
+        yield from combinations(range(len(listed)), 2)
+        return
+    same: defaultdict[str, list[int]] = defaultdict(list)
+    for number, (_, heading) in enumerate(listed):
+        same[folded(heading)].append(number)
+    for numbers in same.values():
+        yield from combinations(numbers[:_MANY], 2)
 
 
 def _heading(members: Sequence[_Chapter]) -> str:

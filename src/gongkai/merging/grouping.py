@@ -61,6 +61,10 @@ def group(
     return sorted(grouping.members.values())
 
 
+_Entry: TypeAlias = tuple[float, int, int, int, int]
+"""Two groups that may become one: the less evidence the later, their names, and how often each has grown."""
+
+
 class _Grouping:
     """Groups under way, each named by its first item."""
 
@@ -88,29 +92,29 @@ class _Grouping:
 
     def run(self, enough: float) -> None:
         """Make one group of the two with most evidence between them, again and again."""
-        waiting = [
-            self._entry(one, other) for one, others in self._sums.items() for other in others if one < other
-        ]
-        heapq.heapify(waiting)
+        waiting: list[_Entry] = []
+        for one, others in self._sums.items():
+            for other in others:
+                if one < other:
+                    self._offer(one, other, enough, waiting)
         while waiting:
-            strength, one, other, *ages = heapq.heappop(waiting)
-            if -strength < enough:
-                return
-            if [self._age.get(one), self._age.get(other)] != ages or other in self._apart[one]:
-                continue
-            if self._once and self._counts[one] & self._counts[other]:
-                continue
-            self._merge(one, other)
-            for third in self._sums[one]:
-                heapq.heappush(waiting, self._entry(*sorted((one, third))))
+            _, one, other, *ages = heapq.heappop(waiting)
+            if [self._age.get(one), self._age.get(other)] == ages:
+                self._merge(one, other)
+                for third in self._sums[one]:
+                    self._offer(min(one, third), max(one, third), enough, waiting)
 
-    def _entry(self, one: int, other: int) -> tuple[float, int, int, int, int]:
+    def _offer(self, one: int, other: int, enough: float, waiting: list[_Entry]) -> None:
+        """Put two groups among those that may become one, if evidence is enough and nothing against it."""
         mine, others = self._counts[one], self._counts[other]
-        pairs = len(self.members[one]) * len(self.members[other])
-        shorter, longer = sorted((mine, others), key=len)
-        of_one_plan = sum(count * longer[plan] for plan, count in shorter.items())
-        mean = self._sums[one][other] / (pairs - (1 - _SAME_PLAN) * of_one_plan)
-        return -mean, one, other, self._age[one], self._age[other]
+        shorter, longer = (mine, others) if len(mine) < len(others) else (others, mine)
+        of_one_plan = sum([count * longer[plan] for plan, count in shorter.items() if plan in longer])
+        if other in self._apart[one] or (self._once and of_one_plan):
+            return
+        pairs = len(self.members[one]) * len(self.members[other]) - (1 - _SAME_PLAN) * of_one_plan
+        mean = self._sums[one][other] / pairs
+        if mean >= enough:
+            heapq.heappush(waiting, (-mean, one, other, self._age[one], self._age[other]))
 
     def _merge(self, one: int, other: int) -> None:
         """Put the second group into the first."""
