@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import attrs
 import pytest
 
 import gongkai
-from gongkai import InvalidValue, Plan, Section, Task, examples
+from gongkai import InvalidValue, Paragraph, Plan, Record, Section, Task, examples
 from gongkai.comparing import Diff
 from tests.helpers_edits import EditSort, edited, single_edits
 
@@ -102,3 +103,42 @@ def test_a_clause_of_its_own_links_what_is_otherwise_another() -> None:
     (link,) = [link for link in gongkai.diff(old, new).links if link.old.key == "1"]
 
     assert link.new.key == "2"
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_every_single_edit_of_a_section_is_exactly_one_change(name: str) -> None:
+    plan = examples.load(name)
+    sections = [block for block in plan.walk() if isinstance(block, Section)]
+
+    for section in sections:
+        key = str(section.key)
+        renamed = plan.with_changes(key, heading=f"持续{section.heading}")
+        assert shown(plan, renamed) == [("reworded", "section")], key
+        relabelled = plan.with_changes(key, label="九、")
+        assert shown(plan, relabelled) == [], key
+        trail = plan.path(key)
+        home = trail[-2].key if len(trail) > 1 else None
+        moved = plan.without(key).inserted(section, into=home)
+        if moved != plan:
+            assert [kind for kind, _ in shown(plan, moved)] == ["moved"], (
+                key
+            )  # of two that change places, one
+        more = plan.inserted(Section("附则", label="十、"), into=key)
+        assert shown(plan, more) == [("added", "section")], key
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_every_single_edit_outside_the_tasks_is_one_change(name: str) -> None:
+    plan = examples.load(name)
+    noticed = attrs.evolve(plan, preamble=[*plan.preamble, "本要点自印发之日起施行。"])
+
+    assert shown(plan, attrs.evolve(plan, title=f"{plan.title}（征求意见稿）")) == [("amended", "plan")]
+    assert shown(plan, noticed) == [("amended", "plan")]
+    assert shown(plan, attrs.evolve(plan, record=Record(issuer="澄湖区人民政府办公室"))) == []
+    assert shown(plan, plan.inserted(Paragraph("各单位要抓好落实。"))) == [("added", "paragraph")]
+
+
+def shown(old: Plan, new: Plan) -> list[tuple[str, str]]:
+    diff = gongkai.diff(old, new)
+    assert (diff.apply(old), diff.invert().apply(new)) == (new, old)
+    return [(change.kind.value, change.subject.value) for change in diff.at_least("warning")]
