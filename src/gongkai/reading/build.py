@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
@@ -14,7 +15,7 @@ from gongkai.reading.deadlines import Placer, find_deadlines, why_unread
 from gongkai.reading.drafts import Draft
 from gongkai.reading.findings import finding
 from gongkai.reading.inner_labels import half_brackets
-from gongkai.reading.lines import Passage, make_span, placer
+from gongkai.reading.lines import BLANK, Passage, make_span, placer
 from gongkai.reading.pieces import Marks
 from gongkai.reading.segments import Segment
 from gongkai.reading.settling import Settled, Settler
@@ -61,6 +62,7 @@ class Builder:
         self._settle = settler.settle
         self._unknown: set[str] = set()
         self._closed = -1  # where the clause before ends
+        self._far = -1  # where the last clause ends that stands apart from its text
 
     def build(self, drafts: list[Draft]) -> tuple[Block, ...]:
         """Return the blocks of the drafts, with keys."""
@@ -81,8 +83,7 @@ class Builder:
             return self._section(draft, keys)
         self._mark_label(draft)
         text, ranges = self._text(draft, "paragraph")
-        start = draft.passage.start if draft.passage is not None else ranges[0][0]
-        return _make_paragraph(text, draft.label, make_span(start, max(end for _, end in ranges), ()))
+        return _make_paragraph(text, draft.label, self._hull(draft, ranges, ()))
 
     def _section(self, draft: Draft, keys: Iterator[str]) -> Section:
         key = next(keys)
@@ -101,7 +102,11 @@ class Builder:
         last = content[-1].span if content else None
         if last is not None and content[0].span is not None:  # in a table a number may stand before both
             start = min(start, content[0].span.start)
-        span = make_span(start, end if last is None else last.end, ())
+        if last is not None:
+            end = last.end
+            if self._far > end:  # the clause of one stands below those that follow it
+                end = max([block.span.end for block in content if block.span is not None])
+        span = make_span(start, end, ())
         if not content:
             self.findings.append(finding("heading-empty", span, key, label=label or "", heading=heading))
         return _make_section(heading, content, label, key, span)
@@ -154,7 +159,7 @@ class Builder:
         parts = tuple([self._task(child, keys) for child in draft.children])
         if parts and _ends_without_clause(draft):
             self.findings.append(finding("text-after-clause", parts[-1].span, key))
-        span = _hull(draft, ranges, parts)
+        span = self._hull(draft, ranges, parts)
         return _make_task(text, draft.label, tuple(assignments), tuple(due), parts, (), key, span)
 
     def _line_task(self, draft: Draft, key: str) -> Task:
@@ -268,6 +273,51 @@ class Builder:
         for start, stop in passage.ranges(begin, end):
             self.marks.add(kind, start, stop)
 
+    def _hull(self, draft: Draft, ranges: Ranges, parts: tuple[Task, ...]) -> Span | None:
+        """From the label to the last clause or part, without the line breaks inside sentences.
+
+        Where something else stands before a text or a clause of it, that is left out too.
+        """
+        if not parts and draft.texts and _is_one_passage(draft):
+            begin = draft.texts[0].begin if draft.passage is None else 0
+            ends = [stretch.end for stretch in draft.texts] + [segment.closed for segment in draft.segments]
+            return draft.texts[0].passage.span(begin, max(ends))
+        passages = {id(stretch.passage): stretch.passage for stretch in draft.texts}
+        own = list(ranges)
+        for segment in draft.segments:
+            own += segment.passage.ranges(segment.opened, segment.closed)
+            passages[id(segment.passage)] = segment.passage
+        begins = {start for start, _ in own}
+        if draft.passage is not None:
+            own += draft.passage.ranges(0, draft.passage.tag) if draft.passage.tag else []
+            own = own or [(draft.passage.start, draft.passage.start)]
+            passages[id(draft.passage)] = draft.passage
+        gaps = {gap for passage in passages.values() if passage.cuts for gap in passage.breaks()}
+        for span in [part.span for part in parts if part.span is not None]:
+            own += span.pieces
+            gaps.update(zip(span.cuts[1::2], span.cuts[2::2], strict=False))
+        if not own:
+            return None
+        own.sort()
+        told = sorted(gaps)
+        flat = [own[0][0]]
+        end = own[0][1]
+        for start, stop in own:
+            if start > end and self._parts(end, start, told, begins):
+                flat += (end, start)
+                if start in begins:
+                    self._far = max(self._far, stop)
+            end = max(end, stop)
+        return make_span(flat[0], end, (*flat, end) if len(flat) > 1 else ())
+
+    def _parts(self, end: int, start: int, gaps: Ranges, begins: set[int]) -> bool:
+        """Tell whether what stands between two stretches of a block belongs to another, or is a break."""
+        at = bisect_left(gaps, (end, end))
+        if at < len(gaps) and gaps[at][1] <= start:
+            return True
+        held = start in begins or any(low <= end and start <= high for low, high in gaps)
+        return held and bool(self.source[end:start].strip(BLANK))
+
     def _check_brackets(self, stretch: Segment, text: str) -> None:
         """Note a text in which as many brackets do not open as close; most texts have none.
 
@@ -325,29 +375,3 @@ def _ends_without_clause(draft: Draft) -> bool:
 def _placer(ranges: Ranges) -> int | Placer:
     """Return where a text stands in the source: an offset, or what gives the place of its offsets."""
     return ranges[0][0] if len(ranges) == 1 else placer(ranges)
-
-
-def _hull(draft: Draft, ranges: Ranges, parts: tuple[Task, ...]) -> Span | None:
-    """From the label to the last clause or part, without the line breaks inside sentences."""
-    if not parts and draft.texts and _is_one_passage(draft):
-        begin = draft.texts[0].begin if draft.passage is None else 0
-        ends = [stretch.end for stretch in draft.texts] + [segment.closed for segment in draft.segments]
-        return draft.texts[0].passage.span(begin, max(ends))
-    edges = [edge for stretch in ranges for edge in stretch]
-    passages = {id(stretch.passage): stretch.passage for stretch in draft.texts}
-    if draft.passage is not None:
-        edges += (draft.passage.start, draft.passage.start + draft.passage.tag)
-        passages[id(draft.passage)] = draft.passage
-    for segment in draft.segments:
-        clause = segment.passage.ranges(segment.opened, segment.closed)
-        edges += [edge for stretch in clause for edge in stretch]
-        passages[id(segment.passage)] = segment.passage
-    gaps = {gap for passage in passages.values() if passage.cuts for gap in passage.breaks()}
-    for span in [part.span for part in parts if part.span is not None]:
-        edges += (span.start, span.end)
-        gaps.update(zip(span.cuts[1::2], span.cuts[2::2], strict=False))
-    if not edges:
-        return None
-    start, end = min(edges), max(edges)
-    inside = [edge for gap in sorted(gaps) if start < gap[0] and gap[1] < end for edge in gap]
-    return make_span(start, end, (start, *inside, end) if inside else ())

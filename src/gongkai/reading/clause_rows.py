@@ -28,6 +28,7 @@ __all__ = [
     "AROUND",
     "INNER",
     "LONGEST_ROW",
+    "NO_WIDTH",
     "STRETCH",
     "Said",
     "read_names",
@@ -45,7 +46,7 @@ STRETCH: Final = re.compile(r"[^,，;；。]++")
 INNER: Final = re.compile(r"[（(][^（）()]*+[）)]")
 _CLOSING: Final = "）)"
 #: Signs that take no room and that copied text has inside words.
-_NO_WIDTH: Final = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+NO_WIDTH: Final = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 
 
 class Verb(NamedTuple):
@@ -184,7 +185,7 @@ def read_row(text: str) -> tuple[list[Said], list[str], str]:
     """Read names and verbs from left to right; return also the verbs' objects, and what no verb follows."""
     found: list[Said] = []
     objects: list[str] = []
-    text = text.translate(_NO_WIDTH)
+    text = text.translate(NO_WIDTH)
     last = 0
     for match in _verbs_in(text):
         names = text[last : match.start()]
@@ -203,7 +204,7 @@ def read_row(text: str) -> tuple[list[Said], list[str], str]:
 
 def read_slot(text: str, role: Role) -> tuple[list[Said], list[str]]:
     """Read a slot of departments: its role holds up to the stretch with the first verb of its own."""
-    text = text.translate(_NO_WIDTH)
+    text = text.translate(NO_WIDTH)
     first = next(iter(_verbs_in(text)), None)
     begin = len(text)
     if first is not None:
@@ -243,7 +244,7 @@ def read_names(text: str) -> list[Said]:
     if not text or len(text) > LONGEST_ROW or "：" in text or ":" in text or is_note(text):
         return []
     found: list[Said] = []
-    assign(text.translate(_NO_WIDTH), Verb(Role.RESPONSIBLE, severally=False), found)
+    assign(text.translate(NO_WIDTH), Verb(Role.RESPONSIBLE, severally=False), found)
     names = [name for said in found for name in said.names]
     if _begins_with_verb(names):
         return []

@@ -22,6 +22,7 @@ from gongkai.reading.clause_rows import (
     AROUND,
     INNER,
     LONGEST_ROW,
+    NO_WIDTH,
     STRETCH,
     Said,
     read_names,
@@ -222,7 +223,7 @@ def parse_clause(content: str) -> Clause | None:
     if found and not slots and is_prose(found[0].names[0].text):
         return None  # 经区财政局同意后落实
     if rest and _is_time(rest):
-        deadlines.append(Slot(text.rfind(rest), rest))
+        deadlines.append(Slot(_place(text, rest), rest))
     elif rest and not take_rest(rest, found):
         unread.append(rest)
     sure = bool(deadlines)
@@ -248,6 +249,16 @@ def parse_clause(content: str) -> Clause | None:
     if not sure and not any(body.kind for item in clause.assignments for body in item.departments):
         return None  # 谁起草、谁负责: verbs, but nobody that could be a department
     return clause if found or deadlines else None
+
+
+def _place(text: str, rest: str) -> int:
+    """Where the rest of a row stands in its text, which may have characters without width that it has not."""
+    at = text.rfind(rest)
+    if at >= 0:
+        return at
+    unseen = f"[{''.join(map(chr, NO_WIDTH))}]*"
+    found = re.search(unseen.join(map(re.escape, rest)), text)
+    return found.start() if found is not None else 0
 
 
 def _past_time(value: str) -> tuple[str, list[Said]]:

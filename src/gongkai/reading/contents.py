@@ -48,7 +48,7 @@ def take_contents(lines: list[Passage], marks: Marks, findings: list[Finding]) -
     if start == stop:
         return lines
     for line in lines[start:stop]:
-        marks.add("noise:contents", line.start, line.end)
+        marks.add_line("noise:contents", line)
     span = make_span(lines[start].start, lines[stop - 1].end, ())
     findings.append(finding("contents", span, entries=stop - start))
     return lines[:start] + lines[stop:]

@@ -147,11 +147,11 @@ def _take_record(lines: list[Passage], reader: RecordReader, marks: Marks) -> li
         value = above is not None and reader.below(above, line)
         key = None if value else key_alone(line.text)
         if value and rest and key_alone(rest[-1].text) == above:
-            marks.add("record", rest[-1].start, rest.pop().end)
+            marks.add_line("record", rest.pop())
         if value or reader.line(line) or reader.mark(line) or (key and line.text[-1] in ":："):
             marks.add_line("record", line)
         elif noise := name_of(line.text, "line", "tail", "page"):
-            marks.add(noise_kind(noise), line.start, line.end)
+            marks.add_line(noise_kind(noise), line)
         else:
             rest.append(line)
     return rest
@@ -191,9 +191,9 @@ def _read_above(lines: list[Passage], reader: RecordReader, marks: Marks, findin
         number = next((found for part in _parts(line.text) if (found := DocumentNumber.parse(part))), None)
         if number is not None:
             reader.default("document_number", number)
-            marks.add("record", line.start, line.end)
+            marks.add_line("record", line)
             continue
-        marks.add("noise:page-head", line.start, line.end)
+        marks.add_line("noise:page-head", line)
         if "。" in line.text:
             findings.append(finding("unread", line.span(0, len(line.text))))
 
@@ -210,7 +210,7 @@ def _read_below(lines: list[Passage], reader: RecordReader, marks: Marks) -> lis
     for at, line in enumerate(lines):
         if len(line.text) > _SUBTITLE_LENGTH or not _take_subtitle(line.text, reader):
             return lines[at:]
-        marks.add("record", line.start, line.end)
+        marks.add_line("record", line)
     return []
 
 

@@ -6,16 +6,30 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
-from typing import Final
+from typing import Final, Protocol
 
-from gongkai.reading.extract import Noise, Table
 from gongkai.reading.grammar import alternatives, table
 from gongkai.reading.lines import Passage
+from gongkai.reading.pieces import Marks
 
-__all__ = ["blanked", "drop_page_numbers", "name_of", "noise_kind", "opens_list", "outside"]
+__all__ = ["drop_page_numbers", "mark_page_numbers", "name_of", "noise_kind", "opens_list", "outside"]
 
 #: Running heads and page numbers are short.
 _PAGE_LENGTH: Final = 16
+
+
+class Stretch(Protocol):
+    """What begins and ends in a text."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+        ...
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+        ...
 
 
 @cache
@@ -57,7 +71,23 @@ def drop_page_numbers(lines: list[Passage]) -> tuple[list[Passage], list[Passage
     return [line for line in lines if line.start not in gone], dropped
 
 
-def outside(lines: list[Passage], stretches: Sequence[Noise] | Sequence[Table]) -> list[Passage]:
+def mark_page_numbers(
+    dropped: list[Passage], stretches: Sequence[Stretch], marks: Marks
+) -> list[Passage]:
+    """Mark the page numbers that begin in none of the stretches as noise, and return the others.
+
+    In a cell of a task table such a line is what the cell says.
+    """
+    if not dropped:
+        return dropped
+    free = outside(dropped, stretches)
+    for line in free:
+        marks.add_line(noise_kind("page-number"), line)
+    marked = {id(line) for line in free}
+    return [line for line in dropped if id(line) not in marked]
+
+
+def outside(lines: list[Passage], stretches: Sequence[Stretch]) -> list[Passage]:
     """Return the lines that begin in none of the stretches, which stand in order."""
     starts = [stretch.start for stretch in stretches]
     kept: list[Passage] = []
@@ -66,22 +96,6 @@ def outside(lines: list[Passage], stretches: Sequence[Noise] | Sequence[Table]) 
         if at < 0 or line.start >= stretches[at].end:
             kept.append(line)
     return kept
-
-
-def blanked(text: str, stretches: Sequence[Noise]) -> str:
-    """Return a text of the same length with blanks for the stretches, which stand in order.
-
-    >>> from gongkai.reading.extract import Noise, Table
-    >>> from gongkai.reading.noise import blanked
-    >>> blanked("公开\\n— 3 —\\n目录", [Noise(3, 8, "page-number")])
-    '公开\\n     \\n目录'
-    """
-    parts: list[str] = []
-    at = 0
-    for start, end, _ in stretches:
-        parts += (text[at:start], " " * (end - start))
-        at = end
-    return "".join([*parts, text[at:]])
 
 
 @cache

@@ -26,7 +26,7 @@ from gongkai.reading.head import body_begins, read_head
 from gongkai.reading.lead_ins import take_lead_ins
 from gongkai.reading.lines import Passage, label_of, scan
 from gongkai.reading.listings import take_listings
-from gongkai.reading.noise import drop_page_numbers, noise_kind, outside
+from gongkai.reading.noise import drop_page_numbers, mark_page_numbers, noise_kind, outside
 from gongkai.reading.opening import bytes_of, is_own_json
 from gongkai.reading.outline import Node, check_numbers, grow
 from gongkai.reading.passages import join_broken, join_page
@@ -165,21 +165,21 @@ def _read(came: Extract, origin: str | None, retrieved_on: date | None, director
     findings = list(came.findings)
     lines = clean(text, split_running(_lines(came, marks), findings), came.tables, marks, findings)
     lines, page_numbers = drop_page_numbers(lines)
-    lines, broken, has_tables = take_tables(lines, came, marks, findings)
+    in_cells = mark_page_numbers(page_numbers, came.tables, marks)
+    lines, broken, has_tables, taken = take_tables(lines, came, marks, findings)
+    mark_page_numbers(in_cells, taken, marks)
     lines = take_contents(lines, marks, findings)
     lines = join_titles(join_page(lines, findings, is_title), findings, came.title)
     lines, listings = take_listings(lines)
     start = body_begins(lines)
     head = read_head(lines[:start], marks, findings)
-    for line in page_numbers:
-        marks.add("noise:page-number", line.start, line.end)
     tail = read_tail(lines[start:], listings, marks)
     passages = take_lead_ins(text, join_broken(tail.body, findings), marks)
     passages, top = _outline(text, passages)
     if has_tables:
         count_tables(top)
     check_numbers(passages, findings)
-    closing = [*(node.passage for node in take_closing(top)), *tail.closing]
+    closing = [*take_closing(top), *tail.closing]
     closing.sort(key=lambda passage: passage.start)
     title = head.title or tail.title or came.title or ""
     notice = tail.disclose(head.notice)

@@ -13,7 +13,7 @@ import attrs
 from gongkai.directory import classify, is_body
 from gongkai.model import DepartmentKind, Notice, Record
 from gongkai.reading.grammar import table
-from gongkai.reading.lines import Passage
+from gongkai.reading.lines import Passage, part_of
 from gongkai.reading.listings import Listing, attachment, end_of_items, inner_titles
 from gongkai.reading.noise import name_of, noise_kind
 from gongkai.reading.outline import Node
@@ -320,7 +320,7 @@ def _is_name(name: str) -> bool:
     return classify(name) is not DepartmentKind.COLLECTIVE
 
 
-def take_closing(top: list[Node]) -> list[Node]:
+def take_closing(top: list[Node]) -> list[Passage]:
     """Take the unlabelled paragraphs without a clause that follow the last task: they close the plan.
 
     Where the last task has no clause to end it, only sentences are taken, and only if all other items of its
@@ -336,12 +336,18 @@ def take_closing(top: list[Node]) -> list[Node]:
     clauses = any(node.clauses for node in holder.walk())
     if not clauses and not _is_one_paragraph(holder, top):
         return []
-    closing: list[Node] = []
+    closing: list[Passage] = []
     while holder.children and not holder.children[-1].labelled and not holder.children[-1].clauses:
         if not clauses and holder.children[-1].passage.text[-1] != "。":
             break
-        closing.append(holder.children.pop())
+        closing.append(_left(holder.children.pop()))
     return closing[::-1]
+
+
+def _left(node: Node) -> Passage:
+    """What an unlabelled paragraph still holds: a clause that begins it may be that of the text before."""
+    begin = node.segments[0].begin
+    return node.passage if begin <= node.passage.body else part_of(node.passage, begin, len(node.passage.text))
 
 
 def _is_one_paragraph(last: Node, top: list[Node]) -> bool:

@@ -134,7 +134,8 @@ class RowBuilder:
         found = list(find_deadlines(text, self.year, stated=stated, place=place))
         if not found and not quiet:
             name = why_unread(text, self.year, stated)
-            self.findings.append(finding(name, place(0, len(text)), key, text=text))
+            span = place(0, len(text)) if text else None
+            self.findings.append(finding(name, span, key, text=text))
         return found
 
     def _span(self, draft: Draft, row: Row, ranges: Ranges, parts: Iterable[Task]) -> Span | None:

@@ -115,17 +115,37 @@ def _clause(parts: tuple[str, ...], role: Role) -> Clause:
     text = _listed(parts)
     if is_none(text):
         return _NOBODY
-    if text[:1] in "（(" and text[-1:] in "）)" and not any(mark in text[1:-1] for mark in "（()）"):
+    bare = text[:1] in "（(" and text[-1:] in "）)" and not any(mark in text[1:-1] for mark in "（()）")
+    if bare:
         text = text[1:-1]
-    found = parse_clause(_SLOTS[role] + split_abutting(text))
+    said = _SLOTS[role] + split_abutting(text)
+    found = parse_clause(said)
     if found is None or not found.assignments:
         return _NOBODY._replace(unread=text)
     if role is Role.SUPPORT:
         found = found._replace(assignments=_as_support(found.assignments))
+    if not found.deadlines:
+        return found
     whole = "".join(parts)
-    return found._replace(
-        deadlines=tuple([Slot(whole.find(slot.text), slot.text) for slot in found.deadlines])
-    )
+    places = _places(said[len(_SLOTS[role]) :], whole, int(bare))
+    printed = [_printed(slot, len(_SLOTS[role]), places, whole) for slot in found.deadlines]
+    return found._replace(deadlines=tuple(printed))
+
+
+def _places(said: str, whole: str, at: int) -> list[int]:
+    """Where each character of what was read stands in the cell; separators put between names are in none."""
+    places: list[int] = []
+    for character in said:
+        places.append(at)
+        at += whole[at : at + 1] == character
+    return [*places, at]
+
+
+def _printed(slot: Slot, ahead: int, places: Sequence[int], whole: str) -> Slot:
+    """Return the value of a slot as the cell prints it."""
+    first = max(slot.start - ahead, 0)
+    begin, end = places[first], places[min(first + len(slot.text), len(places) - 1)]
+    return Slot(begin, whole[begin:end])
 
 
 def _as_support(assignments: Sequence[Assignment]) -> tuple[Assignment, ...]:

@@ -84,6 +84,7 @@ class Rows:
             filled = self.grid.filled(at)
             if filled and self.head.is_repeated(self.grid, at):
                 self.mark_heads(filled)
+                self.outline.pending.clear()  # what stands above heads is no remark below the table
                 continue
             for cell in self.grid.rows[at]:
                 end = min(cell.column + max(cell.columns, 1), self.grid.width)

@@ -27,6 +27,8 @@ _UNLABELLED: Final = 50
 _COLUMN: Final = 100
 #: Of the cells of a column so many have to span several rows before the others are headings too.
 _SHARE: Final = 3
+#: What stands around the number in a label.
+_AROUND: Final = frozenset("、.．，,（）()")
 
 
 def headings_among(grid: Grid, head: Head) -> set[tuple[int, int]]:
@@ -210,13 +212,14 @@ class Outline:
     def _open(self, rank: int, whole: Passage, number: Passage | None) -> Draft | None:
         """Open a section, or go on with the same one, which a table repeats below a break."""
         label = number or (whole if whole.label is not None else None)
+        body = _behind_label(whole, number)
         if whole.cuts:
             self.broken.append(whole)
         while self.stack and self.stack[-1][0] > rank:
             self.stack.pop()
         if self.stack and self.stack[-1][0] == rank:
             before = self.stack[-1][1]
-            if before.label == (label.label if label else None) and _says(before) == whole.text[whole.body :]:
+            if before.label == (label.label if label else None) and _says(before) == whole.text[body:]:
                 for passage in filter(None, (whole, number)):
                     self.marks.add_all("noise:repeated-heading", passage.ranges(0, len(passage.text)))
                 span = whole.span(0, len(whole.text))
@@ -225,11 +228,20 @@ class Outline:
             self.stack.pop()
         end = len(whole.text)
         stop = end - 1 if label is whole and whole.text[-1] == "。" else -1
-        segment = Segment(whole, whole.body, end if stop < 0 else stop)
+        if number is not None:
+            self.marks.add_all("label", whole.ranges(0, min(body, whole.tag)))
+        segment = Segment(whole, body, end if stop < 0 else stop)
         draft = Draft("section", label, (segment,), (), [], stop)
         self._content().append(draft)
         self.stack.append((rank, draft))
         return draft
+
+
+def _behind_label(whole: Passage, number: Passage | None) -> int:
+    """Where a heading begins: behind its label, unless that is another one than its number in the table."""
+    own = "".join(character for character in (whole.label or "") if character not in _AROUND)
+    other = "".join(character for character in ((number and number.label) or "") if character not in _AROUND)
+    return whole.body if number is None or own == other else 0
 
 
 def _says(draft: Draft) -> str:

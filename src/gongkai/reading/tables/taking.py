@@ -8,17 +8,21 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Final, NamedTuple
 
+import attrs
+
 from gongkai.model import Finding
 from gongkai.reading.extract import Cell, Extract, Table
 from gongkai.reading.findings import finding
 from gongkai.reading.grammar import alternatives
 from gongkai.reading.grammar import table as table_of
 from gongkai.reading.lines import BLANK, Passage, make_span, part_of
-from gongkai.reading.noise import blanked, noise_kind
+from gongkai.reading.noise import noise_kind
 from gongkai.reading.pieces import Marks
+from gongkai.reading.squeezing import Squeezed
 from gongkai.reading.tables.flattened import find_flattened
 from gongkai.reading.tables.grid import Grid, Head, find_head
 from gongkai.reading.tables.line import TableLine
+from gongkai.reading.tables.restoring import Restorer
 from gongkai.reading.tables.rows import Rows
 from gongkai.reading.tables.ruled import Found, find_ruled
 from gongkai.reading.tables.sections import Outline
@@ -30,6 +34,14 @@ __all__ = ["Taken", "take_tables"]
 _RULE: Final = re.compile(r"\S+")
 
 
+class _Region(NamedTuple):
+    """A table that was read: where its rows stand, and the line in its place."""
+
+    start: int
+    end: int
+    line: TableLine
+
+
 class Taken(NamedTuple):
     """The lines of a document without its task tables.
 
@@ -37,19 +49,13 @@ class Taken(NamedTuple):
         lines: the lines, one for each table among them.
         broken: passages of the tables that were joined over several lines.
         found: whether there is a task table.
+        regions: where the task tables of the container stand.
     """
 
     lines: list[Passage]
     broken: Sequence[Passage] = ()
     found: bool = False
-
-
-class _Region(NamedTuple):
-    """A table that was read: where its rows stand, and the line in its place."""
-
-    start: int
-    end: int
-    line: TableLine
+    regions: Sequence[_Region] = ()
 
 
 def take_tables(lines: list[Passage], came: Extract, marks: Marks, findings: list[Finding]) -> Taken:
@@ -60,29 +66,77 @@ def take_tables(lines: list[Passage], came: Extract, marks: Marks, findings: lis
     Args:
         lines: the lines of the document, in order.
         came: the text, and the tables that its container tells.
-        marks: where the pieces are noted.
+        marks: where the pieces are noted; what is noise already, tables in text are read without.
         findings: where findings are noted.
     """
     text = came.text
+    gone = sorted([(start, end) for start, end, _ in marks.found])
     taker = _Taker(text, lines if came.tables else (), marks, findings)
     for table in came.tables:
         taker.take(table)
-    if came.noise:
-        text = blanked(text, came.noise)
     taken = [(table.start, table.end) for table in came.tables]
+    told = sorted(taker.regions)
+    if gone:
+        return _without_noise(lines, Squeezed(text, gone), taker, taken)
+    _take_from_text(lines, taker, taken)
+    if not taker.regions:
+        return Taken(lines)
+    taker.regions.sort()
+    return Taken(_placed(lines, taker.regions), taker.broken, found=True, regions=told)
+
+
+def _take_from_text(lines: list[Passage], taker: _Taker, taken: list[tuple[int, int]]) -> None:
+    """Take the tables that stand in a text, outside those that are taken."""
+    text = taker.text
     if "|" in text or "｜" in text or "\t" in text or "│" in text:
         for found in find_ruled(text, _outside(text, taken)):
             taker.take_found(found)
-        taken += [(region.start, region.end) for region in taker.regions]
+        taken = taken + [(region.start, region.end) for region in taker.regions]
     if _may_be_stacked(lines) and _stacked_head().search(text) is not None:
         for found in find_stacked(text, _outside(text, taken)):
             taker.take_found(found)
     for found in find_flattened(text, _placed(lines, sorted(taker.regions), put=False)):
         taker.take_found(found)
-    if not taker.regions:
+
+
+def _without_noise(
+    lines: list[Passage], squeezed: Squeezed, taker: _Taker, taken: Sequence[tuple[int, int]]
+) -> Taken:
+    """Take the tables from a text without its noise, and put what was found back in its place.
+
+    Args:
+        lines: the lines of the document.
+        squeezed: its text without noise.
+        taker: has the tables of the container.
+        taken: where these stand.
+    """
+    own = {id(line): line for line in lines}
+    inner = _Taker(squeezed.text, (), Marks(), [])
+    offset = squeezed.offset
+    inner.regions = [_Region(offset(start), offset(end), line) for start, end, line in taker.regions]
+    begun = len(inner.regions)
+    within: list[Passage] = []
+    for line in lines:
+        within.append(squeezed.line(line))
+        own[id(within[-1])] = line
+    _take_from_text(within, inner, [(offset(start), offset(end)) for start, end in taken])
+    if not inner.regions:
         return Taken(lines)
-    taker.regions.sort()
-    return Taken(_placed(lines, taker.regions), taker.broken, found=True)
+    tables = inner.regions[begun:]
+    inner.regions.sort()
+    found = [own.get(id(line), line) for line in _placed(within, inner.regions)]
+    known = {*own, *(id(region.line) for region in taker.regions)}
+    fresh = [line for line in found if id(line) not in known]
+    back = Restorer(squeezed)
+    back.passages([*fresh, *inner.broken])
+    for region in tables:
+        back.drafts(region.line.drafts)
+    for start, end, kind in inner.marks.found:
+        taker.marks.add_all(kind, squeezed.ranges(start, end))
+    for one in inner.findings:
+        span = None if one.span is None else squeezed.span(one.span)
+        taker.findings.append(attrs.evolve(one, span=span))
+    return Taken(found, [*taker.broken, *inner.broken], found=True, regions=sorted(taker.regions))
 
 
 class _Taker:
