@@ -93,8 +93,7 @@ class Builder:
         else:
             self._mark_label(draft)
             heading, ranges = self._text(draft, "heading")
-            start = passage.start if passage is not None else ranges[0][0]
-            end = max(ranges[-1][1], start) if ranges else start
+            start, end = _edges(passage, ranges)
         label = None if passage is None else passage.label
         if draft.stop >= 0 and passage is not None:
             self._mark("stop", passage, draft.stop, draft.stop + 1)
@@ -136,7 +135,10 @@ class Builder:
             builder = RowBuilder(
                 self.source, self.year, self.marks, self.findings, self._settler, self._unknown
             )
-            return builder.task(draft, draft.row, key, parts)
+            task = builder.task(draft, draft.row, key, parts)
+            if task.span is not None and task.span.cuts:
+                self._far = max(self._far, task.span.end)
+            return task
         if not draft.segments and not draft.children and _is_one_line(draft):
             text, start, end = self._line(draft, "text")
             deadlines = self._in_sentences(text, end - len(text))
@@ -329,6 +331,16 @@ class Builder:
             if opening > closing or (opening < closing and opening < closing - len(half_brackets(text))):
                 span = stretch.passage.span(stretch.begin, stretch.end)
                 self.findings.append(finding("bracket-unbalanced", span))
+
+
+def _edges(label: Passage | None, ranges: Ranges) -> tuple[int, int]:
+    """Where a heading and its label begin and end; in a table either may stand first."""
+    own = [stretch for stretch in ranges if stretch[0] < stretch[1]]
+    if label is not None:
+        own += label.ranges(0, label.tag) if label.tag else []
+        own = own or [(label.start, label.start)]
+    own = own or ranges
+    return min(own)[0], max([end for _, end in own])
 
 
 def _is_one_line(draft: Draft) -> bool:

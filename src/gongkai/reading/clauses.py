@@ -223,7 +223,7 @@ def parse_clause(content: str) -> Clause | None:
     if found and not slots and is_prose(found[0].names[0].text):
         return None  # 经区财政局同意后落实
     if rest and _is_time(rest):
-        deadlines.append(Slot(_place(text, rest), rest))
+        deadlines.append(_slot_of(text, rest))
     elif rest and not take_rest(rest, found):
         unread.append(rest)
     sure = bool(deadlines)
@@ -251,14 +251,16 @@ def parse_clause(content: str) -> Clause | None:
     return clause if found or deadlines else None
 
 
-def _place(text: str, rest: str) -> int:
-    """Where the rest of a row stands in its text, which may have characters without width that it has not."""
+def _slot_of(text: str, rest: str) -> Slot:
+    """The slot of a time that is the rest of a row; the text may have characters without width in it."""
     at = text.rfind(rest)
     if at >= 0:
-        return at
+        return Slot(at, rest)
+    times = find_deadlines(rest, _ANY_YEAR, stated=Stated.CLAUSE, place=0)
+    time = rest[times[0].span.start :] if times and times[0].span is not None else rest
     unseen = f"[{''.join(map(chr, NO_WIDTH))}]*"
-    found = re.search(unseen.join(map(re.escape, rest)), text)
-    return found.start() if found is not None else 0
+    found = re.search(unseen.join(map(re.escape, time)), text)
+    return Slot(0 if found is None else found.start(), time)
 
 
 def _past_time(value: str) -> tuple[str, list[Said]]:

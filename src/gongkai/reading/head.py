@@ -13,6 +13,7 @@ from gongkai.reading.passages import join_broken
 from gongkai.reading.pieces import Marks
 from gongkai.reading.record import RecordReader, is_record, key_alone, validity_in
 from gongkai.reading.signatures import date_in, is_issuer, signed_date
+from gongkai.reading.tables.line import TableLine
 from gongkai.reading.titles import clean_title, covered_title, is_covering, is_title
 
 __all__ = ["Head", "body_begins", "read_head"]
@@ -83,13 +84,15 @@ def _end_of_record(lines: list[Passage], start: int) -> int:
 
 
 def _inner_title(lines: list[Passage], cover: int) -> int | None:
-    """Return the position behind the inner title of a covering notice, or None."""
+    """Return the position behind the inner title of a covering notice, or None; no head goes past a table."""
     inner = covered_title(lines[cover].text)
     if inner is None:
         return None
     wanted = "".join(inner.split())
     for at in range(cover + 1, len(lines)):
         text = lines[at].text
+        if type(lines[at]) is TableLine:
+            return None
         if lines[at].style < 0 and len(text) < 2 * len(wanted) + 20 and is_title(text):
             squeezed = "".join(text.split())
             if wanted in squeezed or squeezed in wanted:

@@ -80,6 +80,8 @@ def inner_titles(lines: Sequence[Passage]) -> list[tuple[int, int]]:
     for at, line in enumerate(lines):
         if line.style >= 0:
             items = True
+        elif found and at < found[-1][1]:
+            continue
         elif items and line.text[0] == "附" and (mark := inner.match(line.text)) is not None:
             if mark.end() == len(line.text):
                 below = lines[at + 1] if at + 1 < len(lines) else None

@@ -71,9 +71,7 @@ def drop_page_numbers(lines: list[Passage]) -> tuple[list[Passage], list[Passage
     return [line for line in lines if line.start not in gone], dropped
 
 
-def mark_page_numbers(
-    dropped: list[Passage], stretches: Sequence[Stretch], marks: Marks
-) -> list[Passage]:
+def mark_page_numbers(dropped: list[Passage], stretches: Sequence[Stretch], marks: Marks) -> list[Passage]:
     """Mark the page numbers that begin in none of the stretches as noise, and return the others.
 
     In a cell of a task table such a line is what the cell says.

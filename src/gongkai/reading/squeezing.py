@@ -40,7 +40,7 @@ class Squeezed:
         for start, end in gone:
             self._keep(source, at, start)
             at = max(at, start)
-            while 0 <= (line := source.find("\n", at, end)):
+            while (line := source.find("\n", at, end)) >= 0:
                 self._keep(source, line, line + 1)
                 at = line + 1
             at = max(at, end)

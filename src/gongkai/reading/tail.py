@@ -109,6 +109,7 @@ def read_tail(lines: Sequence[Passage], listings: Sequence[Listing], marks: Mark
         marks: where the pieces are noted.
     """
     tail = Tail()
+    printed = [listing.lines[0].start for listing in listings if listing.noise is None]
     for listing in listings:
         for line in listing.lines:
             if listing.noise is None:
@@ -117,9 +118,12 @@ def read_tail(lines: Sequence[Passage], listings: Sequence[Listing], marks: Mark
                 marks.add_line(noise_kind(listing.noise), line)
     begin = 0
     for start, stop in inner_titles(lines):  # what stands above ends there; an attachment is a section
+        if any(lines[start].start < at < lines[stop - 1].start for at in printed):
+            continue  # a list of attachments parts what would be its title
         last = end_of_items(lines, start, begin)
         tail.body += lines[begin:last]
-        tail.body += _read_stretch(lines[last:start], tail, marks, final=False)
+        rest = _read_stretch(lines[last:start], tail, marks, final=False)
+        _part_at_list(rest, printed, lines[last - 1].start if last else -1, tail)
         head = lines[start:stop]
         if stop < len(lines):
             tail.body.append(attachment(head))
@@ -128,8 +132,23 @@ def read_tail(lines: Sequence[Passage], listings: Sequence[Listing], marks: Mark
         begin = stop
     last = end_of_items(lines, len(lines), begin)
     tail.body += lines[begin:last]
-    tail.body += _read_stretch(lines[last:], tail, marks, final=True)
+    rest = _read_stretch(lines[last:], tail, marks, final=True)
+    _part_at_list(rest, printed, lines[last - 1].start if last else -1, tail)
     return tail
+
+
+def _part_at_list(lines: Sequence[Passage], printed: Sequence[int], item: int, tail: Tail) -> None:
+    """Let lines below the last item be text, or closing where the list of attachments stands above them.
+
+    Args:
+        lines: the lines.
+        printed: where printed lists of attachments begin.
+        item: where the last line of the item begins; -1 where there is none.
+        tail: where the lines go.
+    """
+    listed = min([start for start in printed if start > item], default=None) if item >= 0 else None
+    for line in lines:
+        (tail.body if listed is None or line.start < listed else tail.closing).append(line)
 
 
 def _read_stretch(lines: Sequence[Passage], tail: Tail, marks: Marks, *, final: bool) -> list[Passage]:
@@ -347,7 +366,9 @@ def take_closing(top: list[Node]) -> list[Passage]:
 def _left(node: Node) -> Passage:
     """What an unlabelled paragraph still holds: a clause that begins it may be that of the text before."""
     begin = node.segments[0].begin
-    return node.passage if begin <= node.passage.body else part_of(node.passage, begin, len(node.passage.text))
+    return (
+        node.passage if begin <= node.passage.body else part_of(node.passage, begin, len(node.passage.text))
+    )
 
 
 def _is_one_paragraph(last: Node, top: list[Node]) -> bool:

@@ -39,6 +39,7 @@ class Restorer:
             self.drafts(draft.children)
 
     def _row(self, row: Row) -> None:
-        cells = (*row.answers, *row.times, *row.extras, *row.notes)
-        self.passages([*(cell.passage for cell in cells), *row.numbers, *row.same])
+        for cells in (row.answers, row.times, row.extras, row.notes):
+            self.passages([cell.passage for cell in cells])
+        self.passages([*row.numbers, *row.same])
         row.others = [self._squeezed.hull(start, end) for start, end in row.others]

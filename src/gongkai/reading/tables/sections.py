@@ -224,6 +224,7 @@ class Outline:
                     self.marks.add_all("noise:repeated-heading", passage.ranges(0, len(passage.text)))
                 span = whole.span(0, len(whole.text))
                 self.findings.append(finding("section-repeated", span, heading=whole.text))
+                self.pending.clear()  # it heads what follows: no remark below the table
                 return None
             self.stack.pop()
         end = len(whole.text)
