@@ -106,7 +106,7 @@ def diff_html(diff: Diff, look: Look) -> Html:
     others = other_changes(diff, say)
     if others:
         sentences = [
-            tag("div", prose(text, look), class_="gk-text" if matters else "gk-text gk-soft", lang="zh-CN")
+            tag("div", prose(text, look), class_="gk-text" if matters else "gk-text gk-soft")
             for matters, text in others[: look.limit]
         ]
         note = say.count("counts.items", len(others))

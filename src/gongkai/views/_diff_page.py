@@ -214,7 +214,7 @@ class _Page:
         deadlines = [tag("span", marked(run), class_="gk-line") for run in line.deadlines]
         cells = [
             tag("td", status(line, look), score(line, look)),
-            tag("td", labels(line), anchor(address, say), class_="gk-label"),
+            tag("td", labels(line), anchor(address, say), class_="gk-label gk-linked"),
             tag("td", self._text(row, line, address), class_=f"gk-body{gone}"),
             tag(
                 "td",
@@ -278,7 +278,7 @@ class _Page:
             hidden = change.severity is Severity.INFO
             if hidden and change is quiet[0]:
                 drawn.append(fold_line("others", len(quiet), say.count("page.hidden", len(quiet))))
-            sentence = tag("span", clean(change.explain(say.language)), lang="zh-CN")
+            sentence = tag("span", clean(change.explain(say.language)))
             kind = tag("span", change.label(say.language), class_="gk-tag")
             of = [f"k-{change.kind}", f"b-{change.subject}", *(["quiet"] * hidden)]
             address = self.ids.of("change", change.new_key or change.old_key or change.field or "plan")

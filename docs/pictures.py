@@ -1,0 +1,53 @@
+"""Draw the README's picture anew, light and dark, from the page of the example plans.
+
+It needs Chromium; where Pillow is there too, the files are smaller.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import gongkai
+from gongkai import examples, views
+
+SIZE = (1152, 928)
+SCALE = 1.5
+STATIC = Path(__file__).resolve().parent / "_static"
+
+
+def main() -> int:
+    browser = shutil.which("chromium") or shutil.which("google-chrome")
+    if browser is None:
+        print("no Chromium here")
+        return 1
+    diff = gongkai.diff(examples.load("chenghu-2023"), examples.load("chenghu-2024"))
+    page = views.page(diff)
+    with tempfile.TemporaryDirectory() as folder:
+        for theme in ("light", "dark"):
+            file = Path(folder) / f"{theme}.html"
+            file.write_text(page.replace("<html ", f'<html data-theme="{theme}" ', 1), encoding="utf-8")
+            picture = STATIC / f"diff-{theme}.png"
+            options = [f"--window-size={SIZE[0]},{SIZE[1]}", f"--force-device-scale-factor={SCALE}"]
+            options += ["--headless", "--no-sandbox", "--hide-scrollbars", f"--screenshot={picture}"]
+            subprocess.run([browser, *options, file.as_uri()], check=True, stderr=subprocess.DEVNULL)
+            shrink(picture)
+            print(picture.name)
+    return 0
+
+
+def shrink(picture: Path) -> None:
+    try:
+        from PIL import Image
+    except ImportError:
+        return
+    with Image.open(picture) as drawn:
+        fewer = drawn.convert("RGB").quantize(256, kmeans=2, dither=Image.Dither.NONE)
+    fewer.save(picture, optimize=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
