@@ -19,14 +19,16 @@ import json
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
+from types import ModuleType
 from typing import Any, Final, NamedTuple
 
 import numpy as np
 
 import gongkai
-from gongkai.comparing import calibration, deciding, prospects, weights
+from gongkai.comparing import calibration, deciding, digests, profiles, prospects, weights
 from gongkai.comparing.deciding import Candidate
 
 HERE = Path(__file__).resolve().parent
@@ -182,11 +184,24 @@ def rivalry_of(rows: Sequence[Rows]) -> tuple[Any, Any]:
     return fitted(numbers, grades > 0, 1.0), fitted(numbers, grades == 2, 1.0)
 
 
-class Score(NamedTuple):
-    """F1 over links and over links of strength same, and each decided candidate's probability and truth."""
+class Found(NamedTuple):
+    """How many links are right, how many were found, and how many there are."""
 
-    links: float
-    same: float
+    right: int
+    found: int
+    wanted: int
+
+    @property
+    def f1(self) -> float:
+        total = self.found + self.wanted
+        return 2 * self.right / total if total else 1.0
+
+
+class Score(NamedTuple):
+    """The links found, those of strength same, and each decided candidate's probability and truth."""
+
+    links: Found
+    same: Found
     sure: tuple[tuple[float, bool], ...]
 
 
@@ -203,14 +218,32 @@ def left_out(rows: Sequence[Rows], *, rivals: bool = True) -> list[Score]:
         same = np.array([verdict.strength == "same" for verdict in verdicts])
         found.append(
             Score(
-                _f1(linked, own.grades > 0, own.settled[0], own.settled[1], own.wanted[0]),
-                _f1(same, own.grades == 2, own.settled[0], own.settled[2], own.wanted[1]),
+                _found(linked, own.grades > 0, own.settled[0], own.settled[1], own.wanted[0]),
+                _found(same, own.grades == 2, own.settled[0], own.settled[2], own.wanted[1]),
                 tuple(
                     (verdict.link, bool(grade)) for verdict, grade in zip(verdicts, own.grades, strict=True)
                 ),
             )
         )
     return found
+
+
+@contextmanager
+def _set(room: ModuleType, name: str, value: object) -> Iterator[None]:
+    """Set a constant for a while; what was kept of texts is forgotten."""
+    kept = getattr(room, name)
+    setattr(room, name, value)
+    _forget()
+    try:
+        yield
+    finally:
+        setattr(room, name, kept)
+        _forget()
+
+
+def _forget() -> None:
+    for each in (profiles.profile_of, digests._digest):  # noqa: SLF001 - a benchmark looks behind the face
+        each.cache_clear()
 
 
 class _Rivalry:
@@ -229,17 +262,19 @@ class _Rivalry:
         deciding.rivalry = self._kept
 
 
-def _f1(chosen: Any, right: Any, settled: int, settled_right: int, wanted: int) -> float:
-    total = int(chosen.sum()) + settled + wanted
-    return 2 * (int((chosen & right).sum()) + settled_right) / total if total else 1.0
+def _found(chosen: Any, right: Any, settled: int, settled_right: int, wanted: int) -> Found:
+    return Found(int((chosen & right).sum()) + settled_right, int(chosen.sum()) + settled, wanted)
 
 
 def show(name: str, scores: Sequence[Score], pairs: Sequence[Pair] = ()) -> None:
-    """Print the means, and each pair where pairs are given."""
+    """Print the means over the pairs and, in brackets, over all links; and each of the pairs given."""
     for pair, score in zip(pairs, scores, strict=False):
-        print(f"    {pair.name:50} links {score.links:.3f}  same {score.same:.3f}")
-    links, same = (float(np.mean([score[place] for score in scores])) for place in (0, 1))
-    print(f"{name:44} links {links:.3f}  same {same:.3f}", flush=True)
+        print(f"    {pair.name:50} links {score.links.f1:.3f}  same {score.same.f1:.3f}")
+    told = []
+    for each in ([score.links for score in scores], [score.same for score in scores]):
+        pooled = Found(*map(sum, zip(*each, strict=True)))
+        told.append(f"{np.mean([one.f1 for one in each]):.3f} ({pooled.f1:.3f})")
+    print(f"{name:44} links {told[0]}  same {told[1]}", flush=True)
 
 
 def reliability(scores: Sequence[Score]) -> None:
@@ -273,14 +308,15 @@ def ablation(pairs: Sequence[Pair], embedder: Any) -> None:
             f"words: without {name}",
             left_out([each._replace(numbers=each.numbers[:, kept]) for each in rows]),
         )
-    for name, place, value in (
-        ("words: without topics", "_TOPIC", 0.0),
-        ("words: without the genre's rates", "_GENRE", 0),
+    for name, room, place, value in (
+        ("words: without topics", weights, "_TOPIC", 0.0),
+        ("words: without the genre's rates", weights, "_GENRE", 0),
+        ("words: common characters and pairs too", weights, "_AT_MOST", 10_000),
+        ("words: sentences, not clauses", profiles, "_marks", lambda: re.compile("[。；;！!？?]")),
+        ("words: whole texts, not clauses", profiles, "_marks", lambda: re.compile("(?!)")),
     ):
-        kept_value = getattr(weights, place)
-        setattr(weights, place, value)
-        show(name, left_out([rows_of(pair, WORDS) for pair in pairs]))
-        setattr(weights, place, kept_value)
+        with _set(room, place, value):
+            show(name, left_out([rows_of(pair, WORDS) for pair in pairs]))
     rows = [rows_of(pair, MEANING, embedder) for pair in pairs]
     show("meaning: all", left_out(rows))
     kept = [

@@ -147,38 +147,44 @@ def terms(
 ) -> Iterator[tuple[float, ...]]:
     """Yield what each candidate's new probability is made of.
 
-    That is: the logarithms of the odds that it has by itself of a link and of the same obligation, how many
-    rivals are believed to be the same obligation and how many a part, and how many links there are beside it.
+    That is: the logarithms of the odds that it has by itself of a link and of the same obligation; by how
+    much answers made rivals likelier to be the same obligation, and to be a part, than they are by
+    themselves; and how many links there are beside it.
     """
     same, partial = _Rivals(), _Rivals()
     places = [(candidate.old.index, candidate.new.index) for candidate in candidates]
-    for place, (link, whole) in zip(places, beliefs, strict=True):
-        same.add(place, whole)
-        partial.add(place, link - whole)
+    changes = [
+        (whole - candidate.same, link - whole - (candidate.link - candidate.same))
+        for candidate, (link, whole) in zip(candidates, beliefs, strict=True)
+    ]
+    for place, (whole, part) in zip(places, changes, strict=True):
+        if whole or part:
+            same.add(place, whole)
+            partial.add(place, part)
     beside = _beside({place: link for place, (link, _) in zip(places, beliefs, strict=True)})
-    for candidate, place, (link, whole) in zip(candidates, places, beliefs, strict=True):
+    for candidate, place, (whole, part) in zip(candidates, places, changes, strict=True):
         yield (
             log_odds(candidate.link),
             log_odds(candidate.same),
             same.of(place, whole),
-            partial.of(place, link - whole),
+            partial.of(place, part),
             beside.get(place, 0.0),
         )
 
 
 class _Rivals:
-    """What is believed of all candidates of each task together."""
+    """By how much the beliefs on all candidates of each task have changed."""
 
     def __init__(self) -> None:
         self._old, self._new = defaultdict[int, float](float), defaultdict[int, float](float)
 
-    def add(self, place: tuple[int, int], belief: float) -> None:
-        self._old[place[0]] += belief
-        self._new[place[1]] += belief
+    def add(self, place: tuple[int, int], change: float) -> None:
+        self._old[place[0]] += change
+        self._new[place[1]] += change
 
     def of(self, place: tuple[int, int], own: float) -> float:
-        """Return what is believed of the other candidates of both tasks."""
-        return (self._old[place[0]] - own) + (self._new[place[1]] - own)
+        """Return by how much the beliefs on the other candidates of both tasks have changed."""
+        return (self._old.get(place[0], 0.0) - own) + (self._new.get(place[1], 0.0) - own)
 
 
 def _beside(links: Mapping[tuple[int, int], float]) -> dict[tuple[int, int], float]:

@@ -1,0 +1,77 @@
+"""Count what nearly every plan says: ``python benchmarks/_genre_rates.py FILE [FILE ...]`` writes the table.
+
+For each character, pair of characters and topic: in how large a part of a plan's tasks it stands, as the mean
+over the plans given and the shipped examples, so that a long plan counts for no more than a short one. Rare
+ones are left out, and with them whatever belongs to one plan.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+import gongkai
+from gongkai import Plan, examples
+from gongkai.comparing.profiles import Profile
+
+TABLE: Final = Path(gongkai.__file__).parent / "comparing" / "background.toml"
+
+#: A token is kept from this part of tasks on, if it stands in so large a part of the plans; a topic likewise.
+TOKENS: Final = 0.045
+TOPICS: Final = 0.03
+SPREAD: Final = 0.6
+
+HEAD: Final = """\
+# What nearly every plan of the genre says, and in how large a part of its tasks: characters, pairs of
+# neighbouring characters, and topics of topics.toml. An alignment takes it in beside what the two plans
+# themselves have in common; it counts for most where they are short.
+#
+# Source: counted by benchmarks/_genre_rates.py in {count} plans (public ones of 2016 to 2024, from the State
+# Council, a province, districts and a bureau, and the shipped examples), each plan for the same. Only what
+# stands in most plans is listed.
+
+"""
+
+
+def texts(plan: Plan) -> list[str]:
+    return [task.text for task in plan.all_tasks if task.text.strip()]
+
+
+def rates(plans: Sequence[Plan]) -> tuple[Counter[str], Counter[str], Counter[str]]:
+    """Return the mean rates of tokens and topics, and in how many plans each token stands."""
+    tokens, topics, spread = Counter[str](), Counter[str](), Counter[str]()
+    for plan in plans:
+        profiles = [Profile(text) for text in texts(plan)]
+        part = 1 / (len(profiles) * len(plans))
+        here = Counter(token for profile in profiles for token in profile.tokens)
+        spread.update(here.keys())
+        tokens.update({token: count * part for token, count in here.items()})
+        topics.update(
+            {
+                topic: count * part
+                for topic, count in Counter(topic for one in profiles for topic in one.topics).items()
+            }
+        )
+    return tokens, topics, spread
+
+
+def lines(found: Mapping[str, float], least: float) -> Iterable[str]:
+    kept = [(-round(rate, 2), name) for name, rate in found.items() if rate >= least]
+    return [f'"{name}" = {-rate}' for rate, name in sorted(kept)]
+
+
+def main(argv: Sequence[str]) -> None:
+    """Count and write."""
+    plans = [gongkai.read(name) for name in argv]
+    plans.extend(examples.load(name) for name in examples.names())
+    tokens, topics, spread = rates([plan for plan in plans if texts(plan)])
+    common = {token: rate for token, rate in tokens.items() if spread[token] >= SPREAD * len(plans)}
+    written = ["[tokens]", *lines(common, TOKENS), "", "[topics]", *lines(topics, TOPICS), ""]
+    TABLE.write_text(HEAD.format(count=len(plans)) + "\n".join(written), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
