@@ -1,6 +1,6 @@
-"""What coverage and the lines of tasks cost beside the alignments that they rest on.
+"""What coverage and the threads of tasks cost beside the alignments that they rest on.
 
-Budgets, in one run: a coverage takes at most three times as long as its alignment; the lines through 30
+Budgets, in one run: a coverage takes at most three times as long as its alignment; the threads through 30
 plans of some 44 tasks at most three times as long as the 29 alignments of one plan with the next.
 """
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from datetime import date
 
 import pytest
@@ -60,6 +61,15 @@ class TestLaws:
     @given(strategies.plan_pairs())
     def test_it_is_deterministic(self, pair: tuple[Plan, Plan]) -> None:
         assert gongkai.coverage(*pair) == gongkai.coverage(*pair)
+
+    @given(strategies.plan_pairs())
+    def test_it_survives_pickling(self, pair: tuple[Plan, Plan]) -> None:
+        cover = gongkai.coverage(*pair)
+        again = pickle.loads(pickle.dumps(cover))  # noqa: S301 - our own
+
+        assert again == cover
+        assert hash(again) == hash(cover)
+        assert [row.explain() for row in again] == [row.explain() for row in cover]
 
     @given(strategies.plan_pairs())
     def test_marks_are_obeyed(self, pair: tuple[Plan, Plan]) -> None:

@@ -202,6 +202,7 @@ class TestRecords:
     def test_they_have_all_that_is_shown(self) -> None:
         found = views.coverage_record(cover(), language="en")
 
+        assert next(iter(found)) == "coverage"
         assert found["summary"]["carried"] == 1
         assert found["rows"][0]["handovers"][0]["relation"] == "counterpart"
         assert found["rows"][2]["mark"] == {
@@ -217,6 +218,7 @@ class TestRecords:
         history = views.history_record(made())
         assert [column["name"] for column in history["columns"]] == ["2022", "2023", "2024"]
         assert len(history["ties"]) == 5
+        assert next(iter(history)) == "history"
 
     def test_only_their_own_things_are_taken(self) -> None:
         with pytest.raises(InvalidValue, match="a Coverage"):

@@ -1,7 +1,8 @@
-"""Each task's line through several plans."""
+"""Each task's thread through several plans."""
 
 from __future__ import annotations
 
+import pickle
 from typing import Any
 
 import pytest
@@ -45,7 +46,7 @@ def traced(plans: list[Plan], **options: Any) -> History:
 
 class TestLaws:
     @given(lists_of_plans())
-    def test_every_task_of_every_plan_is_in_exactly_one_line(self, plans: list[Plan]) -> None:
+    def test_every_task_of_every_plan_is_in_exactly_one_thread(self, plans: list[Plan]) -> None:
         history = traced(plans)
         found = [(stage.place, stage.task.key) for thread in history for stage in thread.stages]
         tasks = [
@@ -55,7 +56,7 @@ class TestLaws:
         assert sorted(found, key=repr) == sorted(tasks, key=repr)
 
     @given(lists_of_plans())
-    def test_a_line_has_at_most_one_task_in_a_plan_and_goes_forward(self, plans: list[Plan]) -> None:
+    def test_a_thread_has_at_most_one_task_in_a_plan_and_goes_forward(self, plans: list[Plan]) -> None:
         for thread in traced(plans):
             places = [stage.place for stage in thread.stages]
 
@@ -76,7 +77,7 @@ class TestLaws:
                 assert there.entry is (Entry.CONTINUED if near else Entry.RETURNED)
 
     @given(strategies.plan_pairs())
-    def test_the_lines_of_two_plans_agree_with_align(self, pair: tuple[Plan, Plan]) -> None:
+    def test_the_threads_of_two_plans_agree_with_align(self, pair: tuple[Plan, Plan]) -> None:
         history = traced(list(pair))
         alignment = gongkai.align(*pair)
 
@@ -86,7 +87,7 @@ class TestLaws:
         assert [tie.link for tie in history.ties] == list(alignment)
 
     @given(strategies.plan_pairs())
-    def test_the_lines_of_two_plans_go_on_as_the_rows_of_their_diff(self, pair: tuple[Plan, Plan]) -> None:
+    def test_the_threads_of_two_plans_go_on_as_the_rows_of_their_diff(self, pair: tuple[Plan, Plan]) -> None:
         history = traced(list(pair))
         rows = {
             (row.old[0].key, row.new[0].key)
@@ -118,7 +119,16 @@ class TestLaws:
         assert traced(plans) == traced(plans)
 
     @given(lists_of_plans())
-    def test_plans_at_the_end_leave_earlier_lines_as_they_are(self, plans: list[Plan]) -> None:
+    def test_it_survives_pickling(self, plans: list[Plan]) -> None:
+        history = traced(plans)
+        again = pickle.loads(pickle.dumps(history))  # noqa: S301 - our own
+
+        assert again == history
+        assert hash(again) == hash(history)
+        assert [again[thread.id] for thread in history] == list(history)
+
+    @given(lists_of_plans())
+    def test_plans_at_the_end_leave_earlier_threads_as_they_are(self, plans: list[Plan]) -> None:
         whole, part = shape(traced(plans, gaps=0)), shape(traced(plans[:-1], gaps=0)) if plans[1:] else []
 
         for line, before in zip(whole, part, strict=False):
@@ -137,13 +147,13 @@ class TestLaws:
         assert {edge[end] for edge in edges for end in ("source", "target")} <= {node["id"] for node in nodes}
 
     @given(lists_of_plans())
-    def test_every_line_is_told_in_two_languages(self, plans: list[Plan]) -> None:
+    def test_every_thread_is_told_in_two_languages(self, plans: list[Plan]) -> None:
         for thread in traced(plans):
             assert thread.explain("zh").endswith("。")
             assert thread.explain("en").endswith(".")
 
 
-class TestLines:
+class TestThreads:
     def test_births_deaths_and_what_goes_on(self) -> None:
         first, second = plan(2022, EPIDEMIC, BUDGET), plan(2023, BUDGET, SCHOOL)
         history = gongkai.trace([first, second])
@@ -153,7 +163,7 @@ class TestLines:
         assert history["2023:#2"].first.entry is Entry.BORN
         assert history["2023:#1"] is history["2022:#2"]
 
-    def test_splits_and_mergers_join_lines(self) -> None:
+    def test_splits_and_mergers_join_threads(self) -> None:
         first, second, third = (
             plan(2022, BUDGET + SCHOOL),
             plan(2023, BUDGET, SCHOOL),
@@ -182,7 +192,7 @@ class TestLines:
             f"2023: split off “{(BUDGET + SCHOOL)[:23]}…”, “{SCHOOL[:23]}…”; then merged into “{(BUDGET + SCHOOL)[:23]}…”."
         )
 
-    def test_lines_that_both_go_on_may_share_words(self) -> None:
+    def test_threads_that_both_go_on_may_share_words(self) -> None:
         first, second = plan(2022, BUDGET, SCHOOL), plan(2023, BUDGET, SCHOOL)
         given = aligned(first, second, ("#1", "#1", "same"), ("#1", "#2", "partial"), ("#2", "#2", "same"))
         history = gongkai.trace([first, second], alignments=[given])
@@ -190,7 +200,7 @@ class TestLines:
         assert [tie.kind for tie in history.ties] == [TieKind.CONTINUED, TieKind.CROSSED, TieKind.CONTINUED]
         assert [stage.entry for stage in history.stages("2023")] == [Entry.CONTINUED, Entry.CONTINUED]
 
-    def test_what_comes_back_is_the_same_line(self) -> None:
+    def test_what_comes_back_is_the_same_thread(self) -> None:
         plans = [plan(2022, BUDGET, WATER), plan(2023, BUDGET), plan(2024, BUDGET, WATER)]
         history = gongkai.trace(plans)
 
@@ -262,8 +272,8 @@ class TestWhoWhenAndHow:
         (thread,) = self.history()
 
         assert thread.explain() == (
-            "2023列入“公开政务服务事项和2023年办理情况。”；"
-            "2024沿用，文字未变，区政务服务局更名为区政务服务和数据管理局，增加区审计局，不再由区财政局负责，"
+            "2023年列入“公开政务服务事项和2023年办理情况。”；"
+            "2024年沿用，文字未变，区政务服务局更名为区政务服务和数据管理局，增加区审计局，不再由区财政局负责，"
             "时限推迟（2024年12月）。"
         )
         with pytest.raises(InvalidValue, match="language"):

@@ -1,4 +1,4 @@
-"""Each task's line through several plans: ``gongkai trace PLAN...``."""
+"""Each task's thread through several plans: ``gongkai trace PLAN...``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What ``trace`` finds: every task's line through the plans, as rows and as a graph."""
+"""What ``trace`` finds: every task's thread through the plans, as rows and as a graph."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ __all__ = ["Edge", "History", "HistoryRow", "Node"]
 
 
 class HistoryRow(TypedDict):
-    """One line in one plan, flat: a row of a data frame or a file.
+    """One thread in one plan, flat: a row of a data frame or a file.
 
-    ``thread`` and ``column`` make it unique. ``from_threads`` and ``to_threads`` are the other lines that it
-    took words from and gave words to. Days are ISO dates.
+    ``thread`` and ``column`` make it unique. ``from_threads`` and ``to_threads`` are the other threads that
+    it took words from and gave words to. Days are ISO dates.
     """
 
     thread: str
@@ -81,16 +81,16 @@ class Edge(TypedDict):
 @final
 @frozen(weakref_slot=False, repr=False)
 class History(Shown):
-    """Each task's line through several plans.
+    """Each task's thread through several plans.
 
-    Iterates over the lines. Every task with text of its own is in exactly one line, and a line has at most
-    one task in a plan.
+    Iterates over the threads. Every task with text of its own is in exactly one thread, and a thread has at
+    most one task in a plan.
 
     Attributes:
         plans: the plans, in order.
         columns: what each plan is called: its year, or a name that was given.
-        threads: the lines, by the plan and the place where they begin.
-        ties: all links between tasks of the plans, and what each is to the lines.
+        threads: the threads, by the plan and the place where they begin.
+        ties: all links between tasks of the plans, and what each is to the threads.
 
     >>> import gongkai
     >>> from gongkai import Plan, Task
@@ -118,9 +118,9 @@ class History(Shown):
         object.__setattr__(self, "_by_id", found)
 
     def __getitem__(self, stage: str) -> Thread:
-        """Return the line that has a task, by the name of the plan and the task's key, as ``2024:12``.
+        """Return the thread that has a task, by the name of the plan and the task's key, as ``2024:12``.
 
-        The id of a line is such an address too.
+        The id of a thread is such an address too.
 
         Raises:
             KeyError: there is no such task.
@@ -132,7 +132,7 @@ class History(Shown):
             raise KeyError(f"no task {stage!r}; a task is addressed by plan and key, as {first!r}") from None
 
     def of(self, body: str) -> tuple[Thread, ...]:
-        """Return the lines that a body ever answered for, under any name that it has in the plans."""
+        """Return the threads that a body ever answered for, under any name that it has in the plans."""
         names = {
             known
             for thread in self.threads
@@ -172,7 +172,7 @@ class History(Shown):
         return found
 
     def table(self) -> list[HistoryRow]:
-        """Return one flat row for each line in each plan that has it, with the same columns always."""
+        """Return one flat row for each thread in each plan that has it, with the same columns always."""
         return [_row(stage) for thread in self.threads for stage in thread.stages]
 
     def nodes(self) -> list[Node]:

@@ -1,4 +1,4 @@
-"""``trace``: from the links between the plans of several years to the line of each task."""
+"""``trace``: from the links between the plans of several years to the thread of each task."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def trace(
 ) -> History:
     """Follow each task through the plans of several years, or through several drafts.
 
-    Each plan is aligned with the next one. Of the links of a task the surest goes on with its line, one to
+    Each plan is aligned with the next one. Of the links of a task the surest goes on with its thread, one to
     one, ``same`` before ``partial``; the others tell of splits, mergers and shared words. Tasks that end
     without any link are looked for in later plans among those that begin without any.
 
@@ -214,7 +214,7 @@ class _Tracing:
             self.before[new] = old
 
     def _chains(self) -> list[list[_Cell]]:
-        """Return the tasks of each line, the lines by where they begin."""
+        """Return the tasks of each thread, the threads by where they begin."""
         starts = [_Cell(plan, n) for plan, tasks in enumerate(self.tasks) for n in range(len(tasks))]
         chains: list[list[_Cell]] = []
         for start in starts:
@@ -347,7 +347,7 @@ class _Tracing:
 
 
 def _rank(tie: Tie) -> tuple[bool, bool, float]:
-    """The tie of the own line first, then the surest."""
+    """The tie of the own thread first, then the surest."""
     own = tie.kind in {TieKind.CONTINUED, TieKind.RETURNED}
     return not own, tie.link.strength is not Strength.SAME, -tie.link.score
 
@@ -362,7 +362,7 @@ def _entry(before: Sequence[Tie]) -> Entry:
 
 
 def _one_to_one(found: Mapping[_Pair, Link]) -> list[_Pair]:
-    """Choose links that go on with a line, the surest first, each task once; as a diff pairs its rows."""
+    """Choose links that go on with a thread, the surest first, each task once; as a diff pairs its rows."""
     order = sorted(
         found, key=lambda pair: (found[pair].strength is not Strength.SAME, -found[pair].score, pair)
     )

@@ -1,4 +1,4 @@
-"""One sentence for each row of a coverage and each line of a history, in Chinese and English."""
+"""One sentence for each row of a coverage and each thread of a history, in Chinese and English."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ def explain_thread(thread: Thread, language: Language) -> str:
 
 
 def _stage(stage: Stage, words: Table) -> str:
-    """What happened on the way to one task of a line."""
+    """What happened on the way to one task of a thread."""
     phrases = words["phrases"]
     sources = {
         kind: phrases["and"].join(
@@ -130,7 +130,10 @@ def _stage(stage: Stage, words: Table) -> str:
         )
         for kind in TieKind
     }
-    facts = {"column": stage.column, "it": called(stage.task), "others": sources[TieKind.SPLIT]}
+    column = stage.column
+    if column == str(stage.year):
+        column = phrases["year"].format(year=column)
+    facts = {"column": column, "it": called(stage.task), "others": sources[TieKind.SPLIT]}
     told = [words["entries"][stage.entry].format(**facts)]
     if stage.rewording is not None:
         share = percent(stage.rewording)
@@ -144,7 +147,7 @@ def _stage(stage: Stage, words: Table) -> str:
 
 
 def _left(stage: Stage, words: Table) -> str:
-    """What became of a line after one of its tasks."""
+    """What became of a thread after one of its tasks."""
     phrases = words["phrases"]
     into = [tie.link.new for tie in stage.after if tie.kind is TieKind.MERGED]
     others = phrases["and"].join([phrases["task"].format(it=called(task)) for task in into])

@@ -1,4 +1,4 @@
-"""What a history is made of: the line of one task through several plans, and how such lines meet."""
+"""What a history is made of: the thread of one task through several plans, and how such threads meet."""
 
 from __future__ import annotations
 
@@ -22,28 +22,28 @@ __all__ = ["Entry", "Exit", "Stage", "Thread", "Tie", "TieKind"]
 
 @unique
 class TieKind(StrEnum):
-    """What a link between tasks of two plans is to their lines."""
+    """What a link between tasks of two plans is to their threads."""
 
     CONTINUED = "continued"
-    """the later task goes on with the line of the earlier one"""
+    """the later task goes on with the thread of the earlier one"""
     RETURNED = "returned"
-    """the same over plans in which the line has no task"""
+    """the same over plans in which the thread has no task"""
     SPLIT = "split"
     """words of a task that goes on elsewhere became a task of its own"""
     MERGED = "merged"
-    """a task went into one that goes on with another line"""
+    """a task went into one that goes on with another thread"""
     CROSSED = "crossed"
-    """two lines go on, and the later task has words of the other line too"""
+    """two threads go on, and the later task has words of the other thread too"""
 
 
 @unique
 class Entry(StrEnum):
-    """How a line comes to have a task in a plan."""
+    """How a thread comes to have a task in a plan."""
 
     BORN = "born"
     """the task is new: no earlier plan has it, or there is no earlier plan"""
     SPLIT = "split"
-    """the line begins with words of another line, which goes on"""
+    """the thread begins with words of another thread, which goes on"""
     CONTINUED = "continued"
     """the plan before has the task too"""
     RETURNED = "returned"
@@ -52,14 +52,14 @@ class Entry(StrEnum):
 
 @unique
 class Exit(StrEnum):
-    """What becomes of a line after a plan."""
+    """What becomes of a thread after a plan."""
 
     CONTINUED = "continued"
     """the next plan has the task too"""
     PAUSED = "paused"
     """the next plan has it not, and a later one has"""
     MERGED = "merged"
-    """the line ends in another one"""
+    """the thread ends in another one"""
     ENDED = "ended"
     """no later plan has the task"""
     OPEN = "open"
@@ -69,15 +69,15 @@ class Exit(StrEnum):
 @final
 @frozen(weakref_slot=False, repr=False)
 class Tie:
-    """One link between tasks of two plans, and what it is to the lines that it joins.
+    """One link between tasks of two plans, and what it is to the threads that it joins.
 
     Attributes:
         kind: ``continued``, ``returned``, ``split``, ``merged`` or ``crossed``.
         link: the link, with strength, score and evidence.
         old: the id of the earlier stage.
         new: the id of the later stage.
-        old_thread: the id of the line of the earlier stage.
-        new_thread: the id of the line of the later stage.
+        old_thread: the id of the thread of the earlier stage.
+        new_thread: the id of the thread of the later stage.
     """
 
     kind: TieKind
@@ -94,19 +94,19 @@ class Tie:
 @final
 @frozen(weakref_slot=False, repr=False)
 class Stage:
-    """One task in the line that it belongs to.
+    """One task in the thread that it belongs to.
 
     Attributes:
-        thread: the id of the line.
+        thread: the id of the thread.
         column: the name of the plan: its year, or what it was called.
         place: the position of the plan, from 0.
         year: the year of the plan, where it has one.
         task: the task.
         sections: the sections that it stands in, the outermost first.
-        entry: how the line comes to have it.
-        exit: what becomes of the line after it.
-        before: the ties from earlier tasks, first that of its own line.
-        after: the ties to later tasks, first that of its own line.
+        entry: how the thread comes to have it.
+        exit: what becomes of the thread after it.
+        before: the ties from earlier tasks, first that of its own thread.
+        after: the ties to later tasks, first that of its own thread.
         rewording: how much of the text changed since the stage before, from 0 (nothing) to 1 (everything);
             years that went on with the plan's count as unchanged. None where there is no stage before.
         timing: how its deadline compares with that of the stage before, each seen from its plan's year.
@@ -154,7 +154,7 @@ class Stage:
 @final
 @frozen(weakref_slot=False, repr=False)
 class Thread(Shown):
-    """The line of one task through the plans: at most one task in each.
+    """The thread of one task through the plans: at most one task in each.
 
     Attributes:
         id: a readable id: the name of the first plan that has it, and the key of the task there. Plans that

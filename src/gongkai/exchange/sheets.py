@@ -49,7 +49,7 @@ def coverage_csv(cover: Coverage, *, language: Language = "zh") -> str:
 
 
 def history_csv(history: History, *, language: Language = "zh") -> str:
-    """Return a history as a table (CSV): a row for each line of tasks in each plan that has it.
+    """Return a history as a table (CSV): a row for each thread of tasks in each plan that has it.
 
     Raises:
         InvalidValue: the language is none.

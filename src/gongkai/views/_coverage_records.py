@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import Final, TypedDict
 
 from gongkai.comparing import Coverage, CoverageRow, Edge, Handover, History, HistoryRow, Mark
 from gongkai.errors import InvalidValue
@@ -23,6 +23,10 @@ __all__ = [
     "coverage_record",
     "history_record",
 ]
+
+
+#: The version of both forms; it stands first in them.
+_VERSION: Final = 1
 
 
 class MarkRecord(TypedDict):
@@ -76,8 +80,12 @@ class CoverageRowRecord(TypedDict):
 
 
 class CoverageRecord(TypedDict):
-    """A coverage: both titles, counts, a row a task of the reference, what the plan has beyond it."""
+    """A coverage: both titles, counts, a row a task of the reference, what the plan has beyond it.
 
+    ``coverage`` is the version of this form.
+    """
+
+    coverage: int
     reference: str
     plan: str
     summary: dict[str, int]
@@ -96,7 +104,7 @@ class ColumnRecord(TypedDict):
 
 
 class ThreadRecord(TypedDict):
-    """One line of tasks, with its sentence."""
+    """One thread of tasks, with its sentence."""
 
     id: str
     columns: list[str]
@@ -106,8 +114,12 @@ class ThreadRecord(TypedDict):
 
 
 class HistoryRecord(TypedDict):
-    """A history: the plans, counts for each, the lines of tasks, and the ties between tasks."""
+    """A history: the plans, counts for each, the threads of tasks, and the ties between tasks.
 
+    ``history`` is the version of this form.
+    """
+
+    history: int
     columns: list[ColumnRecord]
     summary: dict[str, dict[str, int]]
     threads: list[ThreadRecord]
@@ -150,6 +162,7 @@ def coverage_record(cover: Coverage, *, language: str = "zh") -> CoverageRecord:
         for row in cover
     ]
     return {
+        "coverage": _VERSION,
         "reference": cover.reference.title,
         "plan": cover.plan.title,
         "summary": cover.summary(),
@@ -185,7 +198,7 @@ def _mark(mark: Mark) -> MarkRecord:
 
 
 def history_record(history: History, *, language: str = "zh") -> HistoryRecord:
-    """Return a history as plain values: its plans, its lines of tasks, and the ties between tasks.
+    """Return a history as plain values: its plans, its threads of tasks, and the ties between tasks.
 
     >>> import gongkai
     >>> from gongkai import Plan, Task
@@ -203,6 +216,7 @@ def history_record(history: History, *, language: str = "zh") -> HistoryRecord:
     for row in history.table():
         stages[row["thread"]].append(row)
     return {
+        "history": _VERSION,
         "columns": [
             {"name": name, "year": plan.year, "title": plan.title}
             for name, plan in zip(history.columns, history.plans, strict=True)

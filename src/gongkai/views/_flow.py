@@ -188,7 +188,7 @@ def flow_svg(history: History, say: Words, targets: Callable[[str], str | None])
     Args:
         history: what to draw.
         say: the words.
-        targets: the link to a line of tasks on the page by its id, or None.
+        targets: the link to a thread on the page by its id, or None.
     """
     flow = _Flow(history, say)
     width, height = flow.size

@@ -1,4 +1,4 @@
-"""A history as HTML: the picture, and the lines of tasks as a table."""
+"""A history as HTML: the picture, and the threads as a table."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ _ELEMENTS: Final = {"added": "ins", "removed": "del"}
 
 
 class _Page:
-    """What the filters of a page are told, and the address of each line of tasks."""
+    """What the filters of a page are told, and the address of each thread."""
 
     def __init__(self, lines: Sequence[CourseLine]) -> None:
         ids = Ids()
@@ -60,7 +60,7 @@ class _Page:
         return [*[f"st-{course}" for course in line.courses], *[self.bodies[name] for name in line.bodies]]
 
     def target(self, thread: str) -> str | None:
-        """The link from the picture to a line."""
+        """The link from the picture to a thread."""
         found = self.addresses.get(thread)
         return None if found is None else fragment(found)
 
@@ -177,7 +177,7 @@ def _tools(history: History, page: _Page, look: Look) -> Html:
 
 
 def history_html(history: History, look: Look) -> Html:
-    """A history: the plans, counts, the picture, one row a line of tasks."""
+    """A history: the plans, counts, the picture, one row a thread."""
     say = look.say
     lines = [course_line(thread, history, say) for thread in history]
     page = _Page(lines) if look.page else None
@@ -198,7 +198,7 @@ def history_html(history: History, look: Look) -> Html:
 
 
 def thread_html(thread: Thread, look: Look) -> Html:
-    """One line of tasks, plan by plan, with its texts."""
+    """One thread, plan by plan, with its texts."""
     texts = [
         tag(
             "tr",

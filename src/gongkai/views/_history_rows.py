@@ -1,4 +1,4 @@
-"""What a history shows, one line of tasks after the other, whatever it is drawn with."""
+"""What a history shows, one thread after the other, whatever it is drawn with."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ __all__ = [
 ]
 
 Course: TypeAlias = Literal["lasting", "begun", "split", "returned", "merged", "ended"]
-"""What became of a line of tasks; a line may have begun later and ended as well."""
+"""What became of a thread; a thread may have begun later and ended as well."""
 
 #: The classes that colour them.
 COURSES: Final[dict[Course, str]] = {
@@ -50,7 +50,7 @@ _NAMED: Final = 4
 @final
 @frozen
 class StageLine:
-    """One task of a line.
+    """One task of a thread.
 
     Attributes:
         column: the name of its plan.
@@ -68,7 +68,7 @@ class StageLine:
 @final
 @frozen
 class CourseLine:
-    """One line of tasks.
+    """One thread.
 
     Attributes:
         id: its id.
@@ -94,7 +94,7 @@ def label_of(task: Task) -> str:
 
 
 def courses_of(thread: Thread, history: History) -> tuple[Course, ...]:
-    """What became of a line; one that every plan has is ``lasting`` and nothing else."""
+    """What became of a thread; one that every plan has is ``lasting`` and nothing else."""
     if len(thread.stages) == len(history.columns):
         return ("lasting",)
     found: list[Course] = []
@@ -200,7 +200,7 @@ def _went(stage: Stage, say: Words) -> str:
 
 
 def stage_lines(thread: Thread, say: Words) -> tuple[StageLine, ...]:
-    """Return the tasks of a line, each with what happened to it and how its text changed."""
+    """Return the tasks of a thread, each with what happened to it and how its text changed."""
     stages: list[StageLine] = []
     before: tuple[Task, ...] = ()
     for stage in thread.stages:
@@ -211,7 +211,7 @@ def stage_lines(thread: Thread, say: Words) -> tuple[StageLine, ...]:
 
 
 def course_line(thread: Thread, history: History, say: Words) -> CourseLine:
-    """Return a line of tasks as what is shown of it."""
+    """Return a thread as what is shown of it."""
     return CourseLine(
         thread.id,
         courses_of(thread, history),

@@ -79,7 +79,7 @@ def _counts(history: History, say: Words) -> list[Line]:
 
 
 def history_screen(history: History, width: int, say: Words) -> list[Line]:
-    """A history: the plans, counts, one row a line of tasks."""
+    """A history: the plans, counts, one row a thread."""
     lines: list[Line] = []
     for name, words in column_names(history, say):
         lines += wrap([(f"{name} ", "soft"), (words, "head")], width)
@@ -97,7 +97,7 @@ def _marked(stage: StageLine) -> str:
 
 
 def history_markdown(history: History, say: Words) -> str:
-    """A history: the plans, counts, one row a line of tasks."""
+    """A history: the plans, counts, one row a thread."""
     lines = [f"# {say['history.title']}", ""]
     lines += [f"- {escape(name)}{say.colon}{escape(words)}" for name, words in column_names(history, say)]
     heads, rows = column_counts(history, say)
@@ -119,7 +119,7 @@ def _markdown_cells(line: CourseLine, say: Words) -> list[str]:
 
 
 def thread_markdown(thread: Thread, say: Words) -> str:
-    """One line of tasks, plan by plan."""
+    """One thread, plan by plan."""
     body = [
         [
             f"{escape(stage.column)} **{escape(stage.label)}**",
