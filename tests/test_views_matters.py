@@ -97,7 +97,13 @@ class TestHtml:
         used = {name for names in re.findall(r'class="([^"]+)"', html) for name in names.split()}
 
         # these tell what a thing is, to the script or to a reader of the page, and look as everything does
-        assert used - set(re.findall(r"\.([\w-]+)", css)) <= {"gk-body", "gk-group", "gk-who", "gk-plans-3"}
+        assert used - set(re.findall(r"\.([\w-]+)", css)) <= {
+            "gk-body",
+            "gk-group",
+            "gk-on-paper",
+            "gk-plans-3",
+            "gk-who",
+        }
 
     def test_it_is_printed_in_landscape(self) -> None:
         assert "size:A4 landscape" in views.page(three())

@@ -212,7 +212,10 @@ def _plans(found: Consolidation, look: Look) -> Html:
         for plan in plans
     ]
     inside = tag("div", table(heads, rows), class_="gk-plans")
-    return fold(say["matters.plans"], str(len(rows)), inside, unfolded=look.unfolded and len(rows) <= _FEW)
+    unfolded = look.unfolded and len(rows) <= _FEW
+    return tag(
+        "div", fold(say["matters.plans"], str(len(rows)), inside, unfolded=unfolded), class_="gk-on-paper"
+    )
 
 
 def _tools(found: Consolidation, page: _Page, look: Look) -> Html:
