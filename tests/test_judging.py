@@ -23,6 +23,7 @@ BUDGET = "规范公开部门预决算，细化项目支出绩效目标。"
 SCHOOL = "在招生工作启动前公开义务教育阶段入学政策和招生范围。"
 WATER = "公布入湖河道的水质监测数据和排口整治进度。"
 AIR = "逐日发布空气质量数据，公开扬尘治理成效。"
+HAZE = "按月发布空气质量数据，说明重污染天气应对措施。"
 
 
 @pytest.fixture(scope="module")
@@ -167,7 +168,7 @@ class TestQuestions:
             gongkai.align(plan(BUDGET), plan(AIR), judge="same")  # type: ignore[arg-type]
 
     def test_words_of_a_judge_may_have_capitals_and_blanks(self) -> None:
-        alignment = gongkai.align(plan(BUDGET), plan(AIR), judge=lambda asked: [" Same\n" for _ in asked])
+        alignment = gongkai.align(plan(AIR), plan(HAZE), judge=lambda asked: [" Same\n" for _ in asked])
 
         assert strengths(alignment) == {("1", "1"): "same"}
 
@@ -256,7 +257,7 @@ class TestTrouble:
             (question,) = questions
             return [question.answer("none"), question.answer("same")]
 
-        alignment = gongkai.align(plan(BUDGET), plan(AIR), judge=judge)
+        alignment = gongkai.align(plan(AIR), plan(HAZE), judge=judge)
 
         assert strengths(alignment) == {("1", "1"): "same"}
         assert len(alignment.answers) == 1
@@ -265,9 +266,9 @@ class TestTrouble:
     def test_answers_on_other_pairs_do_not_count(self) -> None:
         judge = Recorder(lambda question: Answer("9", "9", "same"))
 
-        alignment = gongkai.align(plan(BUDGET), plan(AIR), judge=judge, questions=1)
+        alignment = gongkai.align(plan(AIR), plan(HAZE), judge=judge, questions=1)
 
-        assert strengths(alignment) == {}
+        assert alignment == gongkai.align(plan(AIR), plan(HAZE))
         assert codes(alignment) == ["A205"]
 
     @pytest.mark.parametrize("kind", (StopAsking, KeyboardInterrupt))
@@ -286,7 +287,7 @@ class TestTrouble:
         def judge(questions: list[Question]) -> list[str]:
             raise StopAsking([questions[0].answer("same", comment="一望而知")])
 
-        alignment = gongkai.align(plan(BUDGET), plan(AIR), judge=judge)
+        alignment = gongkai.align(plan(AIR), plan(HAZE), judge=judge)
 
         assert strengths(alignment) == {("1", "1"): "same"}
         assert [answer.comment for answer in alignment.answers] == ["一望而知"]
