@@ -58,7 +58,7 @@ class RowBuilder:
             self._mark("label", draft.passage, 0, draft.passage.tag)
         for passage in row.numbers:
             self._mark("label", passage, 0, len(passage.text))
-        text, ranges = self._text(draft)
+        text, ranges = self._text(draft, row)
         assignments: list[Assignment] = []
         deadlines: list[Deadline] = []
         for answer in row.answers:
@@ -95,13 +95,13 @@ class RowBuilder:
         if cell.own:
             self._mark(kind, cell.passage, 0, len(cell.passage.text))
 
-    def _text(self, draft: Draft) -> tuple[str, Ranges]:
+    def _text(self, draft: Draft, row: Row) -> tuple[str, Ranges]:
         """Return the text of a row and where it stands; its paragraphs keep a line break where one stands."""
         words: list[str] = []
         ranges: Ranges = []
         for stretch in draft.texts:
             passage, begin, end = stretch.passage, stretch.begin, stretch.end
-            at = self.source.find("\n", ranges[-1][1], passage.start) if ranges else -1
+            at = self._break(ranges[-1][1], passage.start, row) if ranges else -1
             if at >= 0:
                 words.append("\n")
                 ranges.append((at, at + 1))
@@ -113,6 +113,16 @@ class RowBuilder:
         if text.count("（") + text.count("(") != text.count("）") + text.count(")"):
             self.findings.append(finding("bracket-unbalanced", span_of(ranges)))
         return text, ranges
+
+    def _break(self, start: int, end: int, row: Row) -> int:
+        """Where a line ends between two paragraphs, in no other cell of the row; -1 for nowhere."""
+        at = self.source.find("\n", start, end)
+        if at < 0:
+            return at
+        for low, high in sorted(place for cell in row.owned() for place in cell.ranges(0, len(cell.text))):
+            if low <= at < high:
+                at = self.source.find("\n", high, end)
+        return at
 
     def _clause_deadlines(self, answer: Answer, key: str) -> list[Deadline]:
         """Return the deadlines that a cell of bodies names beside them."""
