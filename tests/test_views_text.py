@@ -73,14 +73,16 @@ class TestTerminal:
 
         assert len(starts) == 1
 
-    @pytest.mark.parametrize("width", (20, 40, 64, 80, 120))
+    @pytest.mark.parametrize("width", (20, 40, 64, 80, 120, 200))
     @pytest.mark.parametrize("language", ("zh", "en"))
     def test_no_line_is_too_wide(self, width: int, language: views.Language) -> None:
         diff = gongkai.diff(Plan("2023年要点", [Task("公开财政预算。" * 9), Task("更新清单。")]), small())
         for thing in (small(), small().tasks, small().sections[0], small().tasks[0], diff):
-            text = views.terminal(thing, width=width, color=False, language=language)
-
-            assert max(cell_len(line) for line in text.splitlines()) <= width
+            for everything in (False, True):
+                text = views.terminal(
+                    thing, width=width, color=False, language=language, everything=everything
+                )
+                assert max(cell_len(line) for line in text.splitlines()) <= width
 
     def test_narrow_screens_lose_nothing(self) -> None:
         text = re.sub(r"\s+", "", views.terminal(small(), width=40, color=False))
@@ -218,6 +220,18 @@ class TestTerminal:
             assert "在本节内调整次序" in text
             assert "移自" not in text
 
+    def test_other_columns_of_a_task_table_are_told(self) -> None:
+        tasks = [
+            Task("公开财政预决算。", extras=[("备注", note), ("渠道", "网站")])
+            for note in ("按季度", "按月|*")
+        ]
+        diff = gongkai.diff(Plan("要点", tasks[:1]), Plan("要点", tasks[1:]))
+
+        assert "（备注：按季度 → 按月|*）" in views.terminal(diff)
+        assert "备注：按季度 → 按月|*" in views.html(diff)
+        assert r"（备注：按季度 → 按月\|\*）" in views.markdown(diff)
+        assert "渠道" not in views.terminal(diff)
+
     def test_everything_is_told_where_asked(self) -> None:
         tasks = [Task("公开财政预决算。", label="1."), Task("更新权责清单。", label="2.")]
         new = [tasks[0], Task("发布招生信息。", label="2."), Task("更新权责清单。", label="3.")]
@@ -318,6 +332,21 @@ class TestWrap:
 
 
 class TestMarkdown:
+    @given(
+        st.text(alphabet="公|a\\\n<b>`*_~[]()!#&;", max_size=16),
+        st.text(alphabet="公|a\\\n<b>`*_~[]()!#&;", max_size=16),
+    )
+    def test_a_table_of_a_diff_keeps_its_columns_whatever_the_text(self, one: str, other: str) -> None:
+        plans = [
+            Plan(text, [Section(text, [Task(f"公开{text}", label=text or None, extras=[("甲", text)])])])
+            for text in (one, other)
+        ]
+        text = views.markdown(gongkai.diff(*plans), everything=True)
+        lines = [line for line in text.splitlines() if line.startswith("|")]
+
+        assert {len(re.findall(r"(?<!\\)(?:\\\\)*\|", line)) for line in lines} <= {6}
+        assert not re.search(r"<(?!/?(?:ins|del|sub|br)>)", text)
+
     def test_plan(self) -> None:
         text = views.markdown(small())
 

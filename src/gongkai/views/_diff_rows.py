@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final, TypeAlias, final
+from typing import Final, TypeAlias, cast, final
 
 from attrs import frozen
 
@@ -128,7 +128,21 @@ def _notes(row: Row, say: Words) -> tuple[str, ...]:
         else f"{say['diff.moved']}{say.colon}{clean(str(move.old or '')) or say['diff.top']}"
         for move in moves
     ]
-    return tuple(dict.fromkeys(told))
+    return (*dict.fromkeys(told), *_columns(row, say))
+
+
+def _columns(row: Row, say: Words) -> Iterator[str]:
+    """What changed in other columns of a task table."""
+    for change in row.changes:
+        if change.field != "extras":
+            continue
+        old, new = (
+            dict(cast("tuple[tuple[str, str], ...]", side or ())) for side in (change.old, change.new)
+        )
+        for name in dict.fromkeys((*old, *new)):
+            if old.get(name) != new.get(name):
+                was, now = (clean(side.get(name, "")) or say["diff.none"] for side in (old, new))
+                yield f"{clean(name)}{say.colon}{was} → {now}"
 
 
 def _wordless(row: Row, paragraphs: tuple[Paragraph, ...], say: Words) -> tuple[str, ...]:
