@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pickle
+import tomllib
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -225,24 +228,33 @@ class TestHandingOn:
         assert sum(item.old is None for item in row.handovers) == 9
 
 
-class TestTimings:
-    @pytest.mark.parametrize(
-        ("old", "new", "timing"),
-        (
-            ([], [], Timing.NONE),
-            ([Deadline.by_month(2024, 6)], [], Timing.DROPPED),
-            ([], [Deadline.by_month(2024, 6)], Timing.SET),
-            ([Deadline.by_month(2024, 6)], [Deadline.by_quarter(2024, 2)], Timing.SAME),
-            ([Deadline.by_month(2024, 6)], [Deadline.by_month(2024, 7)], Timing.LATER),
-            ([Deadline.by_month(2024, 6)], [Deadline.ongoing()], Timing.OTHER),
-            ([Deadline.ongoing("全年")], [Deadline.ongoing("持续推进")], Timing.SAME),
-            ([Deadline.lasting(20, "workday", "20个工作日内")], [], Timing.NONE),
-        ),
-    )
-    def test_deadlines_of_two_tasks(self, old: list[Deadline], new: list[Deadline], timing: Timing) -> None:
-        (row,) = gongkai.coverage(plan(Task(BUDGET, deadlines=old)), plan(Task(BUDGET, deadlines=new)))
+CASES: list[dict[str, Any]] = tomllib.loads(
+    Path(__file__).with_name("data").joinpath("timings.toml").read_text(encoding="utf-8")
+)["timing"]
 
-        assert row.timing is timing
+
+def due(text: str, year: int) -> list[Deadline]:
+    found = [gongkai.parse_deadline(part, year=year or 2023) for part in text.split("；") if part]
+    return [deadline for deadline in found if deadline is not None]
+
+
+class TestTimings:
+    @pytest.mark.parametrize("case", CASES, ids=[str(case["name"]) for case in CASES])
+    def test_deadlines_of_two_tasks(self, case: dict[str, Any]) -> None:
+        before, after = case["years"]
+        old, new = due(case["asked"], before), due(case["given"], after)
+        (row,) = gongkai.coverage(
+            plan(Task(BUDGET, deadlines=old), year=before or None),
+            plan(Task(BUDGET, deadlines=new), year=after),
+        )
+
+        assert (len(old), len(new)) == tuple(
+            len(case[side].split("；")) * bool(case[side]) for side in ("asked", "given")
+        )
+        assert row.timing == case["timing"]
+
+    def test_every_timing_has_a_case(self) -> None:
+        assert {case["timing"] for case in CASES} == set(Timing)
 
     def test_how_often_a_sentence_says_is_no_deadline_of_the_task(self) -> None:
         asked = gongkai.parse(
