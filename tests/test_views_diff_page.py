@@ -367,6 +367,25 @@ class TestFilters:
             assert words in seen
 
 
+class TestNames:
+    @pytest.mark.parametrize("language", ("zh", "en"))
+    def test_whatever_can_be_used_has_a_name(self, browser: Browser, language: views.Language) -> None:
+        with page(browser, views.page(small(), language=language)) as shown:
+            shown.run("document.querySelectorAll('details').forEach(x => x.open = true)")
+            shown.send("Accessibility.enable")
+            nodes = shown.send("Accessibility.getFullAXTree")["nodes"]
+            used = [
+                (node["role"]["value"], node.get("name", {}).get("value", "").strip())
+                for node in nodes
+                if node.get("role", {}).get("value")
+                in {"button", "checkbox", "combobox", "link", "searchbox", "search", "main", "table"}
+            ]
+            shown.send("Accessibility.disable")
+
+        assert {"button", "checkbox", "combobox", "link", "searchbox", "table"} <= {role for role, _ in used}
+        assert [role for role, name in used if not name and role != "main"] == []
+
+
 class TestPaper:
     def test_the_head_is_repeated_and_tools_are_gone(self, browser: Browser) -> None:
         with page(browser, views.page(small())) as shown:

@@ -94,7 +94,11 @@ def bodies_part(bodies: Bodies, look: Look) -> Html:
         (say["diff.new"], "tally"),
         (say["columns.shift"], "shift"),
     ]
-    return tag("div", fold(say["diff.bodies"], note, table(heads, rows), unfolded=False), class_="gk-bodies")
+    return tag(
+        "div",
+        fold(say["diff.bodies"], note, table(heads, rows, name=say["diff.bodies"]), unfolded=False),
+        class_="gk-bodies",
+    )
 
 
 def _body(body: Body, token: str, say: Words) -> Html:

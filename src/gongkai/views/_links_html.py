@@ -10,6 +10,19 @@ from gongkai.comparing.answerwords import evidence_words
 from gongkai.model import Task
 from gongkai.views._html import Html, join, tag
 from gongkai.views._links import unlinked
+from gongkai.views._page_tools import (
+    Ids,
+    Pick,
+    bar,
+    filtered,
+    item,
+    keys,
+    nothing,
+    picks,
+    search_box,
+    shown,
+    theme,
+)
 from gongkai.views._parts_html import Look, chips, fold, frame, more, prose, table, title
 from gongkai.views._question import shared_runs
 from gongkai.views._rows import names
@@ -23,17 +36,25 @@ _COLOURS: Final = {Strength.SAME: "gk-add", Strength.PARTIAL: "gk-edit", Strengt
 def alignment_html(alignment: Alignment, look: Look) -> Html:
     """The titles, how many links there are, the links side by side, and the tasks that have none."""
     say = look.say
-    counts = [(say.count("links.links", len(alignment)), "")]
+    strengths: list[tuple[Strength, str]] = []
     for strength in (Strength.SAME, Strength.PARTIAL):
         number = sum(link.strength is strength for link in alignment)
-        counts += [(f"{say[f'links.{strength}']} {number}", _COLOURS[strength])] if number else []
+        strengths += [(strength, f"{say[f'links.{strength}']} {number}")] if number else []
     left = [
         _unlinked(say.count(f"links.unlinked_{side}", len(tasks)), tasks, look)
         for side, tasks in zip(("old", "new"), unlinked(alignment), strict=True)
         if tasks
     ]
     heading = title(f"{clean(alignment.old.title)} → {clean(alignment.new.title)}", look)
-    return frame(heading, chips(counts), *_table(alignment.links, look), *left, look=look)
+    whole = say.count("links.links", len(alignment))
+    if look.page and alignment.links:
+        chosen = [Pick(f"st-{strength}", words, _COLOURS[strength]) for strength, words in strengths]
+        tools = [search_box(say), shown(say), tag("span", theme(say), class_="gk-end")]
+        counts = [picks("st", whole + say.colon, chosen), bar(*tools, label=say["page.tools"]), filtered(say)]
+        left += [nothing(say), keys(say)]
+    else:
+        counts = [chips([(whole, ""), *[(words, _COLOURS[strength]) for strength, words in strengths]])]
+    return frame(heading, *counts, *_table(alignment.links, look), *left, look=look)
 
 
 def links_html(links: Iterable[Link], look: Look) -> Html:
@@ -45,26 +66,31 @@ def _table(links: Sequence[Link], look: Look) -> list[Html]:
     if not links:
         return []
     say = look.say
-    shown = links if look.limit is None else links[: look.limit]
+    told = links if look.limit is None else links[: look.limit]
     heads = [
         (say["links.column_strength"], "status"),
         (say["links.column_old"], ""),
         (say["links.column_new"], ""),
+        (say["links.column_evidence"], ""),
     ]
-    body = [_row(link, look) for link in shown]
-    return [table(heads, body), more(len(links) - len(shown), look)]
+    ids = Ids() if look.page else None
+    body = [_row(link, look, ids) for link in told]
+    return [table(heads, body), more(len(links) - len(told), look)]
 
 
-def _row(link: Link, look: Look) -> Html:
+def _row(link: Link, look: Look, ids: Ids | None) -> Html:
     mark = tag("span", look.say[f"links.{link.strength}"], class_=f"gk-mark {_COLOURS[link.strength]}")
     score = tag("div", f"{link.score:.2f}", class_="gk-score")
     words = clean(evidence_words(link.evidence, look.say.language))
-    return tag(
-        "tr",
+    cells = [
         tag("td", mark, score),
         *[tag("td", _key(task), prose(task.text, look), lang="zh-CN") for task in (link.old, link.new)],
         tag("td", words, class_="gk-soft gk-small"),
-    )
+    ]
+    if ids is None:
+        return tag("tr", *cells)
+    address = ids.of("link", f"{link.old.key or ''}-{link.new.key or ''}")
+    return item("tr", *cells, of=[f"st-{link.strength}"], address=address)
 
 
 def _key(task: Task) -> Html:
@@ -72,9 +98,9 @@ def _key(task: Task) -> Html:
 
 
 def _unlinked(head: str, tasks: Sequence[Task], look: Look) -> Html:
-    shown = tasks if look.limit is None else tasks[: look.limit]
-    texts = [tag("div", _key(task), prose(task.text, look), class_="gk-text", lang="zh-CN") for task in shown]
-    return fold(head, "", *texts, more(len(tasks) - len(shown), look), unfolded=look.unfolded)
+    told = tasks if look.limit is None else tasks[: look.limit]
+    texts = [tag("div", _key(task), prose(task.text, look), class_="gk-text", lang="zh-CN") for task in told]
+    return fold(head, "", *texts, more(len(tasks) - len(told), look), unfolded=look.unfolded)
 
 
 def question_html(question: Question, look: Look) -> Html:

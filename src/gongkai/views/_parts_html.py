@@ -130,9 +130,14 @@ def paragraphs(texts: Iterable[str], look: Look) -> Html:
     return join([tag("div", prose(text, look), class_="gk-text", lang="zh-CN") for text in texts])
 
 
-def table(columns: Iterable[tuple[str, str]], body: Iterable[str], *, headed: bool = True) -> Html:
-    """A table in a box of its own that scrolls; a column is its head and the name that gives it its width."""
-    return _boxed(columns, [tag("tbody", *body)], headed=headed)
+def table(
+    columns: Iterable[tuple[str, str]], body: Iterable[str], *, headed: bool = True, name: str = ""
+) -> Html:
+    """A table in a box of its own that scrolls; a column is its head and the name that gives it its width.
+
+    ``name`` is what the table is called where its heading does not stand by it.
+    """
+    return _boxed(columns, [tag("tbody", *body)], headed=headed, name=name)
 
 
 def groups(columns: Iterable[tuple[str, str]], bodies: Iterable[Iterable[str]]) -> Html:
@@ -140,12 +145,14 @@ def groups(columns: Iterable[tuple[str, str]], bodies: Iterable[Iterable[str]]) 
     return _boxed(columns, [tag("tbody", *body, class_="gk-group") for body in bodies], headed=True)
 
 
-def _boxed(columns: Iterable[tuple[str, str]], bodies: Iterable[str], *, headed: bool) -> Html:
+def _boxed(
+    columns: Iterable[tuple[str, str]], bodies: Iterable[str], *, headed: bool, name: str = ""
+) -> Html:
     columns = tuple(columns)
-    widths = Html("".join([f'<col class="gk-col-{name}">' if name else "<col>" for _, name in columns]))
-    heads = [tag("th", name, scope="col") for name, _ in columns]
+    widths = Html("".join([f'<col class="gk-col-{column}">' if column else "<col>" for _, column in columns]))
+    heads = [tag("th", words, scope="col") for words, _ in columns]
     head = tag("thead", tag("tr", *heads)) if headed else Html()
-    drawn = tag("table", tag("colgroup", widths), head, *bodies, class_="gk-table")
+    drawn = tag("table", tag("colgroup", widths), head, *bodies, class_="gk-table", aria_label=name or None)
     return tag("div", drawn, class_="gk-scroll")
 
 
