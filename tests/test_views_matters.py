@@ -16,7 +16,7 @@ from rich.cells import cell_len
 import gongkai
 from gongkai import Assignment, Consolidation, Deadline, Plan, Section, Task, examples, views
 from gongkai.errors import InvalidValue
-from gongkai.exchange import matters_csv
+from gongkai.exchange import consolidation_csv
 from gongkai.merging import Presence
 from gongkai.testing import strategies
 from gongkai.views._text import clean
@@ -254,13 +254,13 @@ class TestRecords:
         with pytest.raises(InvalidValue, match="a Consolidation"):
             views.consolidation_record("表")  # type: ignore[arg-type]
         with pytest.raises(InvalidValue, match="a Consolidation"):
-            matters_csv("表")  # type: ignore[arg-type]
+            consolidation_csv("表")  # type: ignore[arg-type]
 
 
 class TestCsv:
     @pytest.mark.parametrize("language", ("zh", "en"))
     def test_a_matter_a_row_and_five_columns_a_plan(self, language: views.Language) -> None:
-        text = matters_csv(three(), language=language)
+        text = consolidation_csv(three(), language=language)
 
         assert text.startswith("\ufeff")
         heads, *rows = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
@@ -271,7 +271,7 @@ class TestCsv:
 
     def test_no_cell_is_a_formula(self) -> None:
         bad = Plan("要点", [Task("=cmd()", key="+1", assignments=[Assignment.lead("@甲", "乙")])])
-        text = matters_csv(gongkai.consolidate([bad], names=["-名"]), mark=False)
+        text = consolidation_csv(gongkai.consolidate([bad], names=["-名"]), mark=False)
 
         cells = [cell for row in csv.reader(io.StringIO(text, newline="")) for cell in row]
         assert [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))] == []

@@ -16,7 +16,7 @@ from gongkai.cli._embedders import EmbedderName, embedder_of
 from gongkai.cli._files import CannotRead, Wrong, as_json, format_of, load, put, put_file
 from gongkai.cli._findings import tell_warnings
 from gongkai.errors import InvalidValue
-from gongkai.exchange import matters_csv
+from gongkai.exchange import consolidation_csv
 from gongkai.merging import Consolidation
 from gongkai.model import Plan
 from gongkai.views import Language
@@ -142,5 +142,5 @@ def _drawn(
     if form == "json":
         return as_json(views.consolidation_record(table))
     if form == "csv":
-        return matters_csv(table, language=language, mark=output is not None)
+        return consolidation_csv(table, language=language, mark=output is not None)
     return draw(table, form, output, language, width)

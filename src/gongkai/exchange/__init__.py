@@ -2,19 +2,19 @@
 
 - ``answers``: what annotators answer, as tables that they fill in and as JSON.
 - ``many``: a folder of documents, read in several processes.
-- ``matters``: a table of matters, for a spreadsheet.
+- ``consolidation``: a table of matters, for a spreadsheet.
 - ``marks``: what a person says does not apply, as tables that are filled in and as JSON.
 - ``saving``: a file, whole or not at all.
 """
 
 from gongkai.exchange.answers import read_answers, write_answers
+from gongkai.exchange.consolidation import consolidation_csv
 from gongkai.exchange.many import Outcome, read_many
 from gongkai.exchange.marks import read_marks, write_marks
-from gongkai.exchange.matters import matters_csv
 
 __all__ = [
     "Outcome",
-    "matters_csv",
+    "consolidation_csv",
     "read_answers",
     "read_many",
     "read_marks",

@@ -13,10 +13,10 @@ from gongkai.views._matter_rows import MatterLine, matter_lines
 from gongkai.views._text import clean
 from gongkai.views._words import Words, words
 
-__all__ = ["matters_csv"]
+__all__ = ["consolidation_csv"]
 
 
-def matters_csv(table: Consolidation, *, language: Language = "zh", mark: bool = True) -> str:
+def consolidation_csv(table: Consolidation, *, language: Language = "zh", mark: bool = True) -> str:
     """Return a table of matters as CSV, a matter a row: whether each plan has it, its tasks, who and by when.
 
     No cell becomes a formula. The byte order mark tells Excel that it is UTF-8.
@@ -32,13 +32,13 @@ def matters_csv(table: Consolidation, *, language: Language = "zh", mark: bool =
     >>> import gongkai
     >>> from gongkai import Plan, Task
     >>> table = gongkai.consolidate([Plan("澄湖区2024年要点", [Task("公开预决算。", label="1.")])])
-    >>> for line in matters_csv(table, mark=False).splitlines():
+    >>> for line in consolidation_csv(table, mark=False).splitlines():
     ...     print(line)
     编号,事项,所在章节,文件数,责任单位,完成时限,澄湖区,澄湖区：编号,澄湖区：工作任务,澄湖区：责任单位,澄湖区：完成时限
     1,公开预决算,,1,,,有,1,公开预决算。,,
     """
     if type(table) is not Consolidation:
-        raise InvalidValue("matters_csv", "table", table, "a Consolidation")
+        raise InvalidValue("consolidation_csv", "table", table, "a Consolidation")
     say = words(language)
     target = io.StringIO(newline="")
     writer = csv.writer(target)
