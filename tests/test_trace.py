@@ -87,18 +87,21 @@ class TestLaws:
         assert [tie.link for tie in history.ties] == list(alignment)
 
     @given(strategies.plan_pairs())
-    def test_the_threads_of_two_plans_go_on_as_the_rows_of_their_diff(self, pair: tuple[Plan, Plan]) -> None:
-        history = traced(list(pair))
+    def test_the_threads_of_two_plans_go_on_as_the_rows_of_a_diff_by_the_same_links(
+        self, pair: tuple[Plan, Plan]
+    ) -> None:
+        alignment = gongkai.align(*pair)
+        history = traced(list(pair), alignments=[alignment])
         rows = {
             (row.old[0].key, row.new[0].key)
-            for row in gongkai.diff(*pair).tasks
+            for row in gongkai.diff(*pair, links=alignment).tasks
             if row.old and row.new and isinstance(row.old[0], Task) and isinstance(row.new[0], Task)
         }
-        lines = {
+        threads = {
             tuple(stage.task.key for stage in thread.stages) for thread in history if len(thread.stages) > 1
         }
 
-        assert lines <= rows
+        assert threads <= rows
 
     @given(strategies.plans())
     def test_one_plan_is_births_only(self, plan: Plan) -> None:
@@ -321,6 +324,13 @@ class TestPlans:
     def test_gaps_are_a_number_of_plans(self, gaps: Any) -> None:
         with pytest.raises(InvalidValue, match=r"trace\.gaps"):
             gongkai.trace([plan(2024, BUDGET)], gaps=gaps)
+
+    def test_an_alignment_holds_wherever_its_plans_stand(self) -> None:
+        first, second = plan(2023, BUDGET), plan(2024, SCHOOL)
+        given = aligned(first, second, ("#1", "#1", "partial"))
+        history = gongkai.trace([first, second, first, second], names=list("甲乙丙丁"), alignments=[given])
+
+        assert [tie.kind for tie in history.ties if tie.link.strength == "partial"] == [TieKind.CONTINUED] * 2
 
     def test_alignments_are_of_two_of_the_plans(self) -> None:
         first, second = plan(2023, BUDGET), plan(2024, BUDGET)

@@ -18,6 +18,7 @@ from gongkai.comparing.history import History
 from gongkai.comparing.links import Alignment, Link, Strength
 from gongkai.comparing.reassigning import Tell
 from gongkai.comparing.redlining import redline
+from gongkai.comparing.succession import in_precedence
 from gongkai.comparing.threads import Entry, Exit, Stage, Thread, Tie, TieKind
 from gongkai.comparing.timing import compare_deadlines
 from gongkai.comparing.tree import check_plan
@@ -144,17 +145,14 @@ class _Tracing:
         self._tells: dict[tuple[int, int], Tell] = {}
 
     def _pair(self, alignment: Alignment) -> tuple[tuple[int, int], Alignment]:
-        """Return which two plans an alignment is of."""
+        """Return by their identities which two plans an alignment is of; one may be there several times."""
         if type(alignment) is not Alignment:
             raise InvalidValue("trace", "alignments", alignment, "an Alignment")
-        old, new = (
-            next((n for n, each in enumerate(self.plans) if each is plan), None)
-            for plan in (alignment.old, alignment.new)
-        )
-        if old is None or new is None or old >= new:
+        first = next((n for n, plan in enumerate(self.plans) if plan is alignment.old), len(self.plans))
+        if not any(plan is alignment.new for plan in self.plans[first + 1 :]):
             expected = "of two of the plans themselves, the earlier first"
             raise InvalidValue("trace", "alignments", alignment, expected)
-        return (old, new), alignment
+        return (id(alignment.old), id(alignment.new)), alignment
 
     def history(self, gaps: int) -> History:
         for place in range(len(self.plans) - 1):
@@ -174,7 +172,7 @@ class _Tracing:
 
     def _found(self, old: int, new: int) -> dict[_Pair, Link]:
         """Return the links between two plans by their tasks."""
-        alignment = self.given.get((old, new))
+        alignment = self.given.get((id(self.plans[old]), id(self.plans[new])))
         if alignment is None:
             alignment = align(
                 self.plans[old], self.plans[new], embedder=self.embedder, directory=self.directory
@@ -362,13 +360,12 @@ def _entry(before: Sequence[Tie]) -> Entry:
 
 
 def _one_to_one(found: Mapping[_Pair, Link]) -> list[_Pair]:
-    """Choose links that go on with a thread, the surest first, each task once; as a diff pairs its rows."""
-    order = sorted(
-        found, key=lambda pair: (found[pair].strength is not Strength.SAME, -found[pair].score, pair)
-    )
+    """Choose links that go on with a thread, each task once; as a diff pairs its rows."""
+    pairs = sorted(found)
+    order = in_precedence([(found[pair], pair[0].task, pair[1].task) for pair in pairs])
     used: set[_Cell] = set()
     chosen: list[_Pair] = []
-    for pair in order:
+    for pair in [pairs[place] for place in order]:
         if used.isdisjoint(pair):
             used.update(pair)
             chosen.append(pair)

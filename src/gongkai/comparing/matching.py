@@ -7,12 +7,13 @@ of its tasks came from. Empty sections and paragraphs follow their words and the
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Final
 
 from gongkai.comparing.changes import Subject
-from gongkai.comparing.links import Link, Strength
+from gongkai.comparing.links import Link
+from gongkai.comparing.succession import in_precedence
 from gongkai.comparing.tree import Node, Tree, own_fields
 from gongkai.comparing.wording import similarity
 from gongkai.model import Paragraph, Section, Task
@@ -63,13 +64,8 @@ class Matching:
         right = {node.key: node for node in self.new.nodes if isinstance(node.block, Task)}
         found = [(link, left.get(link.old.key), right.get(link.new.key)) for link in self.links]
         known = [(link, old, new) for link, old, new in found if old is not None and new is not None]
-        counts = Counter([node for _, old, new in known for node in (old, new)])
-        rivals: defaultdict[Node, int] = defaultdict(int)  # how many links its partners have, at the most
-        for _, old, new in known:
-            rivals[old] = max(rivals[old], counts[new])
-            rivals[new] = max(rivals[new], counts[old])
-        known.sort(key=lambda item: _precedence(item, rivals))
-        for link, old, new in known:
+        order = in_precedence([(link, old.index, new.index) for link, old, new in known])
+        for link, old, new in [known[place] for place in order]:
             if self._pair(old, new):
                 self.link_of[old] = link
             else:
@@ -149,24 +145,6 @@ class Matching:
             for score, one, other in scored:
                 if -score >= _ALIKE:
                     self._pair(one, other)
-
-
-def _precedence(item: tuple[Link, Node, Node], rivals: Mapping[Node, int]) -> tuple[float, ...]:
-    """Order the links between tasks: the surest first.
-
-    Where one task was split, or several became one, and none of them has anything to do with others, the one
-    that lives on is the one that has its departments, deadlines and number; of several, the first.
-    """
-    link, old, new = item
-    same = link.strength is Strength.SAME
-    if min(rivals[old], rivals[new]) > 1:
-        return (not same, -link.score, 0)
-    kept = [
-        field
-        for field in ("assignments", "deadlines", "label")
-        if (value := getattr(old.block, field)) and value == getattr(new.block, field)
-    ]
-    return (-same - len(kept), old.index, new.index)
 
 
 def _around(node: Node) -> Iterator[Node]:
