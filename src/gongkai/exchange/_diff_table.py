@@ -58,7 +58,8 @@ def _rows(diff: Diff, say: Words, *, everything: bool) -> Iterator[Sequence[str]
     for row in diff.rows:
         if row.status is Status.SAME and not everything:
             continue
-        sides = [tasks_in(side) for side in (row.old, row.new)] if row.subject is Subject.TASK else [[], []]
+        about = row.subject is Subject.TASK
+        sides = [tasks_in(side) if about else [] for side in (row.old, row.new)]
         first = next(((task, trails[side]) for side in (1, 0) for task in sides[side][:1]), None)
         trail = first[1].get(first[0].key or "", ()) if first else ()
         pairs = [_sides(sides, name, say) for name in ("label", "text", "bodies", "due")]

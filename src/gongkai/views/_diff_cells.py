@@ -72,7 +72,8 @@ def departments(line: DiffLine, look: Look) -> Html:
                 more = look.say.count("counts.more", len(held.names) - place + 1)
                 inside.append(tag("span", more, class_="gk-soft"))
                 break
-            runs = name.runs if left is None else tuple([(mark, text[:left]) for mark, text in name.runs])
+            runs: Paragraph = name.runs
+            runs = runs if left is None else tuple([(mark, text[:left]) for mark, text in runs])
             left = None if left is None else left - sum(len(text) for _, text in runs)
             after = ["、"] if place < len(held.names) else []
             if name.note:
