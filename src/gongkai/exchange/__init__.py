@@ -5,16 +5,20 @@
 - ``consolidation``: a table of matters, for a spreadsheet.
 - ``marks``: what a person says does not apply, as tables that are filled in and as JSON.
 - ``saving``: a file, whole or not at all.
+- ``sheets``: coverages and histories as tables for a spreadsheet.
 """
 
 from gongkai.exchange.answers import read_answers, write_answers
 from gongkai.exchange.consolidation import consolidation_csv
 from gongkai.exchange.many import Outcome, read_many
 from gongkai.exchange.marks import read_marks, write_marks
+from gongkai.exchange.sheets import coverage_csv, history_csv
 
 __all__ = [
     "Outcome",
     "consolidation_csv",
+    "coverage_csv",
+    "history_csv",
     "read_answers",
     "read_many",
     "read_marks",

@@ -29,10 +29,17 @@ def heads(table: str) -> Mapping[str, Mapping[str, str]]:
 def coverage_csv(cover: Coverage, *, language: Language = "zh") -> str:
     """Return a coverage as a table (CSV): a row a task of the reference, then what the plan has beyond it.
 
-    A reason that somebody writes into its column is a mark, which :func:`gongkai.exchange.read_marks` reads.
+    A reason that somebody writes into its column is a mark, which :func:`gongkai.read_marks` reads. No cell
+    is a formula.
 
     Raises:
         InvalidValue: the language is none.
+
+    >>> import gongkai
+    >>> from gongkai import Plan, Task
+    >>> cover = gongkai.coverage(Plan("市", [Task("公开目录。")]), Plan("区", [Task("公开目录。")]))
+    >>> coverage_csv(cover).splitlines()[1].split(",")[:5]
+    ['#1', '', '公开目录。', '已承接', '100%']
     """
     say = _words(language)
     found = [
@@ -49,10 +56,18 @@ def coverage_csv(cover: Coverage, *, language: Language = "zh") -> str:
 
 
 def history_csv(history: History, *, language: Language = "zh") -> str:
-    """Return a history as a table (CSV): a row for each thread of tasks in each plan that has it.
+    """Return a history as a table (CSV): a row for each thread in each plan that has it.
+
+    No cell is a formula.
 
     Raises:
         InvalidValue: the language is none.
+
+    >>> import gongkai
+    >>> from gongkai import Plan, Task
+    >>> history = gongkai.trace([Plan("要点", [Task("公开目录。")], year=2024)])
+    >>> history_csv(history, language="en").splitlines()[1].split(",")[:7]
+    ['2024:#1', '2024', '2024', '#1', '', '公开目录。', 'new']
     """
     say = _words(language)
     last = {"continued": say["entries.continued"], "open": ""}
