@@ -23,7 +23,7 @@ __all__ = ["Candidate", "Keys", "Verdict", "decide", "terms"]
 Keys: TypeAlias = tuple[str | None, str | None]
 
 #: The least and the most that a probability must be for a link; between them the plans themselves say.
-_LEAST: Final = 0.3
+_LEAST: Final = 0.36
 _MOST: Final = 0.45
 
 #: Which part of the probability of a link must be that of the same obligation, for it to be called that.

@@ -18,7 +18,7 @@ from gongkai.comparing.weights import UNIT, Weights
 if TYPE_CHECKING:
     from gongkai.comparing.likeness_arrays import Arrays
 
-__all__ = ["LEAST", "PRIOR", "SCALE", "Likeness", "Likenesses", "Side", "copies"]
+__all__ = ["LEAST", "PRIOR", "SCALE", "Likeness", "Likenesses", "copies"]
 
 #: What a likeness of one is in whole numbers.
 SCALE: Final = 1 << 20
@@ -28,6 +28,9 @@ PRIOR: Final = UNIT * UNIT
 
 #: Two clauses that are less like have nothing in common.
 LEAST: Final = SCALE // 20
+
+#: A likeness that comes near the least one is worked out.
+_ALMOST: Final = 21
 
 #: A clause that stands in a plan more often than that is looked at by its rare words only.
 _COPIES: Final = 12
@@ -54,22 +57,7 @@ class Likeness(NamedTuple):
 _NONE: Final = Likeness(0.0, 0.0, 0.0, 0.0)
 
 
-@final
-class Side:
-    """One plan's tasks, clause by clause, with what each weighs."""
-
-    def __init__(self, digest: Digest, weights: Weights) -> None:
-        self.digest = digest
-        self.clauses, self.firsts = digest.clauses, digest.firsts
-        self.norms = weights.norms(digest)
-        self.sizes = list(map(int, self.norms))
-        #: What the clauses of each task weigh together.
-        self.totals = [0] * digest.count
-        for owner, size in zip(digest.owners, self.sizes, strict=True):
-            self.totals[owner] += size
-
-
-def copies(old: Side, new: Side) -> Iterator[tuple[int, int]]:
+def copies(old: Digest, new: Digest) -> Iterator[tuple[int, int]]:
     """Yield the places of clauses that stand in both plans word for word, and in neither too often."""
     mine, theirs = (_by_text(side) for side in (old, new))
     for text, places in mine.items():
@@ -78,7 +66,7 @@ def copies(old: Side, new: Side) -> Iterator[tuple[int, int]]:
             yield from ((place, other) for place in places for other in others)
 
 
-def _by_text(side: Side) -> dict[str, list[int]]:
+def _by_text(side: Digest) -> dict[str, list[int]]:
     found: defaultdict[str, list[int]] = defaultdict(list)
     for place, (clause, size) in enumerate(zip(side.clauses, side.sizes, strict=True)):
         if size:
@@ -94,9 +82,10 @@ class Likenesses:
     their positions.
     """
 
-    def __init__(self, old: Side, new: Side, weights: Weights) -> None:
+    def __init__(self, old: Digest, new: Digest) -> None:
         from gongkai.comparing import likeness_arrays
 
+        weights = Weights(old, new)
         self._found: list[dict[int, Likeness]] = []
         self._arrays: Arrays | None = likeness_arrays.arrays(old, new, weights)
         if self._arrays is not None:
@@ -112,10 +101,10 @@ class Likenesses:
         return self._found[old].get(new, _NONE)
 
 
-def _measured(old: Side, new: Side, weights: Weights) -> list[dict[int, Likeness]]:
+def _measured(old: Digest, new: Digest, weights: Weights) -> list[dict[int, Likeness]]:
     """Lift the likeness of clauses to tasks: each clause with the most like of the other task's."""
     rows = _clause_likenesses(old, new, weights)
-    sizes, owners, firsts = new.sizes, new.digest.owners, frozenset(new.firsts)
+    sizes, owners, firsts = new.sizes, new.owners, frozenset(new.firsts)
     found: list[dict[int, Likeness]] = []
     ends = [*old.firsts[1:], len(old.clauses)]
     for total, first, end in zip(old.totals, old.firsts, ends, strict=True):
@@ -155,34 +144,41 @@ def _measured(old: Side, new: Side, weights: Weights) -> list[dict[int, Likeness
     return found
 
 
-def _clause_likenesses(old: Side, new: Side, weights: Weights) -> list[dict[int, int]]:
-    """Return how like each clause is to those of the new plan that it has anything in common with."""
-    shared = [defaultdict[int, int](int) for _ in old.clauses]
-    mine, theirs = old.digest, new.digest
-    for token in mine.places.keys() & theirs.places.keys():
-        if weights.telling(token):
-            square, others = weights.squares[token], theirs.places[token]
-            for place in mine.places[token]:
-                row = shared[place]
-                for other in others:
-                    row[other] += square
-    for topic in mine.shares.keys() & theirs.shares.keys():
-        if weights.telling_topic(topic):
-            weight = weights.topics[topic]
-            weighed = [(other, int(weight * share)) for other, share in theirs.shares[topic]]
-            for place, share in mine.shares[topic]:
-                row, own = shared[place], int(weight * share)
-                for other, its in weighed:
-                    row[other] += own * its
+def _clause_likenesses(old: Digest, new: Digest, weights: Weights) -> list[dict[int, int]]:
+    """Return how like each clause is to those of the new plan that it has something in common with."""
+    shared = _shared(old, new, weights)
     norms = new.norms
-    found = [
-        {
-            other: likeness
-            for other, product in row.items()
-            if (likeness := int(product * SCALE / (norm * norms[other] + PRIOR))) >= LEAST
-        }
-        for norm, row in zip(old.norms, shared, strict=True)
-    ]
+    found: list[dict[int, int]] = []
+    for norm, row in zip(old.norms, shared, strict=True):
+        likenesses: dict[int, int] = {}
+        for other, product in row.items():
+            size = norm * norms[other] + PRIOR
+            if product * _ALMOST >= size:
+                likeness = int(product * SCALE / size)
+                if likeness >= LEAST:
+                    likenesses[other] = min(likeness, SCALE)
+        found.append(likenesses)
     for place, other in copies(old, new):
         found[place][other] = SCALE
+    return found
+
+
+def _shared(old: Digest, new: Digest, weights: Weights) -> list[dict[int, int]]:
+    """Return what each clause shares with those of the new plan, as the sum of products of weights."""
+    found: list[dict[int, int]] = [{} for _ in old.clauses]
+    for token, square in weights.squares.items():
+        others = new.places.get(token, ())
+        for place in old.places.get(token, ()):
+            row = found[place]
+            for other in others:
+                if other in row:
+                    row[other] += square
+                else:
+                    row[other] = square
+    for topic, weight in weights.topics.items():
+        weighed = [(other, int(weight * share)) for other, share in new.shares.get(topic, ())]
+        for place, share in old.shares.get(topic, ()):
+            row, own = found[place], int(weight * share)
+            for other, its in weighed:
+                row[other] = row.get(other, 0) + own * its
     return found

@@ -6,12 +6,16 @@ rounded in one way only.
 
 from __future__ import annotations
 
+from collections.abc import MutableMapping
 from importlib import import_module
 from importlib.util import find_spec
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
+from weakref import WeakKeyDictionary
+
+from gongkai.comparing.digests import Digest
 
 if TYPE_CHECKING:
-    from gongkai.comparing.likeness import Side
     from gongkai.comparing.weights import Weights
 
 __all__ = ["Arrays", "arrays"]
@@ -23,13 +27,13 @@ _PAIRS: Final = 4_000_000
 class Arrays:
     """Tables of all pairs of two plans' tasks."""
 
-    def __init__(self, old: Side, new: Side, weights: Weights, np: Any) -> None:
+    def __init__(self, old: Digest, new: Digest, weights: Weights, np: Any) -> None:
         from gongkai.comparing.likeness import LEAST, PRIOR, SCALE, copies
 
         clauses = _products(old, new, weights, np)
         clauses *= SCALE
         clauses /= np.multiply.outer(np.array(old.norms), np.array(new.norms)) + PRIOR
-        whole = clauses.astype(np.int64)
+        whole = np.minimum(clauses, SCALE).astype(np.int64)
         whole[whole < LEAST] = 0
         same = list(copies(old, new))
         if same:
@@ -54,7 +58,7 @@ class Arrays:
         return forward[old][new], backward[old][new], best[old][new], opening[old][new]
 
 
-def arrays(old: Side, new: Side, weights: Weights) -> Arrays | None:
+def arrays(old: Digest, new: Digest, weights: Weights) -> Arrays | None:
     """Return the tables, None where numpy is absent or they would be too large, or empty."""
     pairs = len(old.clauses) * len(new.clauses)
     whole = all(old.totals) and all(new.totals)
@@ -63,25 +67,46 @@ def arrays(old: Side, new: Side, weights: Weights) -> Arrays | None:
     return Arrays(old, new, weights, import_module("numpy"))
 
 
-def _products(old: Side, new: Side, weights: Weights, np: Any) -> Any:
+def _products(old: Digest, new: Digest, weights: Weights, np: Any) -> Any:
     """Return the sum of products of what each two clauses have in common."""
-    mine, theirs, width = old.digest, new.digest, len(new.clauses)
-    cells: list[int] = []
-    products: list[int] = []
-    for token in mine.places.keys() & theirs.places.keys():
-        if weights.telling(token):
-            others = theirs.places[token]
-            found = [place * width + other for place in mine.places[token] for other in others]
-            cells += found
-            products += [weights.squares[token]] * len(found)
-    for topic in mine.shares.keys() & theirs.shares.keys():
-        if weights.telling_topic(topic):
-            weight = weights.topics[topic]
-            weighed = [(other, int(weight * share)) for other, share in theirs.shares[topic]]
-            for place, share in mine.shares[topic]:
-                own, start = int(weight * share), place * width
-                cells += [start + other for other, _ in weighed]
-                products += [own * its for _, its in weighed]
-    size = len(old.clauses) * width
-    sums = np.bincount(np.array(cells, dtype=np.int64), weights=np.array(products), minlength=size)
-    return sums.astype(np.float64).reshape(len(old.clauses), width)
+    height, width = len(old.clauses), len(new.clauses)
+    telling = [token for token in weights.squares if token in old.places and token in new.places]
+    squares = np.array([weights.squares[token] for token in telling], dtype=np.float64)
+    (mine, places), (theirs, others) = (_entries(side, telling, np) for side in (old, new))
+    sizes = mine[1] * theirs[1]
+    token = np.repeat(np.arange(len(telling)), sizes)
+    turn = np.arange(len(token)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    one, other = np.divmod(turn, theirs[1][token])
+    cells = places[mine[0][token] + one] * width + others[theirs[0][token] + other]
+    found = np.bincount(cells, weights=squares[token], minlength=height * width).astype(np.float64)
+    for topic, weight in weights.topics.items():
+        rows, columns = (_weighed(side, topic, weight, np) for side in (old, new))
+        cells = np.add.outer(rows[0] * width, columns[0])
+        found[cells] += np.multiply.outer(rows[1], columns[1])
+    return found.reshape(height, width)
+
+
+def _weighed(digest: Digest, topic: str, weight: int, np: Any) -> tuple[Any, Any]:
+    """Return the clauses that are about a topic, and what it weighs in each."""
+    shares = digest.shares.get(topic, ())
+    rows = [(place, int(weight * share)) for place, share in shares]
+    places, weights = np.array(rows, dtype=np.int64).reshape(len(rows), 2).T
+    return places, weights
+
+
+def _entries(digest: Digest, telling: list[str], np: Any) -> tuple[tuple[Any, Any], Any]:
+    """Return where the places of each token begin in a list and how many there are, and the list."""
+    index = _indexes.get(digest)
+    if index is None:
+        counts = np.array([len(places) for places in digest.places.values()], dtype=np.int64)
+        starts = np.cumsum(counts) - counts
+        numbers = {token: number for number, token in enumerate(digest.places)}
+        places = np.array(list(chain.from_iterable(digest.places.values())), dtype=np.int64)
+        index = _indexes[digest] = (numbers, starts, counts, places)
+    numbers, starts, counts, places = index
+    chosen = np.array(list(map(numbers.__getitem__, telling)), dtype=np.int64)
+    return (starts[chosen], counts[chosen]), places
+
+
+#: The places of tokens as arrays, as long as their digest is kept.
+_indexes: MutableMapping[Digest, tuple[dict[str, int], Any, Any, Any]] = WeakKeyDictionary()

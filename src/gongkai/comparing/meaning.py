@@ -12,8 +12,9 @@ from importlib.util import find_spec
 from operator import mul
 from typing import Any, Final, final
 
+from gongkai.comparing.digests import Digest
 from gongkai.comparing.embedding import Embedder, Vector, vectors_of
-from gongkai.comparing.likeness import SCALE, Likeness, Side
+from gongkai.comparing.likeness import SCALE, Likeness
 
 __all__ = ["Meanings"]
 
@@ -24,7 +25,7 @@ _NONE: Final = Likeness(0.0, 0.0, 0.0, 0.0)
 class Meanings:
     """The likeness in meaning of all pairs of tasks; ``rows`` as in :class:`Likenesses`."""
 
-    def __init__(self, embedder: Embedder, sides: tuple[Side, Side]) -> None:
+    def __init__(self, embedder: Embedder, sides: tuple[Digest, Digest]) -> None:
         texts = [[clause.text for clause in side.clauses] for side in sides]
         vectors = vectors_of(embedder, [text for side in texts for text in side])
         self._found = _lifted(
@@ -70,7 +71,7 @@ def _cosines_by_arrays(old: list[Vector], new: list[Vector], np: Any) -> list[li
     return found
 
 
-def _lifted(cosines: list[list[int]], old: Side, new: Side) -> dict[tuple[int, int], Likeness]:
+def _lifted(cosines: list[list[int]], old: Digest, new: Digest) -> dict[tuple[int, int], Likeness]:
     """Lift the likeness of clauses to tasks: each clause with the most like of the other task's."""
     found: dict[tuple[int, int], Likeness] = {}
     ends = [*new.firsts[1:], len(new.clauses)]

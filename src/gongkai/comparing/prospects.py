@@ -11,15 +11,14 @@ from gongkai.comparing.calibration import calibration
 from gongkai.comparing.candidates import candidates, identical
 from gongkai.comparing.deciding import Candidate, Keys, decide
 from gongkai.comparing.departments import Bodies
-from gongkai.comparing.digests import digest_of
+from gongkai.comparing.digests import Digest, digest_of
 from gongkai.comparing.embedding import Embedder
 from gongkai.comparing.knowing import Knowledge, Known, knowledge
 from gongkai.comparing.leaves import Leaf, leaves
-from gongkai.comparing.likeness import Likenesses, Side
+from gongkai.comparing.likeness import Likenesses
 from gongkai.comparing.links import Alignment, Evidence, EvidenceKind, Link, Strength
 from gongkai.comparing.meaning import Meanings
 from gongkai.comparing.scoring import Scorer
-from gongkai.comparing.weights import Weights
 from gongkai.model import Plan
 
 if TYPE_CHECKING:
@@ -110,6 +109,9 @@ class _Side:
         settled = [leaf for leaf in leaves if leaf.index in done]
         self.sample = settled[:: 1 + len(settled) // _SAMPLE]
 
+    def digest(self) -> Digest:
+        return digest_of(*[tuple([leaf.text for leaf in each]) for each in (self.open, self.sample)])
+
 
 def _keys(old: Leaf, new: Leaf) -> Keys:
     return old.task.key, new.task.key
@@ -125,13 +127,10 @@ def _weighed(
     """Find the candidates among tasks that are not settled, and say how likely they are."""
     if not old.open or not new.open:
         return
-    digests = [digest_of(tuple([leaf.text for leaf in side.open])) for side in (old, new)]
-    others = [digest_of(tuple([leaf.text for leaf in side.sample])) for side in (old, new) if side.sample]
-    weights = Weights([*digests, *others])
-    sides = Side(digests[0], weights), Side(digests[1], weights)
-    meanings = Meanings(embedder, sides) if embedder is not None else None
+    digests = old.digest(), new.digest()
+    meanings = Meanings(embedder, digests) if embedder is not None else None
     bodies = Bodies([*old.open, *old.sample], [*new.open, *new.sample])
-    scorer = Scorer(old.open, new.open, Likenesses(*sides, weights), bodies, meanings)
+    scorer = Scorer(old.open, new.open, Likenesses(*digests), bodies, meanings)
     pairs = set(candidates(old.open, new.open, scorer))
     if answers:
         here, there = (

@@ -1,4 +1,4 @@
-"""What a character, a pair of characters or a topic weighs: the rarer in two plans and the genre, the more.
+"""What a character, a pair of characters or a topic weighs: the rarer in plans and the genre, the more.
 
 Weights are whole numbers, so that sums are exact whatever their order: both directions of an alignment, and
 the ways with and without numpy, come to the same numbers.
@@ -7,18 +7,20 @@ the ways with and without numpy, come to the same numbers.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
-from typing import Final, final
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final, final
 
-from gongkai.comparing.digests import Digest
 from gongkai.comparing.topics import common_rates
 
-__all__ = ["UNIT", "Weights"]
+if TYPE_CHECKING:
+    from gongkai.comparing.digests import Digest
+
+__all__ = ["UNIT", "Weights", "squares_of", "topic_weights"]
 
 #: What a weight of one is in whole numbers.
 UNIT: Final = 128
 
-#: How many tasks of the genre are counted with those of the two plans. In small plans nearly all is rare.
+#: How many tasks of the genre are counted with those of the plans. In small plans nearly all is rare.
 _GENRE: Final = 30
 
 #: What a topic weighs beside a character or pair that is as rare.
@@ -31,60 +33,39 @@ _AT_LEAST: Final = 12
 _AT_MOST: Final = 20
 
 
+def squares_of(counts: Mapping[str, int], count: int) -> dict[str, int]:
+    """Return the squares of the weights of tokens that stand in so many of ``count`` texts."""
+    return {token: weight * weight for token, weight in _rarities(counts, "tokens", count).items()}
+
+
+def topic_weights(counts: Mapping[str, int], count: int) -> dict[str, int]:
+    """Return the weights of topics that so many of ``count`` texts are about."""
+    return {topic: int(_TOPIC * weight) for topic, weight in _rarities(counts, "topics", count).items()}
+
+
 @final
 class Weights:
-    """The weights of all tokens and topics of some plans, told by their digests.
+    """The weights of what two plans have in common and what is rare enough to tell tasks apart.
 
     ``squares`` has the square of each token's weight, ``topics`` the weight of each topic.
     """
 
-    def __init__(self, digests: Iterable[Digest]) -> None:
-        each = tuple(digests)
-        self._tokens, self._topics = (_joined([getattr(one, name) for one in each]) for name in _NAMES)
-        rates, count = common_rates(), sum([one.count for one in each])
-        self._most = max(_AT_LEAST, min(_AT_MOST, int(_PART * count)))
-        self.squares = _rarities(self._tokens, rates["tokens"], count, lambda weight: weight * weight)
-        self.topics = _rarities(self._topics, rates["topics"], count, lambda weight: int(_TOPIC * weight))
-
-    def telling(self, token: str) -> bool:
-        """Tell whether a token is rare enough to tell tasks apart."""
-        return self._tokens[token] <= self._most
-
-    def telling_topic(self, topic: str) -> bool:
-        """Tell whether a topic is rare enough to tell tasks apart."""
-        return self._topics[topic] <= self._most
-
-    def norms(self, digest: Digest) -> list[float]:
-        """Return the size of each clause, by all that it has."""
-        find = self.squares.__getitem__
-        found = [sum(map(find, clause.tokens)) for clause in digest.clauses]
-        for topic, shares in digest.shares.items():
-            weight = self.topics[topic]
-            for place, share in shares:
-                found[place] += int(weight * share) ** 2
-        return list(map(math.sqrt, found))
+    def __init__(self, old: Digest, new: Digest) -> None:
+        count = old.count + new.count
+        most = max(_AT_LEAST, min(_AT_MOST, int(_PART * count)))
+        self.squares = squares_of(_telling(old.tokens, new.tokens, most), count)
+        self.topics = topic_weights(_telling(old.topics, new.topics, most), count)
 
 
-_NAMES: Final = ("tokens", "topics")
+def _telling(old: Mapping[str, int], new: Mapping[str, int], most: int) -> dict[str, int]:
+    return {name: times for name in old.keys() & new.keys() if (times := old[name] + new[name]) <= most}
 
 
-def _joined(counts: Iterable[Mapping[str, int]]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for each in counts:
-        if found:
-            get = found.get
-            found.update({name: count + get(name, 0) for name, count in each.items()})
-        else:
-            found = dict(each)
-    return found
-
-
-def _rarities(
-    counts: Mapping[str, int], rates: Mapping[str, float], count: int, form: Callable[[int], int]
-) -> dict[str, int]:
+def _rarities(counts: Mapping[str, int], group: str, count: int) -> dict[str, int]:
+    rates = common_rates()[group]
     every = count + _GENRE + 1
-    usual = {times: form(int(UNIT * math.log(every / times))) for times in set(counts.values())}
+    usual = {times: int(UNIT * math.log(every / times)) for times in set(counts.values())}
     found = dict(zip(counts, map(usual.__getitem__, counts.values()), strict=True))
     for token in rates.keys() & counts.keys():
-        found[token] = form(int(UNIT * math.log(every / (counts[token] + _GENRE * rates[token]))))
+        found[token] = int(UNIT * math.log(every / (counts[token] + _GENRE * rates[token])))
     return found
