@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from operator import itemgetter, mul
-from typing import cast, final
+from typing import Final, cast, final
 
 from gongkai.comparing.scoring import Support
 
@@ -75,14 +75,18 @@ def rivalry() -> Rivalry:
     return Rivalry(_tables()["rivals"])
 
 
+#: No probability is nearer to 0 or 1: certain are identical texts and people's answers alone.
+_CERTAIN: Final = 0.0001
+
+
 def probability(odds: float) -> float:
-    """Return the probability that goes with the logarithm of odds.
+    """Return the probability that goes with the logarithm of odds, kept away from certainty.
 
     >>> from gongkai.comparing.calibration import probability
     >>> probability(0.0), round(probability(2.0), 2), probability(-1000.0)
-    (0.5, 0.88, 0.0)
+    (0.5, 0.88, 0.0001)
     """
-    return 1 / (1 + math.exp(-odds)) if odds > -700 else 0.0
+    return min(max(1 / (1 + math.exp(-max(odds, -700.0))), _CERTAIN), 1 - _CERTAIN)
 
 
 def log_odds(chance: float) -> float:
