@@ -54,7 +54,7 @@ def _cells(row: Row, language: Language) -> Mapping[str, str]:
     answer = _as_answer(row)
     said = answer.strength.value if answer.strength is not None else "unknown"
     word = cast("list[str]", answer_words()["strengths"][said][language])[0]
-    score = "" if answer.score is None else repr(float(answer.score))
+    score = "" if answer.score is None else _as_written(float(answer.score))
     return {
         "old_key": answer.old_key,
         "new_key": answer.new_key,
@@ -177,6 +177,12 @@ def _strength(text: str) -> Strength | None:
         words = [f"{row['zh'][0]} ({row['en'][0]})" for row in cast("Iterable[dict[str, list[str]]]", rows)]
         raise ValueError(", ".join(words))
     return known[text]
+
+
+def _as_written(score: float) -> str:
+    """Return a score with two decimals, as the rows of questions have it, or with more where it has more."""
+    short = f"{score:.2f}"
+    return short if float(short) == score else repr(score)
 
 
 def _score(text: str) -> float:
