@@ -138,7 +138,7 @@ class TestAsking:
     def test_undo_goes_back_one_by_one_over_batches_too(self, typed: Typed, tmp_path: Path) -> None:
         file = tmp_path / "links.csv"
         lines = "u\n" + "s\n" * 17 + "u\nu\nn\np\nq\n"
-        code, _, err = typed(lines, "--ask", "--links", str(file), "-f", "json")
+        code, _, err = typed(lines, "--ask", "--questions", "60", "--links", str(file), "-f", "json")
 
         answers = gongkai.read_answers(file)
         assert code == 0
@@ -147,7 +147,9 @@ class TestAsking:
 
     def test_what_is_taken_back_is_gone(self, typed: Typed, tmp_path: Path) -> None:
         file = tmp_path / "links.csv"
-        _, out, _ = typed("n\n" * 17 + "u\nu\n", "--ask", "--links", str(file), "-f", "json")
+        _, out, _ = typed(
+            "n\n" * 17 + "u\nu\n", "--ask", "--questions", "60", "--links", str(file), "-f", "json"
+        )
 
         asked = {answer.keys for answer in gongkai.read_answers(file)}
         assert len(asked) == 15
