@@ -77,6 +77,7 @@ def rivalry() -> Rivalry:
 
 #: No probability is nearer to 0 or 1: certain are identical texts and people's answers alone.
 _CERTAIN: Final = 0.0001
+_SURE: Final = math.log((1 - _CERTAIN) / _CERTAIN)
 
 
 def probability(odds: float) -> float:
@@ -86,7 +87,9 @@ def probability(odds: float) -> float:
     >>> probability(0.0), round(probability(2.0), 2), probability(-1000.0)
     (0.5, 0.88, 0.0001)
     """
-    return min(max(1 / (1 + math.exp(-max(odds, -700.0))), _CERTAIN), 1 - _CERTAIN)
+    if odds > _SURE:
+        return 1 - _CERTAIN
+    return 1 / (1 + math.exp(-odds)) if odds > -_SURE else _CERTAIN
 
 
 def log_odds(chance: float) -> float:

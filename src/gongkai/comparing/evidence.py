@@ -6,7 +6,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from operator import add
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -105,6 +105,7 @@ def shared_phrases(old: str, new: str, most: int = _PHRASES) -> list[Phrase]:
     return found
 
 
+@lru_cache(maxsize=2048)
 def _with_places(text: str) -> tuple[str, range | list[int]]:
     """Return a text as it is compared, with the place of each character in the text as it stands."""
     plain = folded(text).lower()
@@ -121,8 +122,8 @@ def _with_places(text: str) -> tuple[str, range | list[int]]:
 
 def _runs(text: str, other: str) -> Iterator[tuple[int, str]]:
     """Yield the longest shared phrases from left to right, with their places in the first text."""
-    pairs = set(map(add, other, other[1:]))
-    shared = [pair in pairs for pair in map(add, text, text[1:])]
+    pairs = _pairs(other)
+    shared = list(map(pairs.__contains__, map(add, text, text[1:])))
     start, count = 0, len(shared)
     while start < count:
         if not shared[start]:
@@ -139,6 +140,11 @@ def _runs(text: str, other: str) -> Iterator[tuple[int, str]]:
         if len(phrase) >= _SHORTEST:
             yield start + lead, phrase
         start = end
+
+
+@lru_cache(maxsize=2048)
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset(map(add, text, text[1:]))
 
 
 _SIGNS: Final = "，,。、；;：:！!？?（）()《》〈〉“”\"'‘’【】[]—-"

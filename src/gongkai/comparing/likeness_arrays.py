@@ -79,19 +79,25 @@ def _products(old: Digest, new: Digest, weights: Weights, np: Any) -> Any:
     one, other = np.divmod(turn, theirs[1][token])
     cells = places[mine[0][token] + one] * width + others[theirs[0][token] + other]
     found = np.bincount(cells, weights=squares[token], minlength=height * width).astype(np.float64)
-    for topic, weight in weights.topics.items():
-        rows, columns = (_weighed(side, topic, weight, np) for side in (old, new))
-        cells = np.add.outer(rows[0] * width, columns[0])
-        found[cells] += np.multiply.outer(rows[1], columns[1])
+    cells, products = _topics(old, new, weights)
+    if cells:
+        found += np.bincount(np.array(cells), weights=np.array(products), minlength=height * width)
     return found.reshape(height, width)
 
 
-def _weighed(digest: Digest, topic: str, weight: int, np: Any) -> tuple[Any, Any]:
-    """Return the clauses that are about a topic, and what it weighs in each."""
-    shares = digest.shares.get(topic, ())
-    rows = [(place, int(weight * share)) for place, share in shares]
-    places, weights = np.array(rows, dtype=np.int64).reshape(len(rows), 2).T
-    return places, weights
+def _topics(old: Digest, new: Digest, weights: Weights) -> tuple[list[int], list[int]]:
+    """Return which clauses share topics, as places in the table, and what the topics weigh in both."""
+    width = len(new.clauses)
+    cells: list[int] = []
+    products: list[int] = []
+    for topic, weight in weights.topics.items():
+        weighed = [(other, int(weight * share)) for other, share in new.shares.get(topic, ())]
+        for place, share in old.shares.get(topic, ()):
+            row, own = place * width, int(weight * share)
+            for other, its in weighed:
+                cells.append(row + other)
+                products.append(own * its)
+    return cells, products
 
 
 def _entries(digest: Digest, telling: list[str], np: Any) -> tuple[tuple[Any, Any], Any]:

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from itertools import pairwise
+from operator import add
 from typing import TypeAlias, cast
 
 from gongkai.comparing.wording import folded
@@ -36,10 +36,11 @@ def topics_of(text: str) -> dict[str, int]:
     """
     phrases = _phrases()
     found: dict[str, int] = {}
-    for place, start in enumerate(map("".join, pairwise(text))):
-        for phrase, topic in phrases.get(start, ()):
-            if text.startswith(phrase, place):
-                found[topic] = found.get(topic, 0) + 1
+    for place, start in enumerate(map(add, text, text[1:])):
+        if start in phrases:
+            for phrase, topic in phrases[start]:
+                if text.startswith(phrase, place):
+                    found[topic] = found.get(topic, 0) + 1
     return found
 
 

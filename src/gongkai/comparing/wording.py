@@ -55,6 +55,7 @@ def _pairs(text: str) -> Counter[str]:
     return Counter([text[place : place + 2] for place in range(len(text) - 1)])
 
 
+@lru_cache(maxsize=4096)
 def similarity(one: str, other: str) -> float:
     """How much two short texts share, from 0 to 1: of their pairs of neighbouring characters, by Dice."""
     if one == other:
