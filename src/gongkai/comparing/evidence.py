@@ -24,6 +24,9 @@ __all__ = ["Phrase", "evidence_of", "shared_phrases"]
 _PHRASES: Final = 3
 _SHORTEST: Final = 2
 
+#: In so many characters of each text phrases are looked for.
+_LONGEST: Final = 3_000
+
 #: What is told from which number on: a text contained in the other, a sentence, departments, a heading.
 _TOLD: Final = 0.5
 
@@ -86,7 +89,7 @@ def shared_phrases(old: str, new: str, most: int = _PHRASES) -> list[Phrase]:
     >>> shared_phrases("及时公开老旧小区改造进展。", "做好老旧小区改造信息公开。")[0]
     Phrase(text='老旧小区改造', old=(4, 10), new=(2, 8))
     """
-    (mine, places), (theirs, others) = _with_places(old), _with_places(new)
+    (mine, places), (theirs, others) = _with_places(old[:_LONGEST]), _with_places(new[:_LONGEST])
     runs = list(_runs(mine, theirs))
     long = [run for run in runs if len(run[1]) > _SHORTEST] or runs
     rated = sorted([(-_weight(phrase), start, phrase) for start, phrase in long])
@@ -130,10 +133,8 @@ def _runs(text: str, other: str) -> Iterator[tuple[int, str]]:
             start += 1
             continue
         end = start + 1
-        while end < count and shared[end]:
+        while end < count and shared[end] and text[start : end + 2] in other:
             end += 1
-        while text[start : end + 1] not in other:
-            end -= 1
         phrase = text[start : end + 1]
         lead = len(phrase) - len(phrase.lstrip(_SIGNS))
         phrase = phrase.strip(_SIGNS)

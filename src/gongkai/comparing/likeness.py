@@ -167,8 +167,8 @@ def _shared(old: Digest, new: Digest, weights: Weights) -> list[dict[int, int]]:
     """Return what each clause shares with those of the new plan, as the sum of products of weights."""
     found: list[dict[int, int]] = [{} for _ in old.clauses]
     for token, square in weights.squares.items():
-        others = new.places.get(token, ())
-        for place in old.places.get(token, ()):
+        others = new.places[token]
+        for place in old.places[token]:
             row = found[place]
             for other in others:
                 if other in row:
@@ -176,8 +176,8 @@ def _shared(old: Digest, new: Digest, weights: Weights) -> list[dict[int, int]]:
                 else:
                     row[other] = square
     for topic, weight in weights.topics.items():
-        weighed = [(other, int(weight * share)) for other, share in new.shares.get(topic, ())]
-        for place, share in old.shares.get(topic, ()):
+        weighed = [(other, int(weight * share)) for other, share in new.shares[topic]]
+        for place, share in old.shares[topic]:
             row, own = found[place], int(weight * share)
             for other, its in weighed:
                 row[other] = row.get(other, 0) + own * its

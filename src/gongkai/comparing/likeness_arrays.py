@@ -70,8 +70,8 @@ def arrays(old: Digest, new: Digest, weights: Weights) -> Arrays | None:
 def _products(old: Digest, new: Digest, weights: Weights, np: Any) -> Any:
     """Return the sum of products of what each two clauses have in common."""
     height, width = len(old.clauses), len(new.clauses)
-    telling = [token for token in weights.squares if token in old.places and token in new.places]
-    squares = np.array([weights.squares[token] for token in telling], dtype=np.float64)
+    telling = list(weights.squares)
+    squares = np.array(list(weights.squares.values()), dtype=np.float64)
     (mine, places), (theirs, others) = (_entries(side, telling, np) for side in (old, new))
     sizes = mine[1] * theirs[1]
     token = np.repeat(np.arange(len(telling)), sizes)
@@ -91,8 +91,8 @@ def _topics(old: Digest, new: Digest, weights: Weights) -> tuple[list[int], list
     cells: list[int] = []
     products: list[int] = []
     for topic, weight in weights.topics.items():
-        weighed = [(other, int(weight * share)) for other, share in new.shares.get(topic, ())]
-        for place, share in old.shares.get(topic, ()):
+        weighed = [(other, int(weight * share)) for other, share in new.shares[topic]]
+        for place, share in old.shares[topic]:
             row, own = place * width, int(weight * share)
             for other, its in weighed:
                 cells.append(row + other)

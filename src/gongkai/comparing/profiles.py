@@ -42,14 +42,14 @@ class Clause:
 
 @final
 class Profile:
-    """A text cut into clauses. ``tokens`` and ``topics`` are those of all clauses together."""
+    """A text cut into clauses, each once. ``tokens`` and ``topics`` are those of all clauses together."""
 
     __slots__ = ("clauses", "length", "tokens", "topics")
 
     def __init__(self, text: str) -> None:
         whole = folded(text).lower()
         self.length = len(whole)
-        self.clauses = tuple([Clause(part, runs) for part, runs in _cut(whole)])
+        self.clauses = tuple([Clause(part, runs) for part, runs in dict(_cut(whole)).items()])
         self.tokens = frozenset[str]().union(*[clause.tokens for clause in self.clauses])
         self.topics = Counter[str]()
         for clause in self.clauses:
