@@ -222,6 +222,10 @@ class Done:
     moves: bool = False
 
 
+#: Makes a step for a task; None where it does not suit it.
+Making = Callable[[Maker, Draft, int], "Done | None"]
+
+
 def reword(maker: Maker, draft: Draft, id_: int) -> Done:
     """Another word in one sentence."""
     item = draft.item(id_)
@@ -459,14 +463,49 @@ def apart(seed: int) -> Case:
             focus = None if maker.random.random() < 0.2 else focus
             continue
         sides[side].append(done)
+    return _case(draft, sides)
+
+
+def _case(draft: Draft, sides: tuple[list[Done], list[Done]]) -> Case:
     plans: list[Plan] = []
     for steps in (sides[0], sides[1], [*sides[0], *sides[1]]):
         edited = copy.deepcopy(draft)
         for done in sorted(steps, key=_rank):
             done.step(edited)
         plans.append(edited.plan())
-    names = tuple([done.name for done in side] for side in sides)
+    names = [[done.name for done in side] for side in sides]
     return Case((names[0], names[1]), draft.plan(), plans[0], plans[1], plans[2])
+
+
+FIELD_STEPS = (reword, rewrite, add_sentence, reschedule, add_body, change_role)
+
+#: Sorts of pairs of edits that do not overlap: what the one copy may have, what the other, on one task or two.
+SORTS: dict[str, tuple[Sequence[Making], Sequence[Making], bool]] = {
+    "different tasks": (FIELD_STEPS, FIELD_STEPS, False),
+    "different fields of one task": (FIELD_STEPS, FIELD_STEPS, True),
+    "edit against move": (FIELD_STEPS, (move, reorder), True),
+    "edit against renumbering": (FIELD_STEPS, (add, drop), False),
+    "edit against split": (FIELD_STEPS, (split,), True),
+}
+
+
+def pair_of(seed: int, sort: str) -> Case:
+    """Make copies with one edit each, of a sort that does not overlap."""
+    maker = Maker(seed)
+    first, second, same = SORTS[sort]
+    while True:
+        draft = maker.draft()
+        ids = draft.ids()
+        one = maker.random.choice(ids)
+        # A renumbering comes from before: what stands behind is counted anew.
+        before = ids[: ids.index(one)] or ids[1:]
+        other = one if same else maker.random.choice(before)
+        mine, theirs = (
+            maker.random.choice(first)(maker, draft, one),
+            maker.random.choice(second)(maker, draft, other),
+        )
+        if mine is not None and theirs is not None and not overlap(mine, theirs):
+            return _case(draft, ([mine], [theirs]))
 
 
 def _rank(done: Done) -> int:

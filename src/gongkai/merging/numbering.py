@@ -56,6 +56,17 @@ class _Numbering:
         self.firsts: dict[int, dict[tuple[Strand, _Series], _Step]] = {}
         for side in range(_BASE, len(work.copies)):
             self.steps[side], self.firsts[side] = _steps(work, side)
+        self.through = self._running_through()
+
+    def _running_through(self) -> set[_Series]:
+        """Return the series that run on from section to section, and begin anew in none."""
+        goes_on: set[_Series] = set()
+        anew: set[_Series] = set()
+        for firsts in self.firsts.values():
+            for (_, series), step in firsts.items():
+                if step.before is not None:
+                    (anew if step.value <= step.last else goes_on).add(series)
+        return goes_on - anew
 
     def _merge(self, strand: Strand) -> None:
         """Take the number that somebody changed, and the way of writing it that somebody changed."""
@@ -159,7 +170,7 @@ class _Numbering:
             if series not in moved and strand not in self.torn:
                 continue  # nobody counted
             regular = step.value == (1 if step.before is None else step.last + 1)
-            if step.heads and step.value == 1:
+            if step.heads and step.value == 1 and series not in self.through:
                 regular = True
             if strand in self.torn or not (regular or self._written_so(strand, step)):
                 found.add(series)
@@ -181,7 +192,7 @@ class _Numbering:
             if found is None:
                 continue
             home = cast(Strand, strand.home)
-            series = _series(strand.node, found)
+            series = _series_in_plan(strand, found)
             before, value = last.get(series, (None, 0))
             first = (home, series) not in heads
             heads.add((home, series))
@@ -228,7 +239,7 @@ class _Numbering:
         for side, firsts in self.firsts.items():
             step = firsts.get((home, series))
             if step is not None:
-                runs_on = step.before is not None and step.value != 1 and step.value > step.last
+                runs_on = series in self.through or (step.before is not None and step.value > step.last)
                 starts[side] = None if runs_on else step.value
         if not starts:
             return None
@@ -244,10 +255,17 @@ def _way(label: str | None) -> Value:
 
 def _series(node: Node, found: Number) -> _Series:
     part = isinstance(node.block, Task) and node.parent is not None and isinstance(node.parent.block, Task)
-    sort = (
-        f"part {node.depth}" if part else "section" if node.subject is Subject.SECTION else node.subject.value
-    )
-    return (sort, *found.series)
+    return (f"part {node.depth}" if part else node.subject.value, *found.series)
+
+
+def _series_in_plan(strand: Strand, found: Number) -> _Series:
+    """Return the series of a number where it stands in the merged plan."""
+    depth, home = 1, strand.home
+    part = strand.subject is Subject.TASK and home is not None and home.subject is Subject.TASK
+    while part and home is not None and home.node.block is not None:
+        depth += 1
+        home = home.home
+    return (f"part {depth}" if part else strand.subject.value, *found.series)
 
 
 def _steps(work: Work, side: int) -> tuple[dict[Strand, _Step], dict[tuple[Strand, _Series], _Step]]:
