@@ -50,10 +50,12 @@ if TYPE_CHECKING:
     from gongkai.errors import UnknownDay as UnknownDay
     from gongkai.exchange import Outcome as Outcome
     from gongkai.exchange import read_answers as read_answers
+    from gongkai.exchange import read_comments as read_comments
     from gongkai.exchange import read_many as read_many
     from gongkai.exchange import read_marks as read_marks
     from gongkai.exchange import write_answers as write_answers
     from gongkai.exchange import write_marks as write_marks
+    from gongkai.merging import Comment as Comment
     from gongkai.merging import Conflict as Conflict
     from gongkai.merging import ConflictKind as ConflictKind
     from gongkai.merging import Consolidation as Consolidation
@@ -105,6 +107,7 @@ __all__ = [
     "Change",
     "ChangeKind",
     "Citation",
+    "Comment",
     "Conflict",
     "ConflictKind",
     "Consolidation",
@@ -167,6 +170,7 @@ __all__ = [
     "parse_deadline",
     "read",
     "read_answers",
+    "read_comments",
     "read_many",
     "read_marks",
     "semantic_embedder",
@@ -221,12 +225,14 @@ _ROOMS: Final = {
     "gongkai.exchange": (
         "Outcome",
         "read_answers",
+        "read_comments",
         "read_many",
         "read_marks",
         "write_answers",
         "write_marks",
     ),
     "gongkai.merging": (
+        "Comment",
         "Conflict",
         "ConflictKind",
         "Consolidation",

@@ -1,6 +1,7 @@
 """Plans in and out, many at a time and in other formats.
 
 - ``answers``: what annotators answer, as tables that they fill in and as JSON.
+- ``comments``: what departments say of a draft, from a sheet.
 - ``many``: a folder of documents, read in several processes.
 - ``consolidation``: a table of matters, for a spreadsheet.
 - ``marks``: what a person says does not apply, as tables that are filled in and as JSON.
@@ -9,6 +10,7 @@
 """
 
 from gongkai.exchange.answers import read_answers, write_answers
+from gongkai.exchange.comments import read_comments
 from gongkai.exchange.consolidation import consolidation_csv
 from gongkai.exchange.many import Outcome, read_many
 from gongkai.exchange.marks import read_marks, write_marks
@@ -20,6 +22,7 @@ __all__ = [
     "coverage_csv",
     "history_csv",
     "read_answers",
+    "read_comments",
     "read_many",
     "read_marks",
     "write_answers",

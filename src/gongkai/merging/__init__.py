@@ -8,6 +8,7 @@ copies contradict each other about is a conflict, with the draft's value in the 
 from gongkai.merging.agreeing import Agreement, AgreementKind, Camp
 from gongkai.merging.answering import KnownPairs
 from gongkai.merging.catalogue import catalogue
+from gongkai.merging.comments import Comment, Remark, RemarkKind
 from gongkai.merging.consolidating import consolidate
 from gongkai.merging.consolidation import (
     Bond,
@@ -47,6 +48,7 @@ __all__ = [
     "Cell",
     "CellRow",
     "ColumnCounts",
+    "Comment",
     "Conflict",
     "ConflictKind",
     "Consolidation",
@@ -59,6 +61,8 @@ __all__ = [
     "Pick",
     "Presence",
     "Region",
+    "Remark",
+    "RemarkKind",
     "Strategy",
     "Suggestion",
     "Summary",

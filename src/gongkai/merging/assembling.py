@@ -10,6 +10,7 @@ import attrs
 from gongkai.comparing.changes import Subject
 from gongkai.comparing.tree import Tree, name_of, spanless
 from gongkai.merging.catalogue import catalogue
+from gongkai.merging.comments import Remark, RemarkKind
 from gongkai.merging.deleting import delete, dropped
 from gongkai.merging.fields import fill
 from gongkai.merging.numbering import number
@@ -20,7 +21,7 @@ from gongkai.model import Block, Deadline, Finding, Paragraph, Plan, Section
 from gongkai.model.edits import children
 from gongkai.model.keys import Entry, name_all
 
-__all__ = ["blocks_of", "carried", "conflict_of", "decision_of", "findings_of"]
+__all__ = ["blocks_of", "carried", "conflict_of", "decision_of", "findings_of", "noted"]
 
 
 def blocks_of(work: Work) -> tuple[Block, ...]:
@@ -150,6 +151,21 @@ def findings_of(conflicts: Iterable[Conflict]) -> list[Finding]:
         facts = CONFLICT_KINDS[conflict.kind]
         found = entry.finding(None, conflict.where.key, id=conflict.id, zh=facts.zh, en=facts.en)
         made.append(found)
+    return made
+
+
+def noted(remarks: Iterable[Remark], keys: Mapping[str, str | None]) -> list[Finding]:
+    """Return a finding for each comment that no change follows from, or only some of it."""
+    made: list[Finding] = []
+    for remark in remarks:
+        comment = remark.comment
+        text = remark.rest or "；".join(filter(None, (comment.proposal.strip(), comment.reason.strip())))
+        if remark.kind is RemarkKind.NOTE or (remark.kind is RemarkKind.CHANGE and remark.rest):
+            key = None if remark.key is None else keys.get(remark.key)
+            made.append(catalogue()["note"].finding(None, key, who=comment.who, text=text))
+        elif remark.kind is RemarkKind.UNPLACED:
+            where = comment.task or comment.quote
+            made.append(catalogue()["unplaced"].finding(None, None, who=comment.who, text=text, where=where))
     return made
 
 

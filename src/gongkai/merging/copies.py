@@ -9,6 +9,8 @@ from typing import cast
 from gongkai.comparing.tree import check_plan
 from gongkai.directory import Directory
 from gongkai.errors import InvalidValue
+from gongkai.merging.commenting import commented
+from gongkai.merging.comments import RESERVED, Comment
 from gongkai.merging.result import Merge, merge_copies
 from gongkai.merging.strategies import Strategies
 from gongkai.model import Plan
@@ -61,6 +63,7 @@ def merge_all(
     base: Plan,
     copies: Mapping[str, Plan] | Iterable[tuple[str, Plan]],
     *,
+    comments: Iterable[Comment] = (),
     strategies: Strategies | None = None,
     directory: Directory | None = None,
 ) -> Merge:
@@ -73,11 +76,14 @@ def merge_all(
     Args:
         base: the draft that was sent out.
         copies: the copies that came back, each with the name of who made it.
+        comments: what came back as a list, as :func:`gongkai.read_comments` reads it from a sheet. What is
+            asked for exactly is a change of whoever asks; all else stays with its task, as a finding.
         strategies: see :func:`merge`.
         directory: see :func:`merge`.
 
     Raises:
-        InvalidValue: one of them is no plan; two have one name, or none; there is no such strategy.
+        InvalidValue: one of them is no plan, or no comment; two copies have one name, or none; there is no
+            such strategy.
 
     >>> import gongkai
     >>> from gongkai import Plan, Task
@@ -86,6 +92,14 @@ def merge_all(
     >>> copies = {"区司法局": edited, "区财政局": edited}
     >>> gongkai.merge_all(base, copies).decisions[0].by
     ('区司法局', '区财政局')
+    >>> from gongkai.merging import Comment
+    >>> comments = [Comment("区教委", task="1", proposal="将“一次”改为“两次”"),
+    ...             Comment("区审计局", task="1", proposal="请补充公开的方式。")]
+    >>> merge = gongkai.merge_all(base, {}, comments=comments)
+    >>> merge.plan.tasks[0].text, [remark.kind.value for remark in merge.remarks]
+    ('每年公开两次目录。', ['change', 'note'])
+    >>> print(merge.plan.findings[0].zh)
+    区审计局意见待办：请补充公开的方式。
     """
     check_plan("merge_all", "base", base)
     named = isinstance(copies, Mapping)
@@ -94,7 +108,12 @@ def merge_all(
     for name, plan in pairs:
         check_plan("merge_all", f"copies[{name!r}]", plan)
     for name, count in Counter(name for name, _ in pairs).items():
-        if type(name) is not str or not name or count > 1 or name in {"base", "suggested"}:
+        if type(name) is not str or name.strip() in RESERVED or count > 1:
             expected = "a name for each copy, each once, and none of base, suggested"
             raise InvalidValue("merge_all", "copies", name, expected)
-    return merge_copies(base, pairs, strategies, {}, directory)
+    given = tuple(comments)
+    for comment in given:
+        if type(comment) is not Comment:
+            raise InvalidValue("merge_all", "comments", comment, "a Comment")
+    made, remarks = commented(base, given)
+    return merge_copies(base, (*pairs, *made), strategies, {}, directory, tuple(remarks))

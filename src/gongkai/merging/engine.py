@@ -10,7 +10,8 @@ import attrs
 from gongkai.comparing.relations import bodies_of
 from gongkai.comparing.tree import Tree
 from gongkai.directory import Directory
-from gongkai.merging.assembling import blocks_of, carried, conflict_of, decision_of, findings_of
+from gongkai.merging.assembling import blocks_of, carried, conflict_of, decision_of, findings_of, noted
+from gongkai.merging.comments import Remark
 from gongkai.merging.contests import Strategy
 from gongkai.merging.documents import merge_fields, merge_notice, merge_record
 from gongkai.merging.results import Choice, Conflict, Decision
@@ -34,6 +35,7 @@ def run(
     strategies: Mapping[str, tuple[str, Strategy]],
     choices: Mapping[str, Choice],
     directory: Directory | None,
+    remarks: Sequence[Remark] = (),
 ) -> Merged:
     """Merge copies of a base."""
     plans = [plan for _, plan in copies]
@@ -54,7 +56,11 @@ def run(
     fields["directory"] = _known([base.directory, *[plan.directory for plan in plans]])
     conflicts = tuple([conflict_of(settings, found) for found in settings.conflicts])
     decisions = tuple([decision_of(settings, told) for told in settings.decisions])
-    fields["findings"] = (*_findings(base, plans, work), *findings_of(conflicts))
+    fields["findings"] = (
+        *_findings(base, plans, work),
+        *findings_of(conflicts),
+        *noted(remarks, _keys(work, [(strand, strand.base) for strand in work.strands]) if remarks else {}),
+    )
     return Merged(attrs.evolve(base, **fields), conflicts, decisions)  # type: ignore[arg-type]
 
 

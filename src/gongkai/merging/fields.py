@@ -236,12 +236,25 @@ def _regrouped_text(work: Work, main: Strand) -> None:
         made = _contested_text(work, main, id_, base, voices)
     else:
         made = weave(base, {0: str(voices[0][0])} if voices else {})
-        if voices and (len(group) == 1 or len(changed) > 1):
+        if voices:
             _agreed(work, main, "text", base, *voices[0])
+    for one in group:
+        if one is not main:
+            _tell_joined(work, one)
     strand_of_voice = {copy: at for at, (_, copies) in enumerate(voices) for copy in copies}
     pieces = _cut(made, cuts, strand_of_voice, main)
     for strand, text in pieces.items():
         strand.fields["text"] = text
+
+
+def _tell_joined(work: Work, strand: Strand) -> None:
+    """Tell of the words that copies changed in a task that another copy joined to its neighbour."""
+    base = cast(Task, strand.block).text
+    changed = {copy: value for copy, value in work.values(strand, "text").items() if value != base}
+    for value, copies in work.settings.voices(changed):
+        told = Told(Action.COMBINED, ChangeKind.REWORDED, strand, "text", by=copies, rule="joined", old=base)
+        told.new = value
+        work.tell(told)
 
 
 def _contested_text(

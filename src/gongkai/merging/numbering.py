@@ -129,12 +129,27 @@ class _Numbering:
             before, after = parse_label(strand.block.label), parse_label(self.labels[strand])
             if strand.base is not None and before is not None and after is not None:
                 ways.setdefault(before.style, Counter())[after.style] += 1
+        own = self._own_ways()
         for strand in self.order:
             found = parse_label(self.labels[strand])
             known = ways.get(found.style) if found is not None and strand.base is None else None
-            if found is not None and known is not None and found.style not in known:
+            if found is None or known is None or found.style in known:
+                continue
+            if not any((copy, found.style) in own for copy in strand.nodes):
                 style = cast("tuple[str, str, str]", known.most_common(1)[0][0])
                 self.labels[strand] = written(style, found.value)
+
+    def _own_ways(self) -> set[tuple[int, Value]]:
+        """Return the ways of writing numbers that a copy itself changed: what it adds is as it wants it."""
+        found: set[tuple[int, Value]] = set()
+        for strand in self.order:
+            before = parse_label(strand.block.label) if strand.base is not None else None
+            if before is not None:
+                values = self.work.values(strand, "label")
+                found.update(
+                    (copy, before.style) for copy, label in values.items() if _way(label) != before.style
+                )
+        return found
 
     def write(self) -> None:
         """Check whether the numbers go together, count through those that do not, and tell of all."""

@@ -12,6 +12,7 @@ from gongkai.comparing.changes import Change
 from gongkai.comparing.differing import diff
 from gongkai.directory import Directory
 from gongkai.errors import InvalidValue
+from gongkai.merging.comments import Remark
 from gongkai.merging.contests import Strategy
 from gongkai.merging.copylinks import align_copy
 from gongkai.merging.documents import FIELDS
@@ -41,6 +42,7 @@ class Merge:
         conflicts: what copies contradict each other about and nobody has decided.
         decisions: what became of every change that a copy made, decided by itself or not.
         resolutions: what ``resolve`` was told, by the conflict's id.
+        remarks: what became of each comment of a list.
 
     >>> import gongkai
     >>> from gongkai import Deadline, Plan, Task
@@ -62,13 +64,14 @@ class Merge:
     conflicts: tuple[Conflict, ...]
     decisions: tuple[Decision, ...]
     resolutions: Mapping[str, Choice]
+    remarks: tuple[Remark, ...]
     _strategies: _Named = field(eq=False, alias="strategies")
     _directory: Directory | None = field(eq=False, alias="directory")
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The names of the copies."""
-        return tuple([name for name, _ in self.copies])
+        """The names of the copies, each once."""
+        return tuple(dict.fromkeys([name for name, _ in self.copies]))
 
     @property
     def strategies(self) -> dict[str, str]:
@@ -127,7 +130,62 @@ class Merge:
             if id_ in known:
                 _check_choice(known[id_], choice)
         choices = {**self.resolutions, **resolutions}
-        return _merged(self.base, self.copies, self._strategies, choices, self._directory)
+        return _merged(
+            *(self.base, self.copies, self._strategies, choices),
+            *(self._directory, self.remarks),
+        )
+
+    def to_json(self, *, indent: int | None = None, source: bool = True) -> str:
+        """Write the merge as JSON: the draft, the copies, conflicts, decisions and remarks.
+
+        The version of the schema comes first (``"gongkai-merge": 1``), then the conflicts. Whoever decides
+        one writes its ``resolution`` into the file: ``"ours"``, the name of another copy, ``"base"``,
+        ``"suggested"``, or ``{"value": …}`` with the value itself. The plans are all there, so nothing else
+        is needed to go on; the merged plan is not, since it follows from them.
+
+        Args:
+            indent: how many spaces an inner line is set in; None writes one line.
+            source: whether the sources' texts go along.
+
+        Raises:
+            InvalidValue: sections are nested more deeply than Python can follow.
+        """
+        from gongkai.merging.filing import write
+
+        return write(self, indent=indent, source=source)
+
+    @classmethod
+    def from_json(
+        cls,
+        text: str | bytes,
+        *,
+        strategies: Strategies | None = None,
+        directory: Directory | None = None,
+    ) -> Merge:
+        """Read a merge from the JSON that :meth:`to_json` writes, with what was decided in it.
+
+        Args:
+            text: the file's text.
+            strategies: those that are functions, since a file holds only their names.
+            directory: what tells one body under two names from two; by default the shipped one.
+
+        Raises:
+            LoadError: it is not JSON, no merge, or of a newer schema; a conflict was decided that is not
+                there, or with what it does not take; with every problem at once.
+            InvalidValue: ``text`` is neither str nor bytes; there is no such strategy.
+
+        >>> import gongkai
+        >>> from gongkai import Merge, Plan, Task
+        >>> base = Plan("要点", [Task("每年公开。", label="1.")])
+        >>> ours, theirs = (base.with_changes("1", text=text) for text in ("按季公开。", "按月公开。"))
+        >>> text = gongkai.merge(base, ours, theirs).to_json(indent=1)
+        >>> decided = text.replace('"resolution": null', '"resolution": "theirs"')
+        >>> Merge.from_json(decided).plan.tasks[0].text
+        '按月公开。'
+        """
+        from gongkai.merging.loading import read
+
+        return read(text, strategies, directory)
 
     def __repr__(self) -> str:
         shown = [conflict.id for conflict in self.conflicts[:3]]
@@ -147,21 +205,27 @@ def merge_copies(
     strategies: Strategies | None,
     choices: Mapping[str, Choice],
     directory: Directory | None,
+    remarks: tuple[Remark, ...] = (),
 ) -> Merge:
     """Merge copies of a base.
 
     Raises:
         InvalidValue: there is no such strategy.
     """
-    return _merged(base, copies, named(strategies, FIELDS), choices, directory)
+    return _merged(base, copies, named(strategies, FIELDS), choices, directory, remarks)
 
 
 def _merged(
-    base: Plan, copies: Copies, strategies: _Named, choices: Mapping[str, Choice], directory: Directory | None
+    base: Plan,
+    copies: Copies,
+    strategies: _Named,
+    choices: Mapping[str, Choice],
+    directory: Directory | None,
+    remarks: tuple[Remark, ...],
 ) -> Merge:
-    found = run(base, copies, strategies, choices, directory)
+    found = run(base, copies, strategies, choices, directory, remarks)
     return Merge(
-        *(base, copies, found.plan, found.conflicts, found.decisions, dict(choices)),
+        *(base, copies, found.plan, found.conflicts, found.decisions, dict(choices), remarks),
         strategies=strategies,
         directory=directory,
     )
