@@ -108,11 +108,43 @@ def answers() -> str:
     return findings("gongkai.comparing")
 
 
+def merges() -> str:
+    """The catalogue of what a merge leaves to be looked at."""
+    return findings("gongkai.merging")
+
+
+def conflicts() -> str:
+    """Every kind of conflict."""
+    known = import_module("gongkai.merging").CONFLICT_KINDS
+    rows = [(f"`{kind.value}`", facts.zh, facts.en, facts.when) for kind, facts in known.items()]
+    return table(("kind", "中文", "English", "when"), rows)
+
+
+def strategies() -> str:
+    """Every strategy with a name."""
+    known = import_module("gongkai.merging").STRATEGIES
+    every = max(len(row.kinds) for row in known.values())
+    rows = [
+        (
+            f"`{name}`",
+            "every kind"
+            if len(row.kinds) == every
+            else ", ".join(f"`{kind.value}`" for kind in sorted(row.kinds)),
+            summary("", row.decide),
+        )
+        for name, row in known.items()
+    ]
+    return table(("strategy", "for", "what it decides"), rows)
+
+
 TABLES: Final[dict[str, Callable[[], str]]] = {
     "answers": answers,
     "checks": checks,
+    "conflicts": conflicts,
     "findings": findings,
     "kinds": kinds,
+    "merges": merges,
+    "strategies": strategies,
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import jsonschema
 import pytest
 from hypothesis import given
 
@@ -22,7 +23,7 @@ from gongkai import (
     Task,
     examples,
 )
-from gongkai.merging import Contest, Strategy, Verdict, prefer
+from gongkai.merging import Contest, Strategy, Verdict, merge_schema, prefer
 from tests.test_merging_laws import Copies, any_copies
 
 
@@ -40,6 +41,7 @@ def two(field: str, ours: object, theirs: object, base: object = None) -> Merge:
     return gongkai.merge(draft, *[draft.with_changes("1", **{field: value}) for value in (ours, theirs)])
 
 
+SCHEMA = jsonschema.Draft202012Validator(merge_schema())
 MONTHS = [(Deadline.by_month(2025, month),) for month in (9, 11)]
 
 
@@ -91,6 +93,29 @@ class TestThereAndBack:
             LoadError, match=r"\$\.strategies\.text: expected the name of a strategy; for a function"
         ):
             Merge.from_json(text)
+
+
+class TestSchema:
+    @given(any_copies())
+    def test_every_file_is_as_the_schema_says(self, plans: Copies) -> None:
+        SCHEMA.validate(json.loads(gongkai.merge(*plans).to_json()))
+
+    def test_with_comments_and_decisions_as_well(self) -> None:
+        comments = [Comment("区教委", task="9", proposal="请核实。", others=[("电话", "1234")])]
+        base = examples.load("chenghu-2025-base")
+        merge = gongkai.merge_all(base, {"甲": base.without("9")}, comments=comments)
+
+        SCHEMA.validate(json.loads(merge.to_json()))
+        SCHEMA.validate(
+            json.loads(triple().resolve({"14.deadlines": MONTHS[0], "22.text": "ours"}).to_json())
+        )
+
+    @pytest.mark.parametrize("wrong", ({"gongkai-merge": 2}, {"more": 1}, {"conflicts": [{"id": "1.text"}]}))
+    def test_other_files_are_not(self, wrong: dict[str, object]) -> None:
+        data = {**json.loads(triple().to_json()), **wrong}
+
+        with pytest.raises(jsonschema.ValidationError):
+            SCHEMA.validate(data)
 
 
 class TestDeciding:

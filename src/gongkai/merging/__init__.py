@@ -35,6 +35,7 @@ from gongkai.merging.results import (
     Voice,
     Where,
 )
+from gongkai.merging.schema import merge_schema
 from gongkai.merging.strategies import STRATEGIES, prefer
 
 __all__ = [
@@ -74,5 +75,6 @@ __all__ = [
     "consolidate",
     "merge",
     "merge_all",
+    "merge_schema",
     "prefer",
 ]
