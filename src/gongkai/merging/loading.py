@@ -257,16 +257,24 @@ def _choice(
     if isinstance(given, str):
         yield conflict.id, given
         return
-    value: dict[str, object] = cast("dict[str, object]", given) if isinstance(given, dict) else {}
-    if [*value] != ["value"]:
+    value = _only_value(given)
+    if value is None:
         expected = f'null, one of {", ".join(["base", *conflict.by])}, or {{"value": …}}'
         found.append((place, str(Misfit(expected, given))))
         return
-    made, wrong = _value(conflict, value["value"])
+    made, wrong = _value(conflict, value[0])
     if wrong:
         found += [((*place, "value", *inner), message) for inner, message in wrong]
     else:
         yield conflict.id, made
+
+
+def _only_value(given: object) -> tuple[object] | None:
+    """Return the value of an object that has nothing else; None for anything else."""
+    if not isinstance(given, dict):
+        return None
+    entries = cast("dict[str, object]", given)
+    return (entries["value"],) if [*entries] == ["value"] else None
 
 
 def _value(conflict: Conflict, data: object) -> tuple[Choice, list[Found]]:

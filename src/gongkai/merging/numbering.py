@@ -145,10 +145,9 @@ class _Numbering:
         for strand in self.order:
             before = parse_label(strand.block.label) if strand.base is not None else None
             if before is not None:
-                values = self.work.values(strand, "label")
-                found.update(
-                    (copy, before.style) for copy, label in values.items() if _way(label) != before.style
-                )
+                values = cast("dict[int, str | None]", self.work.values(strand, "label"))
+                changed = [copy for copy, label in values.items() if _way(label) != before.style]
+                found.update((copy, before.style) for copy in changed)
         return found
 
     def write(self) -> None:

@@ -82,7 +82,7 @@ def _choice(members: Iterable[Enum]) -> Json:
 
 
 def _where() -> Json:
-    texts = {name: _TEXT for name in ("field", "key", "base_key", "name")}
+    texts = dict.fromkeys(("field", "key", "base_key", "name"), _TEXT)
     return _object({"subject": _choice(Subject), **texts, "section": _TEXTS}, ["subject"])
 
 
@@ -133,8 +133,6 @@ def _decision() -> Json:
 def _remark() -> Json:
     names = ("who", "task", "quote", "proposal", "reason", "field", "status", "number", "origin")
     pair: Json = {"type": "array", "items": _TEXT, "minItems": 2, "maxItems": 2}
-    comment = _object(
-        {**{name: _TEXT for name in names}, "others": {"type": "array", "items": pair}}, ["who"]
-    )
+    comment = _object({**dict.fromkeys(names, _TEXT), "others": {"type": "array", "items": pair}}, ["who"])
     properties: Json = {"kind": _choice(RemarkKind), "key": _TEXT, "rest": _TEXT, "comment": comment}
     return _object(properties, ["kind", "comment"])
