@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-import attrs
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -119,10 +118,15 @@ class TestTheMergedPlan:
 
 def contents(plan: Plan) -> Counter[object]:
     """What the blocks of a plan say, whatever their order and numbers."""
-    return Counter(
-        attrs.evolve(task, parts=(), label=None) if isinstance(task, Task) else task
-        for task in [*plan.all_tasks, *[attrs.evolve(s, content=(), label=None) for s in sections(plan)]]
-    )
+    tasks = [
+        (task.text, names(task), frozenset(task.deadlines), frozenset(task.extras)) for task in plan.all_tasks
+    ]
+    return Counter([*tasks, *[section.heading for section in sections(plan)]])
+
+
+def names(task: Task) -> frozenset[object]:
+    """Who answers for a task, in whichever order."""
+    return frozenset((one.role, one.severally, one.open, frozenset(one.names)) for one in task.assignments)
 
 
 def sections(plan: Plan) -> list[Section]:
@@ -201,6 +205,7 @@ class Accounts:
 
     def __init__(self, merge: Merge, name: str, regrouped: set[str | None]) -> None:
         self.regrouped = regrouped if {"split", "merged"} & {one.change for one in merge.of(name)} else set()
+        self.base = merge.base
         self.decisions = merge.of(name)
         self.fields = {(one.where.base_key, one.where.field) for one in self.decisions}
         self.gone = {
@@ -215,10 +220,10 @@ class Accounts:
         ]
 
     def check(self, change: gongkai.Change) -> None:
-        if change.subject == "paragraph":
-            return  # they have no keys to find them by
+        if change.subject == "paragraph" or (change.subject == "section" and change.act is not Act.SET):
+            return  # paragraphs have no keys to find them by, and a section is one as far as it is taken for one
         if change.act is Act.SET:
-            known = (change.old_key, change.field) in self.fields or change.old_key in self.gone
+            known = (change.old_key, change.field) in self.fields or self._gone(change.old_key)
             cut = change.field == "text" and change.old_key in self.regrouped
             assert known or cut or change.field == "label" or self._merged(change), change
         elif change.act is Act.INSERT:
@@ -226,7 +231,13 @@ class Accounts:
             assert any(said in text for text in (*self.new, *self.open)), change
         elif change.act is Act.DELETE:
             regrouped = change.old_key in self.regrouped  # which of several goes on is a matter of taste
-            assert change.old_key in self.gone or regrouped or change.subject == "section", change
+            assert self._gone(change.old_key) or regrouped or change.subject == "section", change
+
+    def _gone(self, key: str | None) -> bool:
+        """A block, or what it stands in, is gone, or whether it is is contested."""
+        return key in self.gone or (
+            key is not None and any(one.key in self.gone for one in self.base.path(key))
+        )
 
     def _merged(self, change: gongkai.Change) -> bool:
         """A field of the plan's own, or one that is told by another name."""

@@ -103,7 +103,10 @@ def _decide(
         work.settings.open(id_, kind, strand, "", base, verdict)
     by = sorted({*deleters, *editors})
     work.tell(Told(action, change, strand, by=by, rule=rule, old=base, new=verdict.value, conflict=id_))
-    work.decided.add(strand)
+    if unit[0] is not strand:  # what it stands in is dropped with it, or stays
+        old = lone(unit[0].block)
+        work.tell(Told(action, change, unit[0], by=deleters, rule=rule, old=old, conflict=id_))
+    work.decided.update((strand, unit[0]))
     chosen = {copy for copy in by if verdict.choice and work.settings.names[copy] == verdict.choice}
     dropping = set(deleters) & chosen if verdict.choice else set(deleters)
     if not verdict.choice and verdict.value is not None:

@@ -67,7 +67,7 @@ def _field(work: Work, strand: Strand, field: str) -> None:
             strand.fields[field] = next(iter(values.values()))
             return
     changed = {copy: value for copy, value in values.items() if value != base}
-    follows = field == "deadlines" and _text_differs(strand) and _said_in_text(work, strand)
+    follows = field == "deadlines" and _follow_text(work, strand)
     if not changed and not follows:
         return
     voices = work.settings.voices(changed)
@@ -146,20 +146,23 @@ def _merger(
 # Deadlines that stand in sentences
 
 
-def _text_differs(strand: Strand) -> bool:
-    return "text" in strand.fields and strand.subject is Subject.TASK
+def _follow_text(work: Work, strand: Strand) -> bool:
+    """Tell whether a task's deadlines follow its text: some stand in sentences, and the text changed.
+
+    A copy that left the text and changed what stands in it means what it says: then they do not.
+    """
+    if "text" not in strand.fields or strand.subject is not Subject.TASK:
+        return False
+    base = cast(Task, strand.block)
+    tasks = [cast(Task, node.block) for copy, node in strand.nodes.items() if work.speaks(copy, strand)]
+    if not any(_said(task) for task in (base, *tasks)):
+        return False
+    return all(task.text != base.text or _said(task) == _said(base) for task in tasks)
 
 
-def _said_in_text(work: Work, strand: Strand) -> bool:
-    """Tell whether some deadline of a task stands in one of its sentences."""
-    blocks = [node.block for node in strand.nodes.values()]
-    blocks += [strand.block]
-    return any(
-        one.stated is Stated.SENTENCE
-        for block in blocks
-        if isinstance(block, Task)
-        for one in block.deadlines
-    )
+def _said(task: Task) -> list[Deadline]:
+    """Return the deadlines that stand in sentences."""
+    return [one for one in task.deadlines if one.stated is Stated.SENTENCE]
 
 
 def _deadlines_of(work: Work, strand: Strand) -> Merger:
@@ -167,10 +170,7 @@ def _deadlines_of(work: Work, strand: Strand) -> Merger:
     text = str(strand.fields["text"])
     known = [cast(Task, strand.block), *[cast(Task, node.block) for node in strand.nodes.values()]]
     exact = next((task for task in known if task.text == text), None)
-    if exact is not None:
-        said = [one for one in exact.deadlines if one.stated is Stated.SENTENCE]
-    else:
-        said = deadlines_in(text, [task.deadlines for task in known])
+    said = _said(exact) if exact is not None else deadlines_in(text, [task.deadlines for task in known])
 
     def merge(contest: Contest, pick: Pick) -> Verdict:
         found = merge_deadlines(_without_sentences(contest), pick)
@@ -204,8 +204,7 @@ def _hand_on(main: Strand, pieces: Sequence[Strand]) -> None:
         if "assignments" in main.fields and block.assignments == whole.assignments:
             piece.fields["assignments"] = main.fields["assignments"]
         if "deadlines" in main.fields and _printed_apart(block.deadlines) == _printed_apart(whole.deadlines):
-            said = [one for one in block.deadlines if one.stated is Stated.SENTENCE]
-            piece.fields["deadlines"] = (*_printed_apart(main.fields["deadlines"]), *said)
+            piece.fields["deadlines"] = (*_printed_apart(main.fields["deadlines"]), *_said(block))
 
 
 def _joined_into(work: Work, main: Strand) -> list[Strand]:
