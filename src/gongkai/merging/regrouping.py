@@ -73,7 +73,7 @@ def find_taken(pairing: Pairing) -> None:
         once = said_once(pairing.base if splits else pairing.copy)
         known = {pair[side]: pair for pair in edited}
         for node in left:
-            pair = _source(pairing, node, side, edited, index) or _by_sentence(node, known, once)
+            pair = _source(pairing, node, side, edited, index) or _by_sentence(node, known, once, side)
             if pair is not None and pair[1 - side] not in others:
                 whole, main = pair[side], pair[1 - side]
                 _take(pairing, splits, whole, [*found.get(whole, [main]), node])
@@ -95,12 +95,12 @@ def _source(pairing: Pairing, node: Node, side: int, edited: Sequence[_Pair], in
     return best[1] if best[0] >= _TAKEN else None
 
 
-def _by_sentence(node: Node, known: dict[Node, _Pair], once: dict[str, Node]) -> _Pair | None:
-    """Return the edited pair that has a sentence of a text that nothing else says."""
+def _by_sentence(node: Node, known: dict[Node, _Pair], once: dict[str, Node], side: int) -> _Pair | None:
+    """Return the edited pair of which one has a sentence of a text, and the other does not."""
     for said in sentences_of(node):
-        home = once.get(said)
-        if home is not None and home in known:
-            return known[home]
+        pair = known.get(once[said]) if said in once else None
+        if pair is not None and said not in sentences_of(pair[1 - side]):
+            return pair
     return None
 
 
@@ -124,7 +124,9 @@ def _same(pairing: Pairing, whole: Node, piece: Node) -> int:
     if not isinstance(one, Task) or not isinstance(other, Task):
         return 0
     alike = (one.assignments == other.assignments) + (one.deadlines == other.deadlines)
-    first = beside(whole, -1) is None and beside(piece, -1) is None
+    homes = (pairing.of_base.get(whole.above), pairing.of_copy.get(whole.above))
+    there = piece.above in homes
+    first = there and beside(whole, -1) is None and beside(piece, -1) is None
     if first or goes_on(pairing.of_base, pairing.of_copy, whole, piece):
         return alike + 3
     return alike + 2 * (whole.key == piece.key and label_of(whole) == label_of(piece))
