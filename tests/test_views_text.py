@@ -7,7 +7,7 @@ import sys
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -315,6 +315,7 @@ class TestWrap:
         assert lines == ["区城市管理委、", "区城管执法局"]
 
     @given(st.lists(st.text(alphabet="公开财政", min_size=1, max_size=9), max_size=6), st.integers(20, 40))
+    @example(["公"] * 4, 20)
     def test_signs_stay_with_what_they_mark(self, texts: list[str], width: int) -> None:
         runs = [run for text in texts for run in (("[-", "open"), (text, "drop"), ("-]", "close"))]
         lines = [plain(line) for line in wrap(runs, width)]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Final, TypeAlias
 
 __all__ = ["Line", "Run", "cells", "flow", "pad", "plain", "side_by_side", "wrap"]
@@ -48,10 +48,13 @@ def _may_break(before: str, after: str) -> bool:
     return before == " " or after == " " or _cell(before) > 1 or _cell(after) > 1
 
 
-def _cut_points(text: str, width: int, after: str, barred: frozenset[int]) -> Iterator[tuple[int, int]]:
+def _cut_points(
+    text: str, width: int, after: str, barred: frozenset[int], freed: frozenset[int]
+) -> Iterator[tuple[int, int]]:
     """Yield the start and end of each line; as many characters as fit, or one where not even that fits.
 
-    Before the places that are barred no line ends, if it can be helped.
+    Before the places that are barred no line ends, if it can be helped; before those that are freed one may,
+    whatever stands there.
     """
     start = 0
     while start < len(text):
@@ -59,7 +62,7 @@ def _cut_points(text: str, width: int, after: str, barred: frozenset[int]) -> It
         while end < len(text) and used + _cell(text[end]) <= width:
             used += _cell(text[end])
             end += 1
-            if end < len(text) and end not in barred and _may_break(text[end - 1], text[end]):
+            if end < len(text) and (end in freed or _may_break(text[end - 1], text[end])) and end not in barred:
                 good = end
                 better = end if text[end - 1] in after else better
         if end < len(text):
@@ -84,10 +87,10 @@ def wrap(runs: Iterable[Run], width: int, *, after: str = "") -> list[Line]:
     text = "".join([character for character, _ in characters])
     lines: list[Line] = []
     styles = [style for _, style in characters]
-    barred = frozenset(
-        place for place in range(1, len(styles)) if (styles[place - 1] == "open" or styles[place] == "close")
-    )
-    for start, end in _cut_points(text, max(width, 1), after, barred):
+    pairs = list(enumerate(pairwise(styles), start=1))
+    barred = frozenset(place for place, (before, behind) in pairs if before == "open" or behind == "close")
+    freed = frozenset(place for place, (before, behind) in pairs if (before, behind) == ("close", "open"))
+    for start, end in _cut_points(text, max(width, 1), after, barred, freed):
         line = characters[start : start + len(text[start:end].rstrip(" "))]
         lines.append(
             [("".join([item[0] for item in group]), style) for style, group in groupby(line, _style)]
