@@ -29,10 +29,10 @@ import numpy as np
 
 import gongkai
 from gongkai.comparing import calibration, deciding, digests, profiles, prospects, weights
-from gongkai.comparing.deciding import Candidate
+from gongkai.comparing.alignment.deciding import Candidate
 
 HERE = Path(__file__).resolve().parent
-TABLE = HERE.parent / "src" / "gongkai" / "comparing" / "calibration.toml"
+TABLE = HERE.parent / "src" / "gongkai" / "comparing" / "alignment" / "calibration.toml"
 
 #: What the two settings weigh; names are those of ``Support``.
 WORDS: Final = (

@@ -15,9 +15,9 @@ from typing import Final
 
 import gongkai
 from gongkai import Plan, examples
-from gongkai.comparing.profiles import Profile
+from gongkai.comparing.alignment.profiles import Profile
 
-TABLE: Final = Path(gongkai.__file__).parent / "comparing" / "background.toml"
+TABLE: Final = Path(gongkai.__file__).parent / "comparing" / "alignment" / "background.toml"
 
 #: A token is kept from this part of tasks on, if it stands in so large a part of the plans; a topic likewise.
 TOKENS: Final = 0.045

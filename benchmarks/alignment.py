@@ -15,8 +15,8 @@ from _harness import table
 
 from gongkai import Plan, Task, align, examples
 from gongkai.comparing import digests, likeness_arrays
-from gongkai.comparing.profiles import profile_of
-from gongkai.comparing.wording import folded
+from gongkai.comparing.alignment.profiles import profile_of
+from gongkai.comparing.alignment.wording import folded
 
 
 def texts(plan: Plan) -> list[str]:

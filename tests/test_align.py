@@ -12,10 +12,11 @@ from hypothesis import given
 
 import gongkai
 from gongkai import Alignment, Assignment, Link, Plan, Section, Strength, Task, examples
-from gongkai.comparing import EvidenceKind, likeness_arrays
-from gongkai.comparing.deciding import decide
-from gongkai.comparing.prospects import prospects
-from gongkai.comparing.wording import folded
+from gongkai.comparing import EvidenceKind
+from gongkai.comparing.alignment import likeness_arrays
+from gongkai.comparing.alignment.deciding import decide
+from gongkai.comparing.alignment.prospects import prospects
+from gongkai.comparing.alignment.wording import folded
 from gongkai.errors import InvalidValue
 from gongkai.testing import strategies
 

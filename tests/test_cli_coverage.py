@@ -244,7 +244,7 @@ class TestEmbedder:
     def test_the_shipped_one_needs_its_extra(
         self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:
-        monkeypatch.setattr("gongkai.comparing.embedding.find_spec", lambda name: None)
+        monkeypatch.setattr("gongkai.comparing.alignment.embedding.find_spec", lambda name: None)
 
         assert main(["coverage", CITY, DISTRICT, "--embedder", "semantic"]) == 2
         assert "gongkai[semantic]" in capsys.readouterr().err

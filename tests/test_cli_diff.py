@@ -211,7 +211,7 @@ class TestEmbedder:
     def test_the_ready_one_names_its_extra(
         self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:
-        monkeypatch.setattr("gongkai.comparing.embedding.find_spec", lambda _name: None)
+        monkeypatch.setattr("gongkai.comparing.alignment.embedding.find_spec", lambda _name: None)
         code, _, err = run("--embedder", "semantic", capsys=capsys)
 
         assert code == 2

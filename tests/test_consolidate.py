@@ -26,7 +26,7 @@ from gongkai import (
 )
 from gongkai.errors import InvalidValue
 from gongkai.merging import AgreementKind, Presence
-from gongkai.merging.grouping import group
+from gongkai.merging.sidebyside.grouping import group
 from gongkai.testing import strategies
 
 BUDGET = "规范公开部门预决算，细化项目支出绩效目标。"

@@ -14,7 +14,7 @@ from hypothesis import given
 import gongkai
 from gongkai import Assignment, Deadline, Division, Link, Mark, Plan, Section, Task, examples
 from gongkai.comparing import Carriage, Timing
-from gongkai.comparing.wordshare import shared_runs
+from gongkai.comparing.carrying.wordshare import shared_runs
 from gongkai.errors import InvalidValue
 from gongkai.testing import strategies
 

@@ -17,8 +17,9 @@ from hypothesis.strategies import DrawFn
 
 import gongkai
 from gongkai import Assignment, Deadline, Department, Division, Paragraph, Plan, Record, Section, Task, views
-from gongkai.comparing import KINDS, Change, ChangeKind, Diff, Status, Subject, changes, redline
-from gongkai.comparing.changes import Act
+from gongkai.comparing import KINDS, Change, ChangeKind, Diff, Status, Subject, redline
+from gongkai.comparing.diffing import changes
+from gongkai.comparing.diffing.changes import Act
 from gongkai.errors import InvalidValue, PatchError
 from gongkai.testing import strategies
 

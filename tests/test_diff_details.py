@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import gongkai
 from gongkai import Assignment, Deadline, Plan, Task
 from gongkai.comparing import Change, ChangeKind, DeadlineChangeKind
-from gongkai.comparing.marking import Marks
+from gongkai.comparing.diffing.marking import Marks
 from gongkai.testing import strategies
 
 CASES = tomllib.loads((Path(__file__).parent / "data" / "diff_departments.toml").read_text(encoding="utf-8"))[

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 import gongkai
 from gongkai import Assignment, DependentChange, Directory, InvalidValue, Plan, Section, Task, examples
 from gongkai.comparing import Change, ChangeKind, Diff, Subject
-from gongkai.comparing.changes import Act
-from gongkai.comparing.tree import Tree, own_fields
+from gongkai.comparing.diffing.changes import Act
+from gongkai.comparing.diffing.tree import Tree, own_fields
 from gongkai.testing import strategies
 from tests.test_diff import pairs
 

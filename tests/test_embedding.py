@@ -12,7 +12,7 @@ import pytest
 import gongkai
 from gongkai import Plan, Task
 from gongkai.comparing import EvidenceKind
-from gongkai.comparing.embedding import vectors_of
+from gongkai.comparing.alignment.embedding import vectors_of
 from gongkai.errors import InvalidValue, MissingExtra
 
 ABOUT = {"水": (1.0, 0.0, 0.2), "河": (0.95, 0.05, 0.2), "学": (0.0, 1.0, 0.2), "财": (0.5, 0.5, 1.0)}

@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 
 import gongkai
 from gongkai import Conflict, ConflictKind, Decision, Link, Merge, Paragraph, Plan, Section, Task, examples
-from gongkai.comparing.kinds import Act
-from gongkai.comparing.tree import Tree
+from gongkai.comparing.diffing.kinds import Act
+from gongkai.comparing.diffing.tree import Tree
 from gongkai.merging import Action, align_copy
-from gongkai.merging.labels import parse_label, written
-from gongkai.merging.pairing import Pairing
-from gongkai.merging.sequences import arrange, together
-from gongkai.merging.wording import edits, weave
+from gongkai.merging.matching.labels import parse_label, written
+from gongkai.merging.matching.pairing import Pairing
+from gongkai.merging.values.sequences import arrange, together
+from gongkai.merging.values.wording import edits, weave
 from gongkai.testing import EditKind, strategies
 from tests.helpers_merging import apart, clash
 

@@ -10,14 +10,14 @@ import pytest
 
 import gongkai
 from gongkai import Plan, Task
-from gongkai.comparing.calibration import calibration, rivalry
-from gongkai.comparing.scoring import Support
-from gongkai.comparing.topics import common_rates, topics_of
-from gongkai.comparing.wording import folded
+from gongkai.comparing.alignment.calibration import calibration, rivalry
+from gongkai.comparing.alignment.scoring import Support
+from gongkai.comparing.alignment.topics import common_rates, topics_of
+from gongkai.comparing.alignment.wording import folded
 
 
 def table(name: str) -> dict[str, Any]:
-    return tomllib.loads(files("gongkai.comparing").joinpath(name).read_text(encoding="utf-8"))
+    return tomllib.loads(files("gongkai.comparing.alignment").joinpath(name).read_text(encoding="utf-8"))
 
 
 TOPICS = [(topic, phrases) for group in table("topics.toml").values() for topic, phrases in group.items()]

@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from gongkai.exchange import read_comments as read_comments
     from gongkai.exchange import read_many as read_many
     from gongkai.exchange import read_marks as read_marks
+    from gongkai.exchange import write as write
     from gongkai.exchange import write_answers as write_answers
     from gongkai.exchange import write_marks as write_marks
     from gongkai.merging import Comment as Comment
@@ -176,6 +177,7 @@ __all__ = [
     "semantic_embedder",
     "text_of",
     "trace",
+    "write",
     "write_answers",
     "write_marks",
 ]
@@ -228,6 +230,7 @@ _ROOMS: Final = {
         "read_comments",
         "read_many",
         "read_marks",
+        "write",
         "write_answers",
         "write_marks",
     ),

@@ -12,7 +12,7 @@ from gongkai import views
 from gongkai.cli._answers import AnswerFile
 from gongkai.cli._files import CannotRead
 from gongkai.comparing import Answer, Question, StopAsking, Strength
-from gongkai.comparing.answerwords import plain_word, strength_words
+from gongkai.comparing.judges.answerwords import plain_word, strength_words
 from gongkai.views._paint import wants_color
 from gongkai.views._text import clean
 from gongkai.views._words import Words

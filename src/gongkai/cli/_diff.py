@@ -15,7 +15,7 @@ from gongkai.cli._embedders import EmbedderName, embedder_of
 from gongkai.cli._files import Wrong, as_json, format_of, load, put, put_file
 from gongkai.cli._findings import tell_warnings
 from gongkai.comparing import KINDS, ChangeKind, Diff, Embedder, Link
-from gongkai.comparing.placing import linked_besides
+from gongkai.comparing.alignment.placing import linked_besides
 from gongkai.errors import InvalidValue
 from gongkai.exchange._diff_table import diff_csv
 from gongkai.model import Plan

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final, TypeAlias, final
 
 from attrs import frozen
 
-from gongkai.comparing.kinds import Kinship
-from gongkai.comparing.reassigning import Tell
+from gongkai.comparing.diffing.kinds import Kinship
+from gongkai.comparing.diffing.reassigning import Tell
 from gongkai.comparing.relations import bodies_of
 from gongkai.model import Department, Plan, Role, Task
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple, final
 
 from attrs import frozen
 
-from gongkai.comparing.kinds import ChangeKind, Kinship, OneBody
-from gongkai.comparing.reassigning import Tell, told_bodies
+from gongkai.comparing.diffing.kinds import ChangeKind, Kinship, OneBody
+from gongkai.comparing.diffing.reassigning import Tell, told_bodies
 from gongkai.model import Assignment, Department, Division, Plan, Role
 
 if TYPE_CHECKING:

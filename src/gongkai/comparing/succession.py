@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
-from gongkai.comparing.links import Link, Strength
+from gongkai.comparing.alignment.links import Link, Strength
 
 __all__ = ["in_precedence"]
 

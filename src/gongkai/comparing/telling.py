@@ -9,14 +9,14 @@ from importlib import resources
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from gongkai.comparing.handover import Handover
-from gongkai.comparing.threads import Exit, Stage, Thread, TieKind
 from gongkai.comparing.timing import deadlines_of
+from gongkai.comparing.tracing.threads import Exit, Stage, Thread, TieKind
 from gongkai.errors import InvalidValue
 from gongkai.model import DepartmentKind, Task
 
 if TYPE_CHECKING:
-    from gongkai.comparing.carriage import CoverageRow
-    from gongkai.comparing.changes import Language
+    from gongkai.comparing.carrying.carriage import CoverageRow
+    from gongkai.comparing.diffing.changes import Language
 
 __all__ = [
     "Table",

@@ -6,6 +6,7 @@
 - ``consolidation``: a table of matters, for a spreadsheet.
 - ``marks``: what a person says does not apply, as tables that are filled in and as JSON.
 - ``saving``: a file, whole or not at all.
+- ``writing``: ``write``, by the suffix of the file's name; its forms of text are in ``text_files``.
 - ``sheets``: coverages and histories as tables for a spreadsheet.
 """
 
@@ -15,9 +16,11 @@ from gongkai.exchange.consolidation import consolidation_csv
 from gongkai.exchange.many import Outcome, read_many
 from gongkai.exchange.marks import read_marks, write_marks
 from gongkai.exchange.sheets import coverage_csv, history_csv
+from gongkai.exchange.writing import Writable, write
 
 __all__ = [
     "Outcome",
+    "Writable",
     "consolidation_csv",
     "coverage_csv",
     "history_csv",
@@ -25,6 +28,7 @@ __all__ = [
     "read_comments",
     "read_many",
     "read_marks",
+    "write",
     "write_answers",
     "write_marks",
 ]

@@ -10,7 +10,7 @@ from typing import Final, cast
 import attrs
 
 from gongkai.comparing import Answer, Link, Question
-from gongkai.comparing.answerwords import evidence_words
+from gongkai.comparing.judges.answerwords import evidence_words
 from gongkai.errors import InvalidValue, Problem
 from gongkai.exchange._answer_sheet import OpenRow, Row, Sheet
 

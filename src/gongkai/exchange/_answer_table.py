@@ -9,8 +9,8 @@ from functools import cache
 from typing import Final, TypeVar, cast
 
 from gongkai.comparing import Answer, Link, Question, Strength
-from gongkai.comparing.answerwords import answer_words, evidence_words, plain_word, strength_words
-from gongkai.comparing.changes import Language
+from gongkai.comparing.diffing.changes import Language
+from gongkai.comparing.judges.answerwords import answer_words, evidence_words, plain_word, strength_words
 from gongkai.errors import InvalidValue, Problem
 from gongkai.exchange._answer_sheet import OpenRow, Row, Sheet
 from gongkai.exchange._cells import bare, day_of, decoded, delimiter, rows_text

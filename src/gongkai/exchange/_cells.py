@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from functools import cache
 
-from gongkai.comparing.answerwords import plain_word
+from gongkai.comparing.judges.answerwords import plain_word
 
 __all__ = ["bare", "day_of", "decoded", "delimiter", "guarded", "rows_text"]
 

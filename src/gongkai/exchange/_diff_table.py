@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator, Sequence
 
 from gongkai.comparing import Diff, Row, Status, Subject
-from gongkai.comparing.changes import Language
+from gongkai.comparing.diffing.changes import Language
 from gongkai.exchange._cells import guarded
 from gongkai.model import Task
 from gongkai.views._diff_rows import headings_of, tasks_in

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final, Literal, TypeAlias, cast
 
 from gongkai.comparing import Answer, Link, Question
-from gongkai.comparing.changes import Language
+from gongkai.comparing.diffing.changes import Language
 from gongkai.errors import InvalidValue, LoadError, Problem, ReadError
 from gongkai.exchange._answer_json import answers_json, parse_json
 from gongkai.exchange._answer_sheet import Row, Sheet

@@ -14,8 +14,8 @@ from typing import Final, NamedTuple, cast
 
 from gongkai.errors import InvalidValue, ReadError
 from gongkai.exchange._cells import bare, decoded
-from gongkai.merging.commenting import table
-from gongkai.merging.comments import RESERVED, Comment
+from gongkai.merging.comments.commenting import table
+from gongkai.merging.comments.comments import RESERVED, Comment
 from gongkai.reading.containers import extract
 from gongkai.reading.extract import Extract
 from gongkai.reading.opening import bytes_of

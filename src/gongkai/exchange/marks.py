@@ -15,8 +15,8 @@ from typing import Final, Literal, TypeAlias, cast
 import attrs
 
 from gongkai.comparing import CoverageRow, Mark
-from gongkai.comparing.answerwords import plain_word
-from gongkai.comparing.changes import Language
+from gongkai.comparing.diffing.changes import Language
+from gongkai.comparing.judges.answerwords import plain_word
 from gongkai.errors import InvalidValue, LoadError, Problem, ReadError
 from gongkai.exchange._cells import bare, day_of, decoded, delimiter, rows_text
 from gongkai.exchange.saving import save

@@ -9,8 +9,8 @@ from importlib.resources import files
 from typing import cast
 
 from gongkai.comparing import Coverage, History
-from gongkai.comparing.changes import Language
-from gongkai.comparing.finest import finest_tasks, heading_of
+from gongkai.comparing.alignment.finest import finest_tasks, heading_of
+from gongkai.comparing.diffing.changes import Language
 from gongkai.comparing.telling import percent
 from gongkai.errors import InvalidValue
 from gongkai.exchange._cells import rows_text

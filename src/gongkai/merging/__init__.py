@@ -5,26 +5,10 @@ copies contradict each other about is a conflict, with the draft's value in the 
 ``consolidate`` lays the plans of several districts or years side by side: a matter a row, a plan a column.
 """
 
-from gongkai.merging.agreeing import Agreement, AgreementKind, Camp
-from gongkai.merging.answering import KnownPairs
-from gongkai.merging.catalogue import catalogue
-from gongkai.merging.comments import Comment, Remark, RemarkKind
-from gongkai.merging.consolidating import consolidate
-from gongkai.merging.consolidation import (
-    Bond,
-    Cell,
-    CellRow,
-    ColumnCounts,
-    Consolidation,
-    Matter,
-    Presence,
-    Summary,
-)
-from gongkai.merging.contests import Contest, Part, Pick, Strategy, Verdict
-from gongkai.merging.copies import merge, merge_all
-from gongkai.merging.copylinks import align_copy
-from gongkai.merging.result import Merge
-from gongkai.merging.results import (
+from gongkai.merging.comments.comments import Comment, Remark, RemarkKind
+from gongkai.merging.matching.copylinks import align_copy
+from gongkai.merging.outcome.result import Merge
+from gongkai.merging.outcome.results import (
     CONFLICT_KINDS,
     Action,
     Conflict,
@@ -35,8 +19,24 @@ from gongkai.merging.results import (
     Voice,
     Where,
 )
-from gongkai.merging.schema import merge_schema
-from gongkai.merging.strategies import STRATEGIES, prefer
+from gongkai.merging.outcome.schema import merge_schema
+from gongkai.merging.sidebyside.agreeing import Agreement, AgreementKind, Camp
+from gongkai.merging.sidebyside.answering import KnownPairs
+from gongkai.merging.sidebyside.consolidating import consolidate
+from gongkai.merging.sidebyside.consolidation import (
+    Bond,
+    Cell,
+    CellRow,
+    ColumnCounts,
+    Consolidation,
+    Matter,
+    Presence,
+    Summary,
+)
+from gongkai.merging.threeway.catalogue import catalogue
+from gongkai.merging.threeway.copies import merge, merge_all
+from gongkai.merging.values.contests import Contest, Part, Pick, Strategy, Verdict
+from gongkai.merging.values.strategies import STRATEGIES, prefer
 
 __all__ = [
     "CONFLICT_KINDS",

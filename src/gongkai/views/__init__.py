@@ -14,9 +14,9 @@ from typing import Final, final
 
 import attrs
 
-from gongkai.comparing.carriage import Coverage
-from gongkai.comparing.changes import Language
-from gongkai.comparing.difference import Diff
+from gongkai.comparing.carrying.carriage import Coverage
+from gongkai.comparing.diffing.changes import Language
+from gongkai.comparing.diffing.difference import Diff
 from gongkai.merging import Consolidation
 from gongkai.model import Plan, Section, Task
 from gongkai.model import _display as display

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from gongkai.comparing import Coverage, CoverageRow, Tally
-from gongkai.comparing.answerwords import evidence_words
+from gongkai.comparing.carrying.wordshare import Shared
+from gongkai.comparing.judges.answerwords import evidence_words
 from gongkai.comparing.telling import percent
-from gongkai.comparing.wordshare import Shared
 from gongkai.views._coverage_rows import (
     CARRIAGES,
     Carrier,

@@ -8,10 +8,10 @@ from typing import Final, Literal, TypeAlias, final
 from attrs import frozen
 
 from gongkai.comparing import Coverage, CoverageRow, Link, Tally, Timing
-from gongkai.comparing.finest import finest_tasks, heading_of
+from gongkai.comparing.alignment.finest import finest_tasks, heading_of
+from gongkai.comparing.carrying.wordshare import Shared, shared_runs
 from gongkai.comparing.telling import percent
 from gongkai.comparing.timing import deadlines_of
-from gongkai.comparing.wordshare import Shared, shared_runs
 from gongkai.model import DepartmentKind, Role, Task
 from gongkai.views._text import clean
 from gongkai.views._words import Words

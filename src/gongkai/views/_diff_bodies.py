@@ -8,8 +8,8 @@ from typing import Final, Literal, TypeAlias, final
 
 from attrs import frozen
 
-from gongkai.comparing.difference import Diff
-from gongkai.comparing.reassigning import DepartmentChangeKind
+from gongkai.comparing.diffing.difference import Diff
+from gongkai.comparing.diffing.reassigning import DepartmentChangeKind
 from gongkai.model import Plan, Role
 from gongkai.views._text import clean
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from gongkai.comparing.changes import Status
+from gongkai.comparing.diffing.changes import Status
 from gongkai.views._diff_rows import DiffLine
 from gongkai.views._diff_text import Marked, Paragraph
 from gongkai.views._html import Html, join, tag

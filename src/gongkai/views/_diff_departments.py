@@ -8,7 +8,12 @@ from typing import Final, NamedTuple, TypeAlias, final
 
 from attrs import evolve, frozen
 
-from gongkai.comparing.reassigning import DepartmentChange, DepartmentChangeKind, Tell, department_changes
+from gongkai.comparing.diffing.reassigning import (
+    DepartmentChange,
+    DepartmentChangeKind,
+    Tell,
+    department_changes,
+)
 from gongkai.model import Assignment, Department, Role, Task
 from gongkai.views._diff_text import Mark, Marked
 from gongkai.views._rows import FLAGS

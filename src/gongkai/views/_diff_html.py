@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from gongkai.comparing.changes import Change, Row, Status
-from gongkai.comparing.difference import Diff
+from gongkai.comparing.diffing.changes import Change, Row, Status
+from gongkai.comparing.diffing.difference import Diff
 from gongkai.views._diff_cells import COLOURS, departments, heads, labels, marked, score, status, texts
 from gongkai.views._diff_rows import (
     DiffLine,

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from gongkai.comparing.changes import Row
-from gongkai.comparing.difference import Diff
+from gongkai.comparing.diffing.changes import Row
+from gongkai.comparing.diffing.difference import Diff
 from gongkai.views._diff_departments import Holders, Name
 from gongkai.views._diff_rows import (
     DiffLine,

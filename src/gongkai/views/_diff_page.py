@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from gongkai.comparing.changes import KINDS, Row, Status, Subject
-from gongkai.comparing.difference import Diff
-from gongkai.comparing.links import Link
+from gongkai.comparing.alignment.links import Link
+from gongkai.comparing.diffing.changes import KINDS, Row, Status, Subject
+from gongkai.comparing.diffing.difference import Diff
 from gongkai.model import Role, Severity, Task
 from gongkai.views._diff_bodies import Bodies
 from gongkai.views._diff_cells import COLOURS, departments, heads, labels, marked, score, status, texts

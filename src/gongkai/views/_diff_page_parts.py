@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePath, PureWindowsPath
 from typing import Final
 
-from gongkai.comparing.answerwords import answer_words
-from gongkai.comparing.changes import Status
-from gongkai.comparing.links import Evidence, EvidenceKind, Link
+from gongkai.comparing.alignment.links import Evidence, EvidenceKind, Link
+from gongkai.comparing.diffing.changes import Status
+from gongkai.comparing.judges.answerwords import answer_words
 from gongkai.model import Plan, Source
 from gongkai.views._diff_bodies import Bodies, Body
 from gongkai.views._diff_cells import COLOURS

@@ -8,10 +8,10 @@ from typing import Final, TypeAlias, cast, final
 
 from attrs import frozen
 
-from gongkai.comparing.changes import KINDS, Change, Row, Status, Subject
-from gongkai.comparing.difference import Diff
-from gongkai.comparing.kinds import ChangeKind
-from gongkai.comparing.reassigning import Tell, told_bodies
+from gongkai.comparing.diffing.changes import KINDS, Change, Row, Status, Subject
+from gongkai.comparing.diffing.difference import Diff
+from gongkai.comparing.diffing.kinds import ChangeKind
+from gongkai.comparing.diffing.reassigning import Tell, told_bodies
 from gongkai.model import Deadline, Plan, Section, Severity, Task
 from gongkai.views._diff_departments import Holders, holders
 from gongkai.views._diff_text import Mark, Marked, Paragraph, text_paragraphs

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from gongkai.comparing.changes import Status
-from gongkai.comparing.difference import Diff
+from gongkai.comparing.diffing.changes import Status
+from gongkai.comparing.diffing.difference import Diff
 from gongkai.views._diff_rows import (
     DiffLine,
     HeadLine,

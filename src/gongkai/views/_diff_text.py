@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, Literal, TypeAlias
 
-from gongkai.comparing.redlining import redline
+from gongkai.comparing.diffing.redlining import redline
 from gongkai.model import Task
 from gongkai.views._text import clean
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TypeAlias, cast
 
-from gongkai.comparing.asking import Question
-from gongkai.comparing.carriage import Coverage, CoverageRow
-from gongkai.comparing.changes import Change, Row
-from gongkai.comparing.difference import Diff
-from gongkai.comparing.history import History
-from gongkai.comparing.links import Alignment, Link
-from gongkai.comparing.threads import Thread
+from gongkai.comparing.alignment.links import Alignment, Link
+from gongkai.comparing.carrying.carriage import Coverage, CoverageRow
+from gongkai.comparing.diffing.changes import Change, Row
+from gongkai.comparing.diffing.difference import Diff
+from gongkai.comparing.judges.asking import Question
+from gongkai.comparing.tracing.history import History
+from gongkai.comparing.tracing.threads import Thread
 from gongkai.merging import Consolidation, Matter
 from gongkai.model import Notice, Paragraph, Plan, Record, Section, Task
 from gongkai.views._coverage_html import coverage_html, coverage_row_html

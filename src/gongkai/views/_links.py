@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import Final, TypedDict
 
 from gongkai.comparing import Alignment, Evidence, Link, Question, Strength
-from gongkai.comparing.answerwords import evidence_words
-from gongkai.comparing.finest import finest_tasks
+from gongkai.comparing.alignment.finest import finest_tasks
+from gongkai.comparing.judges.answerwords import evidence_words
 from gongkai.model import Plan, Task
 from gongkai.views._markdown import escape, pipe_table
 from gongkai.views._terminal import grid_for, longest

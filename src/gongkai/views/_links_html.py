@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from gongkai.comparing import Alignment, Link, Question, Strength
-from gongkai.comparing.answerwords import evidence_words
+from gongkai.comparing.judges.answerwords import evidence_words
 from gongkai.model import Task
 from gongkai.views._html import Html, join, tag
 from gongkai.views._links import unlinked

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Final
 
 from gongkai.comparing import Question
-from gongkai.comparing.answerwords import evidence_words
+from gongkai.comparing.judges.answerwords import evidence_words
 from gongkai.model import Task
 from gongkai.views._rows import names
 from gongkai.views._text import clean

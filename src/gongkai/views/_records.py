@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TypedDict
 
-from gongkai.comparing.changes import Change, ChangeKind
-from gongkai.comparing.difference import Diff
+from gongkai.comparing.diffing.changes import Change, ChangeKind
+from gongkai.comparing.diffing.difference import Diff
 from gongkai.errors import InvalidValue
 from gongkai.model import Block, Deadline, Plan, Role, Section, Task
 from gongkai.views._rows import heading_words, section_words

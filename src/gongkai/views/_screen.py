@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from gongkai.comparing.asking import Question
-from gongkai.comparing.carriage import Coverage
-from gongkai.comparing.difference import Diff
-from gongkai.comparing.history import History
-from gongkai.comparing.links import Alignment
+from gongkai.comparing.alignment.links import Alignment
+from gongkai.comparing.carrying.carriage import Coverage
+from gongkai.comparing.diffing.difference import Diff
+from gongkai.comparing.judges.asking import Question
+from gongkai.comparing.tracing.history import History
 from gongkai.errors import InvalidValue
 from gongkai.merging import Consolidation, Matter
 from gongkai.model import Plan, Section, Task

@@ -9,7 +9,7 @@ from typing import Final, cast, final
 
 from attrs import frozen
 
-from gongkai.comparing.changes import Language
+from gongkai.comparing.diffing.changes import Language
 from gongkai.errors import InvalidValue
 from gongkai.model.words import terms
 

@@ -62,7 +62,11 @@ def _cut_points(
         while end < len(text) and used + _cell(text[end]) <= width:
             used += _cell(text[end])
             end += 1
-            if end < len(text) and (end in freed or _may_break(text[end - 1], text[end])) and end not in barred:
+            if (
+                end < len(text)
+                and (end in freed or _may_break(text[end - 1], text[end]))
+                and end not in barred
+            ):
                 good = end
                 better = end if text[end - 1] in after else better
         if end < len(text):

@@ -1,0 +1,1 @@
+"""Coverage: what of a reference plan another plan carries."""

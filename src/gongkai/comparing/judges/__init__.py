@@ -1,0 +1,1 @@
+"""What people and judges say about pairs of tasks: asking, answers, agreement."""

@@ -1,0 +1,1 @@
+"""Lineage: the thread of each task through the plans of many years."""

@@ -1,0 +1,92 @@
+"""``write``: things as files, in the form that the file's name asks for.
+
+What can be written as what stands in one table, ``_WRITERS``: the name of the class, the suffix, and where
+its writer is. A writer takes the thing and the language of labels, and returns the content of the file;
+nothing is on disk before all of it is there.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import PurePath
+from typing import Final, TypeAlias, cast
+
+from gongkai.comparing import Coverage, Diff, History
+from gongkai.errors import InvalidValue
+from gongkai.exchange.saving import save
+from gongkai.merging import Consolidation
+from gongkai.model import Plan
+from gongkai.views import Language
+
+__all__ = ["Writable", "write"]
+
+Writable: TypeAlias = Plan | Diff | Coverage | History | Consolidation
+Writer: TypeAlias = Callable[[Writable, Language], str | bytes]
+
+#: By class: by suffix: the module and the function in it that makes the content.
+_WRITERS: Final[dict[str, dict[str, str]]] = {
+    "Plan": {
+        ".txt": "gongkai.exchange.text_files:plan_text",
+        ".json": "gongkai.exchange.text_files:plan_json",
+        ".md": "gongkai.exchange.text_files:any_markdown",
+        ".html": "gongkai.exchange.text_files:any_page",
+    },
+    "Diff": {
+        ".json": "gongkai.exchange.text_files:diff_json",
+        ".md": "gongkai.exchange.text_files:any_markdown",
+        ".html": "gongkai.exchange.text_files:any_page",
+    },
+    "Coverage": {
+        ".md": "gongkai.exchange.text_files:any_markdown",
+        ".html": "gongkai.exchange.text_files:any_page",
+    },
+    "History": {
+        ".md": "gongkai.exchange.text_files:any_markdown",
+        ".html": "gongkai.exchange.text_files:any_page",
+    },
+    "Consolidation": {
+        ".md": "gongkai.exchange.text_files:any_markdown",
+        ".html": "gongkai.exchange.text_files:any_page",
+    },
+}
+
+
+def write(
+    thing: Writable, path: str | os.PathLike[str], *, language: Language = "zh", replace: bool = False
+) -> None:
+    """Write a thing to a file, in the form that the suffix of its name asks for; whole or not at all.
+
+    Args:
+        thing: what to write.
+        path: where to; the suffix tells the form, in small letters or capitals.
+        language: the language of labels; the words of a document stay as they are.
+        replace: whether a file that is there gives way.
+
+    Raises:
+        FileExistsError: there is a file, and it is not to be replaced.
+        InvalidValue: the thing cannot be written in the form that the suffix asks for.
+        MissingExtra: the form needs a library that is not installed.
+        OSError: the file cannot be written; what was there is as it was.
+
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     write(Plan("澄湖区2024年政务公开工作要点"), f"{folder}/要点.txt")
+    ...     print(Path(folder, "要点.txt").read_text(encoding="utf-8"))
+    澄湖区2024年政务公开工作要点
+    <BLANKLINE>
+    """
+    make = _writer(thing, PurePath(path).suffix.lower())
+    save(path, make(thing, language), replace=replace)
+
+
+def _writer(thing: Writable, suffix: str) -> Writer:
+    name = type(thing).__name__
+    table = _WRITERS.get(name, {})
+    if suffix not in table:
+        expected = f"a file name that ends in one of {', '.join(table)}" if table else " or ".join(_WRITERS)
+        raise InvalidValue("write", "path" if table else "thing", suffix if table else thing, expected)
+    module, _, function = table[suffix].partition(":")
+    return cast("Writer", getattr(import_module(module), function))

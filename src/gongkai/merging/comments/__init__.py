@@ -1,0 +1,1 @@
+"""Comments on a draft, from a sheet, as edited copies."""

@@ -1,0 +1,1 @@
+"""Which block of an edited copy is which block of the draft."""

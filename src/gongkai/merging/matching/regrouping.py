@@ -1,0 +1,150 @@
+"""Tasks that were split or joined: whose words several others have, or took over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Final
+
+from gongkai.comparing.diffing.tree import Node
+from gongkai.merging.matching.likeness import Texts
+from gongkai.merging.matching.traits import (
+    LEAST,
+    beside,
+    goes_on,
+    is_task,
+    label_of,
+    said_once,
+    sentences_of,
+    text_of,
+)
+from gongkai.model import Task
+
+if TYPE_CHECKING:
+    from gongkai.merging.matching.pairing import Pairing
+
+__all__ = ["find_cut", "find_taken"]
+
+#: How much of a text must come from another one for it to be split off, or joined.
+_TAKEN: Final = 0.6
+
+#: The most pieces that an uncut text is put together from.
+_PIECES: Final = 6
+
+
+def find_cut(pairing: Pairing) -> None:
+    """Find texts that are those of several neighbours, one after the other."""
+    for splits in (True, False):
+        here, there = (pairing.base, pairing.copy) if splits else (pairing.copy, pairing.base)
+        whole = {text_of(node): node for node in reversed(pairing.unpaired(here)) if is_task(node)}
+        if not whole:
+            continue
+        for run in _neighbours([node for node in pairing.unpaired(there) if is_task(node)]):
+            for place in range(len(run)):
+                for pieces in _beginning(run, place):
+                    holder = whole.get("".join([text_of(piece) for piece in pieces]))
+                    if holder is not None and not any(map(pairing.is_paired, (holder, *pieces))):
+                        _take(pairing, splits, holder, pieces)
+
+
+def _beginning(run: Sequence[Node], place: int) -> Iterator[list[Node]]:
+    for count in range(2, min(_PIECES, len(run) - place) + 1):
+        yield list(run[place : place + count])
+
+
+def _neighbours(nodes: Iterable[Node]) -> Iterator[list[Node]]:
+    """Yield the runs of nodes that stand one after the other in one place."""
+    run: list[Node] = []
+    for node in nodes:
+        if run and beside(run[-1], 1) is not node:
+            yield run
+            run = []
+        run.append(node)
+    if run:
+        yield run
+
+
+def find_taken(pairing: Pairing) -> None:
+    """Find tasks that took over words of an edited one, and tasks whose words another took over."""
+    edited = [
+        (base, copy)
+        for base, copy in pairing.of_base.items()
+        if is_task(base) and is_task(copy) and text_of(base) != text_of(copy)
+    ]
+    if not edited:
+        return
+    for splits in (True, False):
+        side = 0 if splits else 1
+        found, others = (pairing.splits, pairing.joins) if splits else (pairing.joins, pairing.splits)
+        left = [node for node in pairing.unpaired(pairing.copy if splits else pairing.base) if is_task(node)]
+        if not left:
+            continue
+        index = Texts([pairing.words_of(pair[side]) for pair in edited])
+        once = said_once(pairing.base if splits else pairing.copy)
+        known = {pair[side]: pair for pair in edited}
+        for node in left:
+            pair = _source(pairing, node, side, edited, index) or _by_sentence(node, known, once, side)
+            if pair is not None and pair[1 - side] not in others:
+                whole, main = pair[side], pair[1 - side]
+                _take(pairing, splits, whole, [*found.get(whole, [main]), node])
+
+
+_Pair = tuple[Node, Node]
+
+
+def _source(pairing: Pairing, node: Node, side: int, edited: Sequence[_Pair], index: Texts) -> _Pair | None:
+    """Return the edited pair whose loss is in a text."""
+    words = pairing.words_of(node)
+    if words.size < LEAST:
+        return None
+    best: tuple[float, _Pair | None] = (0.0, None)
+    for pair in [edited[place] for place in index.near(words)]:
+        score = words.taken(pairing.words_of(pair[side]), pairing.words_of(pair[1 - side]))
+        if score > best[0]:
+            best = score, pair
+    return best[1] if best[0] >= _TAKEN else None
+
+
+def _by_sentence(node: Node, known: dict[Node, _Pair], once: dict[str, Node], side: int) -> _Pair | None:
+    """Return the edited pair of which one has a sentence of a text, and the other does not."""
+    for said in sentences_of(node):
+        pair = known.get(once[said]) if said in once else None
+        if pair is not None and said not in sentences_of(pair[1 - side]):
+            return pair
+    return None
+
+
+def _take(pairing: Pairing, splits: bool, whole: Node, pieces: Sequence[Node]) -> None:
+    """Note the pieces of a task in the order of its words; the most like it goes on as the task."""
+    found = pairing.splits if splits else pairing.joins
+    text = pairing.words_of(whole).text
+    order = {piece: _first(text, pairing.words_of(piece).text) for piece in pieces}
+    for piece in (whole, *pieces):
+        pairing.part(piece)
+    ordered = sorted(pieces, key=lambda piece: (order[piece], piece.index))
+    main = max(ordered, key=lambda piece: (_same(pairing, whole, piece), -ordered.index(piece)))
+    found[whole] = ordered
+    pairing.pair(*((whole, main) if splits else (main, whole)))
+    pairing.reserve([piece for piece in pieces if piece is not main])
+
+
+def _same(pairing: Pairing, whole: Node, piece: Node) -> int:
+    """How much else than words says that a piece goes on as the task."""
+    one, other = whole.block, piece.block
+    if not isinstance(one, Task) or not isinstance(other, Task):
+        return 0
+    alike = (one.assignments == other.assignments) + (one.deadlines == other.deadlines)
+    homes = (pairing.of_base.get(whole.above), pairing.of_copy.get(whole.above))
+    there = piece.above in homes
+    first = there and beside(whole, -1) is None and beside(piece, -1) is None
+    if first or goes_on(pairing.of_base, pairing.of_copy, whole, piece):
+        return alike + 3
+    return alike + 2 * (whole.key == piece.key and label_of(whole) == label_of(piece))
+
+
+def _first(whole: str, piece: str) -> int:
+    """Return where a piece's words begin in a text: the place of the first four that are found there."""
+    for at in range(max(1, len(piece) - 3)):
+        found = whole.find(piece[at : at + 4])
+        if found >= 0:
+            return found
+    return len(whole)

@@ -1,0 +1,1 @@
+"""Consolidation: the plans of several districts or years as one table."""

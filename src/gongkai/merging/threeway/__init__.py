@@ -1,0 +1,1 @@
+"""One merge, step by step: from a base and its copies to a plan."""
