@@ -64,9 +64,10 @@ def test_nothing_lost(case: dict[str, Any]) -> None:
 def test_every_finding_has_a_case() -> None:
     """Each code of the catalogue is shown by a case, here or in another file of tests."""
     shown = {code for case in CASES for code in case.get("findings", [])}
-    for path in Path(__file__).parent.rglob("test_reading*.py"):
+    here = Path(__file__).parent
+    for path in [*here.rglob("test_reading*.py"), here / "test_plugins.py"]:
         shown |= set(re.findall(r"\bR\d{3}\b", path.read_text(encoding="utf-8")))
-    for path in Path(__file__).parent.rglob("reading*.toml"):
+    for path in here.rglob("reading*.toml"):
         shown |= set(re.findall(r"\bR\d{3}\b", path.read_text(encoding="utf-8")))
     assert {entry.code for entry in catalogue().values()} == shown
 

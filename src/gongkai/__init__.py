@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from gongkai import calendars as calendars
     from gongkai import examples as examples
+    from gongkai import plugins as plugins
     from gongkai import testing as testing
     from gongkai import views as views
     from gongkai.checking import check as check
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from gongkai.errors import LoadError as LoadError
     from gongkai.errors import MissingExtra as MissingExtra
     from gongkai.errors import PatchError as PatchError
+    from gongkai.errors import PluginError as PluginError
     from gongkai.errors import ReadError as ReadError
     from gongkai.errors import UnknownDay as UnknownDay
     from gongkai.exchange import Outcome as Outcome
@@ -141,6 +143,7 @@ __all__ = [
     "PatchError",
     "Plan",
     "PlanKind",
+    "PluginError",
     "Question",
     "ReadError",
     "Record",
@@ -221,6 +224,7 @@ _ROOMS: Final = {
         "LoadError",
         "MissingExtra",
         "PatchError",
+        "PluginError",
         "ReadError",
         "UnknownDay",
     ),
@@ -283,7 +287,7 @@ _ROOMS: Final = {
 }
 _HOMES: Final = {name: room for room, names in _ROOMS.items() for name in names}
 #: Rooms that are public as a whole, by their own name; ``import *`` leaves them out.
-_MODULES: Final = ("calendars", "examples", "testing", "views")
+_MODULES: Final = ("calendars", "examples", "plugins", "testing", "views")
 
 
 if not TYPE_CHECKING:  # type checkers know the names above, and no other

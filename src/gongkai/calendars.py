@@ -10,13 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from importlib import import_module
-from typing import final
+from typing import Final, final
 
 from attrs import field, frozen
 
 from gongkai.errors import InvalidValue, MissingExtra, UnknownDay
+from gongkai.model import WorkCalendar
+from gongkai.plugins import PluginKind, named, plugins
 
-__all__ = ["ChineseCalendar", "ListedDays"]
+__all__ = ["ChineseCalendar", "ListedDays", "calendar_named"]
+
+#: The name of the calendar that comes with the extra ``calendar``.
+_OWN: Final = "china"
 
 _SATURDAY = 5
 
@@ -99,3 +104,23 @@ class ListedDays:
             raise UnknownDay(day, "ListedDays", "give it that year's days")
         day = date(day.year, day.month, day.day)
         return day in self.worked if day.weekday() >= _SATURDAY else day not in self.off
+
+
+def calendar_named(name: str) -> WorkCalendar:
+    """Return the calendar of a name: ``china``, or one that an installed package adds.
+
+    Raises:
+        InvalidValue: there is none of that name.
+        PluginError: the package that adds it does not work.
+
+    >>> from gongkai.calendars import calendar_named
+    >>> calendar_named("china")
+    ChineseCalendar()
+    """
+    if name == _OWN:
+        return ChineseCalendar()
+    added = named(PluginKind.CALENDAR, name, lambda found: found if isinstance(found, WorkCalendar) else None)
+    if added is None:
+        known = ", ".join([_OWN, *[plugin.name for plugin in plugins(PluginKind.CALENDAR)]])
+        raise InvalidValue("calendar_named", "name", name, f"one of {known}")
+    return added

@@ -16,6 +16,7 @@ __all__ = [
     "LoadError",
     "MissingExtra",
     "PatchError",
+    "PluginError",
     "Problem",
     "ReadError",
     "UnknownDay",
@@ -208,6 +209,34 @@ class UnknownDay(GongkaiError, LookupError):
 
     def __str__(self) -> str:
         return f"{self.day:%Y-%m-%d}: {self.calendar} knows no working days of {self.day.year}; {self.hint}"
+
+
+class PluginError(GongkaiError):
+    """Something that another package adds to gongkai does not work.
+
+    Attributes:
+        kind: what it adds: ``reader``, ``writer``, ``embedder``, ``calendar`` or ``directory``.
+        name: its name.
+        package: the package that brings it, with its version.
+        reason: what is wrong.
+
+    >>> from gongkai.errors import PluginError
+    >>> str(PluginError("reader", "ofd", "gongkai-ofd 0.3", "is no function"))
+    'the reader ofd of gongkai-ofd 0.3 is no function; update that package, or uninstall it'
+    """
+
+    def __init__(self, kind: str, name: str, package: str, reason: str) -> None:
+        self.kind = kind
+        self.name = name
+        self.package = package
+        self.reason = reason
+        super().__init__(kind, name, package, reason)
+
+    def __str__(self) -> str:
+        return (
+            f"the {self.kind} {self.name} of {self.package} {self.reason}; "
+            "update that package, or uninstall it"
+        )
 
 
 class MissingExtra(GongkaiError, ImportError):

@@ -93,6 +93,24 @@ class Directory:
             tables.sources(),
         )
 
+    @staticmethod
+    def named(name: str) -> Directory:
+        """Return the shipped directory with what an installed package adds to it under that name.
+
+        Raises:
+            InvalidValue: no package adds a directory of that name.
+            PluginError: the package that adds it does not work.
+
+        >>> from gongkai import Directory
+        >>> Directory.named("no-such-name")
+        Traceback (most recent call last):
+            ...
+        gongkai.errors.InvalidValue: Directory.named: expected the name of a plug-in, got 'no-such-name' (str)
+        """
+        from gongkai.directory.extending import added
+
+        return added(Directory.default(), name)
+
     def extended(self, *files: str | PathLike[str]) -> Directory:
         """Return this directory with tables of your own; later rows win.
 

@@ -13,9 +13,10 @@ import attrs
 from gongkai.directory import tables
 from gongkai.directory.checking import Table, problems_of, read_table
 from gongkai.directory.directory import Directory
-from gongkai.errors import LoadError, Problem
+from gongkai.errors import InvalidValue, LoadError, Problem
+from gongkai.plugins import PluginKind, named, plugins
 
-__all__ = ["extended"]
+__all__ = ["added", "extended"]
 
 T = TypeVar("T", bound=attrs.AttrsInstance)
 
@@ -39,6 +40,21 @@ def extended(base: Directory, files: Sequence[str | PathLike[str]]) -> Directory
         digest = hashlib.sha256(path.read_bytes()).hexdigest()[:8]
         base = _with(base, table, f"{base.version}+{path.stem}.{digest}")
     return base
+
+
+def added(base: Directory, name: str) -> Directory:
+    """Return a directory with what a plug-in adds; see :meth:`Directory.named`."""
+
+    def call(loaded: object) -> Directory | None:
+        made = cast("Callable[[Directory], object]", loaded)(base) if callable(loaded) else None
+        return made if isinstance(made, Directory) else None
+
+    found = named(PluginKind.DIRECTORY, name, call)
+    if found is None:
+        known = [plugin.name for plugin in plugins(PluginKind.DIRECTORY)]
+        expected = f"one of {', '.join(known)}" if known else "the name of a plug-in"
+        raise InvalidValue("Directory", "named", name, expected)
+    return found
 
 
 def _with(base: Directory, table: Table, version: str) -> Directory:

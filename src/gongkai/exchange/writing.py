@@ -1,8 +1,8 @@
 """``write``: things as files, in the form that the file's name asks for.
 
 What can be written as what stands in one table, ``_WRITERS``: the name of the class, the suffix, and where
-its writer is. A writer takes the thing and the language of labels, and returns the content of the file;
-nothing is on disk before all of it is there.
+its writer is; other packages may add writers. A writer takes the thing and the language of labels, and
+returns the content of the file; nothing is on disk before all of it is there.
 """
 
 from __future__ import annotations
@@ -18,9 +18,10 @@ from gongkai.errors import InvalidValue
 from gongkai.exchange.saving import save
 from gongkai.merging import Consolidation
 from gongkai.model import Plan
+from gongkai.plugins import PluginKind, named, plugins
 from gongkai.views import Language
 
-__all__ = ["Writable", "write"]
+__all__ = ["Writable", "suffixes", "write"]
 
 Writable: TypeAlias = Plan | Diff | Coverage | History | Consolidation
 Writer: TypeAlias = Callable[[Writable, Language], str | bytes]
@@ -69,6 +70,7 @@ def write(
         InvalidValue: the thing cannot be written in the form that the suffix asks for.
         MissingExtra: the form needs a library that is not installed.
         OSError: the file cannot be written; what was there is as it was.
+        PluginError: the writer is that of another package, and does not work.
 
     >>> from pathlib import Path
     >>> from tempfile import TemporaryDirectory
@@ -79,14 +81,40 @@ def write(
     <BLANKLINE>
     """
     make = _writer(thing, PurePath(path).suffix.lower())
-    save(path, make(thing, language), replace=replace)
+    content: object = make(thing, language)
+    if not isinstance(content, (str, bytes)):  # a writer of another package
+        raise TypeError(
+            f"the writer of {PurePath(path).suffix} made {type(content).__name__}, no str or bytes"
+        )
+    save(path, content, replace=replace)
 
 
 def _writer(thing: Writable, suffix: str) -> Writer:
     name = type(thing).__name__
     table = _WRITERS.get(name, {})
-    if suffix not in table:
-        expected = f"a file name that ends in one of {', '.join(table)}" if table else " or ".join(_WRITERS)
-        raise InvalidValue("write", "path" if table else "thing", suffix if table else thing, expected)
-    module, _, function = table[suffix].partition(":")
-    return cast("Writer", getattr(import_module(module), function))
+    if suffix in table:
+        module, _, function = table[suffix].partition(":")
+        return cast("Writer", getattr(import_module(module), function))
+    added = named(PluginKind.WRITER, f"{name}{suffix}", _function)
+    if added is not None:
+        return added
+    if not table:
+        raise InvalidValue("write", "thing", thing, " or ".join(_WRITERS))
+    expected = f"a file name that ends in one of {', '.join(suffixes(thing))}"
+    raise InvalidValue("write", "path", suffix, expected)
+
+
+def _function(loaded: object) -> Writer | None:
+    return cast("Writer", loaded) if callable(loaded) else None
+
+
+def suffixes(thing: Writable) -> tuple[str, ...]:
+    """Return the suffixes that the thing can be written with, those of other packages' writers last.
+
+    >>> from gongkai.exchange.writing import suffixes
+    >>> ".json" in suffixes(Plan("要点"))
+    True
+    """
+    name = type(thing).__name__
+    added = [plugin.name.removeprefix(name) for plugin in plugins(PluginKind.WRITER)]
+    return (*_WRITERS.get(name, ()), *[suffix for suffix in added if suffix.startswith(".")])

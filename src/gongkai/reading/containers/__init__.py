@@ -1,6 +1,7 @@
 """From a file to a text: one module a container, each with ``extract(data, origin) -> Extract``.
 
-The container is found from the bytes, never from the name.
+The container is found from the bytes, never from the name. Readers that other packages add are asked where
+gongkai knows no container: what it would refuse, and what is plain text to it.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Final, NamedTuple, cast
 
+from gongkai.errors import ReadError
+from gongkai.reading.containers.added import extract_added, extract_text_added, noting
 from gongkai.reading.containers.signatures import is_page, refusal, sort_of
 from gongkai.reading.extract import Extract
 
@@ -43,8 +46,29 @@ def extract(data: bytes, origin: str) -> Extract:
     Raises:
         ReadError: the bytes are no document that can be read.
         MissingExtra: reading this container needs a library that is not installed.
+        PluginError: a reader of another package failed on what gongkai itself cannot read.
     """
-    sort = sort_of(data, origin)
+    try:
+        sort = sort_of(data, origin)
+    except ReadError:
+        came = extract_added(data, origin) if data else None
+        if came is None:
+            raise
+        return came
+    if sort == "text":
+        return _extract_plain(data, origin)
+    return _opened(sort, data, origin)
+
+
+def _extract_plain(data: bytes, origin: str) -> Extract:
+    came, failed = extract_text_added(data, origin)
+    if came is not None:
+        return came
+    came = _opened("text", data, origin)
+    return noting(came, failed) if failed else came
+
+
+def _opened(sort: str, data: bytes, origin: str) -> Extract:
     module = next((container.module for container in CONTAINERS if container.sort == sort), None)
     if module is None:
         raise refusal(sort, origin)

@@ -1,0 +1,1 @@
+"""What the city of 澜江 adds to gongkai."""
