@@ -19,6 +19,8 @@ from gongkai.cli._directory import check
 from gongkai.cli._drawing import LANGUAGE, Output, Tongue, Width, check_width, draw
 from gongkai.cli._files import CannotRead, Format, Wrong, as_json, format_of, load, own_version, put
 from gongkai.cli._findings import tell_findings, tell_warnings
+from gongkai.cli._merge import merge_plans
+from gongkai.cli._merge_all import merge_all_plans
 from gongkai.cli._trace import trace_plans
 from gongkai.cli._usage import wrong_words
 from gongkai.views import Language
@@ -100,13 +102,15 @@ def build(say: Words) -> App:
         tasks,
         diff_plans,
         align_plans,
+        merge_plans,
+        merge_all_plans,
         consolidate_plans,
         coverage_plans,
         trace_plans,
         check_plans,
         list_examples,
     ):
-        name = command.__name__.removeprefix("list_").removesuffix("_plans")
+        name = command.__name__.removeprefix("list_").removesuffix("_plans").replace("_", "-")
         app.command(
             _told(command, say), name=name, help=say[f"help.{command.__name__.removeprefix('list_')}"]
         )

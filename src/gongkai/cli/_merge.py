@@ -1,0 +1,96 @@
+"""Two edited copies of a draft: ``gongkai merge BASE OURS THEIRS``, ``gongkai merge --resolve FILE``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Final, TypeAlias
+
+from cyclopts import Parameter
+
+from gongkai import merging
+from gongkai.cli._deciding import ask_all
+from gongkai.cli._drawing import Tongue, Width, check_width
+from gongkai.cli._files import CannotRead, Wrong, load
+from gongkai.cli._findings import tell_warnings
+from gongkai.cli._outcome import Ask, Force, Form, Kept, Out, Outcome, Page, Quiet, Rules, Take
+from gongkai.cli._outcome import named_strategies as named
+from gongkai.cli._taking import Takes, decide
+from gongkai.errors import GongkaiError, InvalidValue
+from gongkai.merging import Merge
+from gongkai.views._words import Words, words
+
+__all__ = ["merge_plans"]
+
+# The help of a parameter is the name of its words; see `_told` in `_app`.
+Three: TypeAlias = Annotated[str, Parameter(help="help.three", allow_leading_hyphen=True)]
+Resolve: TypeAlias = Annotated[Path | None, Parameter(name="--resolve", help="help.resolve")]
+
+_STDIN: Final = "-"
+
+
+def merge_plans(
+    *file: Three,
+    resolve: Resolve = None,
+    strategy: Rules = None,
+    take: Take = None,
+    ask: Ask = False,
+    merge_file: Kept = None,
+    html: Page = None,
+    force: Force = False,
+    form: Form = None,
+    output: Out = None,
+    language: Tongue = "zh",
+    width: Width = None,
+    quiet: Quiet = False,
+) -> int:
+    """Merge two copies of a draft, or go on with a merge; 1 tells that conflicts remain."""
+    say = words(language, "gongkai.cli")
+    check_width(width, say)
+    if len(file) != (0 if resolve else 3):
+        raise Wrong(say["merging.resolve_alone" if resolve else "merging.three"])
+    if file.count(_STDIN) > 1 or (ask and _STDIN in file):
+        raise Wrong(say["messages.stdin_asked" if ask else "messages.stdin"])
+    if resolve is not None and strategy:
+        raise Wrong(say["merging.strategy_settled"])
+    strategies = named(strategy or (), say)
+    outcome = Outcome.asked(output, merge_file, html, form, say, force=force, quiet=quiet, going_on=resolve)
+    if resolve is not None:
+        merge = _begun(resolve)
+    else:
+        plans = [load(name) for name in file]
+        try:
+            merge = merging.merge(*plans, strategies=strategies)
+        except InvalidValue as error:  # a strategy that there is none of
+            raise Wrong(str(error)) from error
+        for name, plan in () if quiet else zip(file, plans, strict=True):
+            tell_warnings(name, plan, say)
+    merge = decided(merge, take or (), outcome, say, ask=ask)
+    return outcome.put(merge, language, width, say)
+
+
+def decided(merge: Merge, take: list[str] | tuple[()], outcome: Outcome, say: Words, *, ask: bool) -> Merge:
+    """Return a merge with what was decided on the command line and at the terminal.
+
+    Raises:
+        Wrong: a conflict does not take what was decided for it.
+        CannotRead: a decision cannot be saved.
+    """
+    if take:
+        merge = decide(merge, Takes.of(take, merge, say), say)
+    if ask:
+        merge = ask_all(merge, say, lambda one: outcome.keep(one, say))
+    return merge
+
+
+def _begun(path: Path) -> Merge:
+    """Read the file of a merge.
+
+    Raises:
+        CannotRead: it cannot be read, or is none.
+    """
+    try:
+        return Merge.from_json(path.read_bytes())
+    except GongkaiError as error:
+        raise CannotRead(f"{path}: {error}") from error
+    except OSError as error:
+        raise CannotRead(f"{path}: {error.strerror or error}") from error
