@@ -519,17 +519,6 @@ class TestSplitsAndJoins:
         assert merge.conflicts == ()
         assert texts(merge.plan) == [BUDGET + SCHOOL.replace("专线", "热线"), WATER]
 
-    def test_a_task_that_is_joined_here_and_put_off_there_is_a_conflict(self) -> None:
-        base = listed(BUDGET, SCHOOL, WATER)
-        ours = listed(BUDGET + SCHOOL, WATER)
-        theirs = base.with_changes("2", deadlines=[Deadline.by_month(2025, 9)])
-        merge = gongkai.merge(base, ours, theirs)
-
-        assert only(merge).id == "2.delete"
-        assert texts(merge.plan) == texts(base)
-        assert texts(merge.resolve({"2.delete": "ours"}).plan) == texts(ours)
-        assert merge.resolve({"2.delete": "theirs"}).plan == theirs
-
 
 class TestNumbers:
     def test_what_both_count_anew_is_counted_through(self) -> None:

@@ -27,6 +27,9 @@ __all__ = ["find_cut", "find_taken"]
 #: How much of a text must come from another one for it to be split off, or joined.
 _TAKEN: Final = 0.6
 
+#: What a sentence ends with.
+_ENDS: Final = "。；！？\n"
+
 #: The most pieces that an uncut text is put together from.
 _PIECES: Final = 6
 
@@ -83,6 +86,8 @@ def find_taken(pairing: Pairing) -> None:
         known = {pair[side]: pair for pair in edited}
         for node in left:
             pair = _source(pairing, node, side, edited, index) or _by_sentence(node, known, once, side)
+            if pair is None and splits:
+                pair = _cut_off(pairing, node)
             if pair is not None and pair[1 - side] not in others:
                 whole, main = pair[side], pair[1 - side]
                 _take(pairing, splits, whole, [*found.get(whole, [main]), node])
@@ -113,11 +118,42 @@ def _by_sentence(node: Node, known: dict[Node, _Pair], once: dict[str, Node], si
     return None
 
 
+def _cut_off(pairing: Pairing, node: Node) -> _Pair | None:
+    """Return the edited pair that a new task was cut off from, whatever it says now.
+
+    It stands where the task lost whole sentences, at its end or its beginning, and has the very same
+    departments and deadlines.
+    """
+    for step in (-1, 1):
+        copy = beside(node, step)
+        base = None if copy is None else pairing.of_copy.get(copy)
+        if copy is None or base is None:
+            continue
+        whole, rest, piece = base.block, copy.block, node.block
+        if not isinstance(whole, Task) or not isinstance(rest, Task) or not isinstance(piece, Task):
+            continue
+        cut = _ahead(whole.text, rest.text) if step < 0 else _behind(whole.text, rest.text)
+        clause = (piece.assignments, piece.deadlines)
+        if cut and piece.assignments and (whole.assignments, whole.deadlines) == clause:
+            return base, copy
+    return None
+
+
+def _ahead(whole: str, rest: str) -> bool:
+    """Tell whether a text is the first sentences of another."""
+    return bool(rest) and rest != whole and whole.startswith(rest) and rest[-1] in _ENDS
+
+
+def _behind(whole: str, rest: str) -> bool:
+    """Tell whether a text is the last sentences of another."""
+    gone = whole[: len(whole) - len(rest)]
+    return bool(rest) and bool(gone) and whole.endswith(rest) and gone[-1] in _ENDS
+
+
 def _take(pairing: Pairing, splits: bool, whole: Node, pieces: Sequence[Node]) -> None:
     """Note the pieces of a task in the order of its words; the most like it goes on as the task."""
     found = pairing.splits if splits else pairing.joins
-    text = pairing.words_of(whole).text
-    order = {piece: _first(text, pairing.words_of(piece).text) for piece in pieces}
+    order = _places(pairing, whole, pieces)
     for piece in (whole, *pieces):
         pairing.part(piece)
     ordered = sorted(pieces, key=lambda piece: (order[piece], piece.index))
@@ -141,10 +177,21 @@ def _same(pairing: Pairing, whole: Node, piece: Node) -> int:
     return alike + 2 * (whole.key == piece.key and label_of(whole) == label_of(piece))
 
 
-def _first(whole: str, piece: str) -> int:
+def _places(pairing: Pairing, whole: Node, pieces: Sequence[Node]) -> dict[Node, int]:
+    """Return where the words of pieces stand in a text; what is not, behind what it follows."""
+    text = pairing.words_of(whole).text
+    found: dict[Node, int] = {}
+    last = -1
+    for piece in sorted(pieces, key=lambda piece: piece.index):
+        place = _first(text, pairing.words_of(piece).text)
+        found[piece] = last = last if place is None else place
+    return found
+
+
+def _first(whole: str, piece: str) -> int | None:
     """Return where a piece's words begin in a text: the place of the first four that are found there."""
     for at in range(max(1, len(piece) - 3)):
         found = whole.find(piece[at : at + 4])
         if found >= 0:
             return found
-    return len(whole)
+    return None

@@ -193,13 +193,13 @@ def _unjoin(work: Work, copy: int, main: Strand) -> None:
 
 
 def _join(work: Work, strand: Strand, touched: Sequence[set[Strand]]) -> None:
-    """Let a task become a part of another's text, unless another copy changed more of it than its text."""
+    """Let a task become a part of another, unless another copy split or moved it, or put something in."""
     copies = sorted(strand.joined)
     homes = {strand.joined[copy] for copy in copies}
     editors = [
         copy
         for copy, node in strand.nodes.items()
-        if work.changed(copy, strand, besides=("label", "text"))
+        if work.changed(copy, strand, besides=("label", "text", "assignments", "deadlines"))
         or copy in strand.pieces
         or work.home_in(copy, strand) is not work.base_home(strand)
         or any(work.of[inner].base is None for inner in node.below)

@@ -90,8 +90,20 @@ class Woven:
             count += 1
         return Woven(self.base, made, self._versions)
 
-    def place(self, copy: int, offset: int) -> int:
-        """Return where an offset of a copy's text has come to lie in the merged text."""
+    def place(self, copy: int, offset: int, text: str = "") -> int:
+        """Return where an offset of a copy's text has come to lie in the merged text.
+
+        With that text, what is the end of a sentence there becomes the end of one here.
+        """
+        found = self._lies(copy, offset)
+        ends, theirs = _ends_of(self.text), _ends_of(text)
+        if offset not in theirs or not ends or found in {0, len(self.text), *ends}:
+            return found
+        if len(theirs) == len(ends):
+            return ends[theirs.index(offset)]
+        return min(ends, key=lambda end: abs(end - found))
+
+    def _lies(self, copy: int, offset: int) -> int:
         base, inside = self._origin(copy, offset)
         at = 0
         for stretch in self.stretches:
@@ -126,6 +138,11 @@ class Woven:
                 return offset - start, edit
             shift += len(edit.new) - (edit.end - edit.start)
         return offset - shift, None
+
+
+def _ends_of(text: str) -> list[int]:
+    """Return where the sentences of a text end."""
+    return [found.end() for found in _ends().finditer(text)]
 
 
 def _begins(stretch: Stretch, copy: int) -> bool:
