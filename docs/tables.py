@@ -1,4 +1,4 @@
-"""The tables in these pages that are made from the code: findings, kinds of change, public names.
+"""The tables in these pages that are made from the code: findings, kinds of change, fields, public names.
 
 ``python docs/tables.py`` writes them anew into the pages; a test tells when that is due. Each stands between
 ``<!-- table: NAME -->`` and ``<!-- end -->``, so that a page can also be read where nothing is built.
@@ -7,21 +7,25 @@
 from __future__ import annotations
 
 import inspect
+import json
 import re
 from collections.abc import Callable, Iterable
 from importlib import import_module
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias, cast
 
 import gongkai
 
+Schema: TypeAlias = dict[str, object]
+
 HERE: Final = Path(__file__).parent
-BLOCK: Final = re.compile(r"(?<=<!-- table: )(?P<name>[\w.]+) -->\n.*?<!-- end -->", re.DOTALL)
+BLOCK: Final = re.compile(r"(?<=<!-- table: )(?P<name>[\w. ]+?) -->\n.*?<!-- end -->", re.DOTALL)
 
 #: What is said of names that have no docstring of their own.
 PLAIN: Final = {
     "Block": "What a plan's content is made of: a paragraph, a section or a task.",
     "CONFLICT_KINDS": "What is known of each kind of conflict: its names, and when it comes about.",
+    "GROUPS": "The group of entry points of each kind of plug-in.",
     "Embedder": "What gives texts vectors: a callable, or a model with such an `encode`.",
     "Judge": "Whoever answers questions: a callable from a list of questions to one reply for each.",
     "JsonOperation": "One operation of a JSON Patch.",
@@ -137,10 +141,74 @@ def strategies() -> str:
     return table(("strategy", "for", "what it decides"), rows)
 
 
+def fields(schema: Schema) -> str:
+    """Every field of one sort of file, by its JSON Schema: its own first, then those of what it holds."""
+    defs = cast("dict[str, Schema]", schema["$defs"])
+    parts = [("", schema), *sorted((name, each) for name, each in defs.items() if "properties" in each)]
+    return "\n".join(fields_of(name, each) for name, each in parts)
+
+
+def fields_of(name: str, schema: Schema) -> str:
+    needed = cast("list[str]", schema.get("required", []))
+    told = plain(str(schema.get("description", "")))
+    rows = [
+        (f"`{field}`", shape(each), "yes" if field in needed else "", plain(str(each.get("description", ""))))
+        for field, each in cast("dict[str, Schema]", schema["properties"]).items()
+    ]
+    head = f"### {name}\n\n{told}\n\n" if name else f"{told}\n\n" if told else ""
+    return head + table(("field", "value", "needed", "what it is"), rows)
+
+
+def shape(schema: Schema) -> str:
+    """What a field holds, in words."""
+    if "const" in schema:
+        return f"`{json.dumps(schema['const'], ensure_ascii=False)}`"
+    if "enum" in schema:
+        return ", ".join(f"`{value}`" for value in cast("list[object]", schema["enum"]) if value is not None)
+    if "$ref" in schema:
+        return str(schema["$ref"]).rpartition("/")[2]
+    if "anyOf" in schema:
+        shapes = [shape(each) for each in cast("list[Schema]", schema["anyOf"])]
+        return " or ".join(dict.fromkeys(each for each in shapes if each != "null"))
+    kinds = cast("list[str] | str", schema.get("type", "any value"))
+    kind = kinds if isinstance(kinds, str) else " or ".join(each for each in kinds if each != "null")
+    if kind == "array":
+        held = cast("Schema", schema.get("items", {}))
+        size = schema.get("maxItems")
+        return f"a pair of {shape(held)}s" if size == 2 else f"a list of {shape(held)}"
+    return "a day" if schema.get("format") == "date" else kind
+
+
+def plain(told: str) -> str:
+    return re.sub(r"(?::\w+:)?``?(.+?)``?", r"`\1`", " ".join(told.split()))
+
+
+def fields_of_plans() -> str:
+    return fields(import_module("gongkai.codec").json_schema())
+
+
+def fields_of_diffs() -> str:
+    return fields(own(import_module("gongkai.comparing").diff_schema()))
+
+
+def fields_of_merges() -> str:
+    return fields(own(import_module("gongkai.merging").merge_schema()))
+
+
+def own(schema: Schema) -> Schema:
+    """The schema without what stands in that of plans as well."""
+    shared = cast("Schema", import_module("gongkai.codec").json_schema()["$defs"])
+    defs = cast("Schema", schema["$defs"])
+    return {**schema, "$defs": {name: each for name, each in defs.items() if name not in {*shared, "Plan"}}}
+
+
 TABLES: Final[dict[str, Callable[[], str]]] = {
     "answers": answers,
     "checks": checks,
     "conflicts": conflicts,
+    "fields of diffs": fields_of_diffs,
+    "fields of merges": fields_of_merges,
+    "fields of plans": fields_of_plans,
     "findings": findings,
     "kinds": kinds,
     "merges": merges,

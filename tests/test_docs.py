@@ -47,6 +47,13 @@ def test_every_finding_is_in_the_catalogue() -> None:
     assert listed == sorted((entry.code, entry.severity.value) for entry in catalogue().values())
 
 
+def test_every_field_of_the_files_is_explained() -> None:
+    rows = re.findall(r"^\| `([\w-]+)` \| (.*) \| (?:yes)? \| (.*) \|$", read("json-fields.md"), flags=re.MULTILINE)
+
+    assert len(rows) > 120
+    assert [name for name, value, meaning in rows if not value.strip() or not meaning.strip()] == []
+
+
 def test_everything_that_is_checked_is_listed() -> None:
     listed = re.findall(r"^\| `(C\d+)` \| (\w+) \|", read("checking.md"), flags=re.MULTILINE)
     explained = re.findall(r"^`(C\d+)`", read("checking.md"), flags=re.MULTILINE)

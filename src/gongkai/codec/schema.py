@@ -16,10 +16,11 @@ from gongkai.codec.versions import SCHEMA
 from gongkai.model import Deadline, Pieces, Plan, Span
 from gongkai.model.deadline import FIELDS
 
-__all__ = ["json_schema"]
+__all__ = ["described", "json_schema"]
 
 Json: TypeAlias = "dict[str, Any]"
 
+_KIND: Final = "Which sort of block it is."
 _OFFSET: Final[Json] = {"type": "integer", "minimum": 0}
 
 
@@ -50,6 +51,16 @@ def _first_line(cls: type) -> str:
     return (inspect.getdoc(cls) or "").partition("\n")[0]
 
 
+def described(part: Json, cls: type) -> Json:
+    """Return a part of a schema with what the class's docstring says of it, where it says nothing yet."""
+    told = _told(cls)
+    properties = {
+        name: {**value, "description": value.get("description") or told.get(name, "")}
+        for name, value in part["properties"].items()
+    }
+    return {**part, "description": part.get("description") or _first_line(cls), "properties": properties}
+
+
 def _told(cls: type) -> Mapping[str, str]:
     """What a class's docstring says of each field, under ``Attributes:``."""
     told: dict[str, str] = {}
@@ -66,7 +77,7 @@ def _told(cls: type) -> Mapping[str, str]:
 
 def _object(shape: Shape) -> Json:
     told = _told(shape.cls)
-    properties: Json = {"kind": {"const": shape.tag}} if shape.tag else {}
+    properties: Json = {"kind": {"const": shape.tag, "description": _KIND}} if shape.tag else {}
     for field in shape.fields:
         properties[field.name] = {**_value(field), "description": told[field.name]}
     required = (["kind"] if shape.tag else []) + [field.name for field in shape.fields if field.required]
@@ -105,7 +116,7 @@ def _block() -> Json:
         {"if": {"properties": {"kind": {"const": tag}}}, "then": {"$ref": f"#/$defs/{cls.__name__}"}}
         for tag, cls in BLOCKS.items()
     ]
-    known: Json = {"kind": {"enum": list(BLOCKS)}}
+    known: Json = {"kind": {"enum": list(BLOCKS), "description": _KIND}}
     return {"description": "A paragraph, a section or a task.", "type": "object", "properties": known} | {
         "required": ["kind"],
         "allOf": branches,

@@ -7,7 +7,7 @@ from typing import Any, Final, TypeAlias, cast, get_args
 
 import attrs
 
-from gongkai.codec.schema import json_schema
+from gongkai.codec.schema import described, json_schema
 from gongkai.comparing.alignment.links import Evidence, EvidenceKind, Strength
 from gongkai.comparing.diffing.changes import Status
 from gongkai.comparing.diffing.filing import MARK, SCHEMA
@@ -94,9 +94,8 @@ def _evidence() -> Json:
         "score": {"type": "number", "minimum": 0, "maximum": 1, "description": "How strongly it speaks."},
         "detail": {**_TEXT, "description": "The words behind it."},
     }
-    others = [field.name for field in attrs.fields(Evidence) if field.name not in properties]
-    properties |= {name: {"description": "See the class Evidence."} for name in others}
-    return _object("One thing that speaks for a link.", properties, ["kind", "score"])
+    properties |= {field.name: {} for field in attrs.fields(Evidence) if field.name not in properties}
+    return described(_object("One thing that speaks for a link.", properties, ["kind", "score"]), Evidence)
 
 
 def _change(parts: Json) -> Json:

@@ -6,11 +6,20 @@ from collections.abc import Iterable
 from enum import Enum
 from typing import Any, Final, TypeAlias, cast
 
-from gongkai.codec.schema import json_schema
+from gongkai.codec.schema import described, json_schema
 from gongkai.comparing.diffing.kinds import ChangeKind, Subject
-from gongkai.merging.comments.comments import RemarkKind
+from gongkai.merging.comments.comments import Comment, Remark, RemarkKind
 from gongkai.merging.outcome.filing import MARK, SCHEMA
-from gongkai.merging.outcome.results import Action, ConflictKind
+from gongkai.merging.outcome.results import (
+    Action,
+    Conflict,
+    ConflictKind,
+    Decision,
+    Region,
+    Suggestion,
+    Voice,
+    Where,
+)
 
 __all__ = ["merge_schema"]
 
@@ -38,10 +47,13 @@ def merge_schema() -> dict[str, object]:
     """
     plan = cast("Json", json_schema())
     parts: Json = plan.pop("$defs")
-    heading = {"$schema": plan.pop("$schema"), "title": f"gongkai merge, schema {SCHEMA}"}
+    title = f"gongkai merge, schema {SCHEMA}"
+    told = "Several edited copies of a draft as one plan, with what was decided and what is left to decide."
+    heading = {"$schema": plan.pop("$schema"), "title": title, "description": told}
     parts["Plan"] = {"type": "object", **plan}
-    parts |= {"Where": _where(), "Voice": _voice(), "Conflict": _conflict(), "Decision": _decision()}
-    parts["Remark"] = _remark()
+    own = {Where: _where(), Voice: _voice(), Region: _region(), Suggestion: _suggestion()}
+    own |= {Conflict: _conflict(), Decision: _decision(), Comment: _comment(), Remark: _remark()}
+    parts |= {cls.__name__: described(part, cls) for cls, part in own.items()}
     properties: Json = {
         MARK: {"const": SCHEMA, "description": "The version of this schema."},
         "conflicts": _list("Conflict", "What is left to decide."),
@@ -90,14 +102,20 @@ def _voice() -> Json:
     return _object({"by": _TEXTS, "value": {}}, ["by", "value"])
 
 
+def _region() -> Json:
+    voices: Json = {"type": "array", "items": {"$ref": "#/$defs/Voice"}}
+    place: Json = {"type": "integer", "minimum": 0}
+    return _object(
+        {"what": _TEXT, "base": _TEXT, "voices": voices, "start": place}, ["what", "base", "voices"]
+    )
+
+
+def _suggestion() -> Json:
+    return _object({"value": {}, "by": _TEXT, "rule": _TEXT}, [])
+
+
 def _conflict() -> Json:
     voices: Json = {"type": "array", "items": {"$ref": "#/$defs/Voice"}}
-    region: Json = {
-        "what": _TEXT,
-        "base": _TEXT,
-        "voices": voices,
-        "start": {"type": "integer", "minimum": 0},
-    }
     properties: Json = {
         "id": {**_TEXT, "description": "The draft's key and the field."},
         "resolution": {
@@ -110,8 +128,8 @@ def _conflict() -> Json:
         "where": {"$ref": "#/$defs/Where"},
         "base": {"description": "The draft's value."},
         "voices": voices | {"description": "What the copies would have."},
-        "regions": {"type": "array", "items": _object(region, ["what", "base", "voices"])},
-        "suggestion": _object({"value": {}, "by": _TEXT, "rule": _TEXT}, []),
+        "regions": {"type": "array", "items": {"$ref": "#/$defs/Region"}},
+        "suggestion": {"$ref": "#/$defs/Suggestion"},
     }
     return _object(properties, ["id", "kind", "where", "voices"])
 
@@ -130,9 +148,13 @@ def _decision() -> Json:
     return _object(properties, ["action", "change", "where"])
 
 
-def _remark() -> Json:
+def _comment() -> Json:
     names = ("who", "task", "quote", "proposal", "reason", "field", "status", "number", "origin")
     pair: Json = {"type": "array", "items": _TEXT, "minItems": 2, "maxItems": 2}
-    comment = _object({**dict.fromkeys(names, _TEXT), "others": {"type": "array", "items": pair}}, ["who"])
+    return _object({**dict.fromkeys(names, _TEXT), "others": {"type": "array", "items": pair}}, ["who"])
+
+
+def _remark() -> Json:
+    comment: Json = {"$ref": "#/$defs/Comment"}
     properties: Json = {"kind": _choice(RemarkKind), "key": _TEXT, "rest": _TEXT, "comment": comment}
     return _object(properties, ["kind", "comment"])
