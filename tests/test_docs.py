@@ -48,7 +48,9 @@ def test_every_finding_is_in_the_catalogue() -> None:
 
 
 def test_every_field_of_the_files_is_explained() -> None:
-    rows = re.findall(r"^\| `([\w-]+)` \| (.*) \| (?:yes)? \| (.*) \|$", read("json-fields.md"), flags=re.MULTILINE)
+    rows = re.findall(
+        r"^\| `([\w-]+)` \| (.*) \| (?:yes)? \| (.*) \|$", read("json-fields.md"), flags=re.MULTILINE
+    )
 
     assert len(rows) > 120
     assert [name for name, value, meaning in rows if not value.strip() or not meaning.strip()] == []
