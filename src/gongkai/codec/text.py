@@ -7,7 +7,7 @@ from typing import Final
 
 from gongkai.model import Assignment, Block, Notice, Paragraph, Plan, Record, Role, Section, Stated, Task
 
-__all__ = ["clause_of", "text_of"]
+__all__ = ["LEAD_IN", "clause_of", "printed_label", "text_of"]
 
 #: What a clause says for each role, and where the departments act each for its part.
 _VERBS: Final = {
@@ -18,7 +18,7 @@ _VERBS: Final = {
     Role.GUIDE: "指导",
 }
 #: What leads from a task with a text of its own to a part without a number.
-_LEAD_IN: Final = "具体措施："
+LEAD_IN: Final = "具体措施："
 _SEVERALLY: Final = "分别"
 _NUMERALS: Final = frozenset("一二三四五六七八九十百")
 _OPEN_NOUNS: Final = ("有关", "相关", "其他")
@@ -126,7 +126,7 @@ def _notice(notice: Notice) -> Iterator[str]:
         yield f"（{notice.disclosure}）"
 
 
-def _printed(label: str | None) -> str:
+def printed_label(label: str | None) -> str:
     """A label as a line begins with it; the bare numbers of a table's column get their sign."""
     if not label:
         return ""
@@ -138,19 +138,19 @@ def _printed(label: str | None) -> str:
 def _blocks(blocks: Iterable[Block]) -> Iterator[str]:
     for block in blocks:
         if isinstance(block, Section):
-            yield _printed(block.label) + block.heading
+            yield printed_label(block.label) + block.heading
             yield from _blocks(block.content)
         elif isinstance(block, Paragraph):
-            yield _printed(block.label) + block.text
+            yield printed_label(block.label) + block.text
         else:
             yield from _task(block)
 
 
 def _task(task: Task) -> Iterator[str]:
     run_in = [part for part in task.parts if part.label is None]
-    label = _printed(task.label)
+    label = printed_label(task.label)
     own = label + task.text + clause_of(task)
-    lead_in = _LEAD_IN if own != label else ""
+    lead_in = LEAD_IN if own != label else ""
     yield own + "".join([lead_in + part.text + clause_of(part) for part in run_in])
     for part in task.parts:
         if part.label is not None:

@@ -30,6 +30,7 @@ Writer: TypeAlias = Callable[[Writable, Language], str | bytes]
 _WRITERS: Final[dict[str, dict[str, str]]] = {
     "Plan": {
         ".txt": "gongkai.exchange.text_files:plan_text",
+        ".docx": "gongkai.exchange.word.plans:plan_docx",
         ".json": "gongkai.exchange.text_files:plan_json",
         ".md": "gongkai.exchange.text_files:any_markdown",
         ".html": "gongkai.exchange.text_files:any_page",

@@ -80,6 +80,7 @@ class Extract(NamedTuple):
         tables: the tables that hold no other table, in order.
         places: the pages, sheets, tables, cells and paragraphs, in order.
         findings: what was odd about the container.
+        carried: the plan that a file of gongkai carries beside its print, as JSON.
     """
 
     text: str
@@ -92,3 +93,4 @@ class Extract(NamedTuple):
     tables: tuple[Table, ...] = ()
     places: tuple[Place, ...] = ()
     findings: tuple[Finding, ...] = ()
+    carried: str | None = None

@@ -15,6 +15,7 @@ from gongkai.errors import InvalidValue
 from gongkai.model import Finding, Plan, PlanKind, Severity, Source
 from gongkai.model._house import trusted
 from gongkai.reading.build import Builder
+from gongkai.reading.carried import with_carried
 from gongkai.reading.cleaning import clean
 from gongkai.reading.containers import extract, extract_text
 from gongkai.reading.contents import take_contents
@@ -152,11 +153,14 @@ def _simplified(came: Extract, origin: str | None, retrieved_on: date | None, di
 
 
 def _as_printed(came: Extract, origin: str | None, retrieved_on: date | None, directory: Directory) -> Plan:
-    if not is_traditional(came.text):
-        return _read(came, origin, retrieved_on, directory)
-    keys = tuple([(folded(key), value) for key, value in came.record])
-    read = came._replace(text=folded(came.text), record=keys)
-    return restored(_read(read, origin, retrieved_on, directory), came.text)
+    def read(came: Extract) -> Plan:
+        if not is_traditional(came.text):
+            return _read(came, origin, retrieved_on, directory)
+        keys = tuple([(folded(key), value) for key, value in came.record])
+        simple = came._replace(text=folded(came.text), record=keys)
+        return restored(_read(simple, origin, retrieved_on, directory), came.text)
+
+    return with_carried(read(came), came, read)
 
 
 def _read(came: Extract, origin: str | None, retrieved_on: date | None, directory: Directory) -> Plan:

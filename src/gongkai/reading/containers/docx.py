@@ -6,12 +6,14 @@ beyond python-docx, which opens neither strict documents nor ones with macros or
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Final
 
+from gongkai.codec.carried import NAMESPACE
 from gongkai.errors import ReadError
 from gongkai.reading.containers.archive import Archive
 from gongkai.reading.containers.drafting import Draft
-from gongkai.reading.containers.markup import Node, Step, Steps, steps, steps_of
+from gongkai.reading.containers.markup import Node, Step, Steps, steps, steps_of, tree
 from gongkai.reading.containers.numbering import Numbering, Styles
 from gongkai.reading.containers.parts import Relation, main_part, optional_tree, relations
 from gongkai.reading.containers.wordbody import OUTER, Body
@@ -49,7 +51,19 @@ def extract(data: bytes, origin: str) -> Extract:
     for kind in ("footnote", "endnote"):
         _notes(archive, related, kind, body)
     _furniture(archive, related, "footer", "page-foot", draft)
-    return draft.extract(MEDIA_TYPE)
+    return draft.extract(MEDIA_TYPE)._replace(carried=_carried(archive, related))
+
+
+def _carried(archive: Archive, related: list[Relation]) -> str | None:
+    """Return what gongkai put beside the text, if it did."""
+    for relation in related:
+        if relation.kind == "customXml" and relation.part in archive:
+            # A part is small talk of other programs as a rule; what is no XML there is no matter of ours.
+            with suppress(ReadError):
+                root = tree(archive, relation.part)
+                if root.attributes.get("format") == NAMESPACE:
+                    return root.text
+    return None
 
 
 def _of_kind(archive: Archive, related: list[Relation], kind: str, draft: Draft) -> Node | None:

@@ -1,0 +1,37 @@
+"""A plan as a file carries it beside its print: what print cannot tell is in it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Final, cast
+
+from gongkai.codec._plan import plan_data
+from gongkai.model import Plan
+
+__all__ = ["NAMESPACE", "carried"]
+
+#: The name of the element that holds it in an Office file: a name, no address.
+NAMESPACE: Final = "urn:gongkai:plan"
+#: What belongs to the text that a plan was read from, and not to the file that is written.
+_ELSEWHERE: Final = frozenset(["span", "source", "findings", "directory"])
+
+
+def carried(plan: Plan) -> str:
+    """Return a plan as JSON in ASCII, without positions: it can stand in XML and in HTML as it is.
+
+    >>> import gongkai
+    >>> from gongkai.codec.carried import carried
+    >>> carried(gongkai.Plan("<2024>"))
+    '{"gongkai":1,"kind":"plan","title":"\\\\u003c2024\\\\u003e","year":null}'
+    """
+    text = json.dumps(_stripped(plan_data(plan, source=False)), separators=(",", ":"))
+    return text.replace("<", r"\u003c").replace(">", r"\u003e").replace("&", r"\u0026")
+
+
+def _stripped(data: object) -> object:
+    if isinstance(data, dict):
+        table = cast("dict[str, Any]", data)
+        return {key: _stripped(value) for key, value in table.items() if key not in _ELSEWHERE}
+    if isinstance(data, (list, tuple)):
+        return [_stripped(value) for value in cast("list[Any]", data)]
+    return data
