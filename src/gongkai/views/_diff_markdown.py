@@ -26,12 +26,13 @@ from gongkai.views._diff_text import Marked
 from gongkai.views._markdown import escape, paragraph, pipe_table
 from gongkai.views._words import Words
 
-__all__ = ["diff_markdown", "row_markdown"]
+__all__ = ["diff_markdown", "marked_runs", "row_markdown"]
 
 
-def _marked(runs: Iterable[Marked]) -> str:
+def marked_runs(runs: Iterable[Marked]) -> str:
+    """Runs with elements for their marks."""
     elements = {"added": "ins", "removed": "del"}
-    drawn = [(elements.get(mark), _edges(text)) for mark, text in runs]
+    drawn = [(elements.get(mark), _edges(f"⟦{text}⟧" if mark == "contested" else text)) for mark, text in runs]
     return "".join([f"<{element}>{text}</{element}>" if element else text for element, text in drawn])
 
 
@@ -44,21 +45,21 @@ def _edges(text: str) -> str:
 
 def _names(names: Iterable[Name]) -> str:
     return "、".join(
-        [_marked(name.runs) + (f"（{escape(name.note)}）" if name.note else "") for name in names]
+        [marked_runs(name.runs) + (f"（{escape(name.note)}）" if name.note else "") for name in names]
     )
 
 
 def _held(held: Holders, say: Words) -> str:
-    return (f"{held.role}{say.colon}" if held.role else "") + _names(held.names) + _marked(held.flags)
+    return (f"{held.role}{say.colon}" if held.role else "") + _names(held.names) + marked_runs(held.flags)
 
 
 def _cells(line: DiffLine, say: Words) -> list[str]:
     old, new = "、".join(line.old), "、".join(line.new)
     labels = [escape(label) for label in dict.fromkeys((old, new)) if label]
-    texts = [*map(_marked, line.paragraphs), *[f"（{escape(note)}）" for note in line.notes]]
+    texts = [*map(marked_runs, line.paragraphs), *[f"（{escape(note)}）" for note in line.notes]]
     texts += [f"<sub>{escape(change)}</sub>" for change in line.hidden]
     who = [_held(held, say) for held in line.departments]
-    due = [_marked([run]) for run in line.deadlines]
+    due = [marked_runs([run]) for run in line.deadlines]
     return [
         say[f"statuses.{line.status}"],
         " → ".join(labels),

@@ -24,7 +24,7 @@ from gongkai.views._text import clean
 from gongkai.views._words import Words
 from gongkai.views._wrap import Line, Run, cells, flow, wrap
 
-__all__ = ["diff_screen"]
+__all__ = ["diff_screen", "marked_runs"]
 
 _STYLES: Final = {
     Status.SAME: "soft",
@@ -41,11 +41,12 @@ _STYLES: Final = {
 _QUIET: Final = 12
 
 #: Where there are no colours, signs tell what comes and what goes, as wdiff writes them.
-_SIGNS: Final = {"added": ("{+", "+}"), "removed": ("[-", "-]")}
+_SIGNS: Final = {"added": ("{+", "+}"), "removed": ("[-", "-]"), "contested": ("⟦", "⟧")}
 
 
-def _marked(runs: Iterable[Marked], *, color: bool) -> list[Run]:
-    styles = {"added": "add", "removed": "drop", "same": ""}
+def marked_runs(runs: Iterable[Marked], *, color: bool) -> list[Run]:
+    """Runs in the styles of their marks; where there are no colours, with signs around them."""
+    styles = {"added": "add", "removed": "drop", "same": "", "contested": "edit"}
     drawn: list[Run] = []
     for mark, text in runs:
         run = (text, styles.get(mark, "soft"))
@@ -60,9 +61,9 @@ def _who(line: DiffLine, say: Words, *, color: bool) -> list[list[Run]]:
         runs: list[Run] = [(f"{held.role}{say.colon}", "soft")] if held.role else []
         for place, name in enumerate(held.names):
             runs += [("、", "")] if place else []
-            runs += _marked(name.runs, color=color)
+            runs += marked_runs(name.runs, color=color)
             runs += [(f"（{name.note}）", "soft")] if name.note else []
-        runs += _marked(held.flags, color=color)
+        runs += marked_runs(held.flags, color=color)
         paragraphs.append(runs)
     return paragraphs
 
@@ -71,7 +72,7 @@ def _cells(line: DiffLine, say: Words, *, color: bool) -> list[list[list[Run]]]:
     labels = [[(label, "soft")] for label in line.old]
     if line.new and line.new != line.old:
         labels += [[(f"→ {label}" if line.old else label, "")] for label in line.new]
-    texts = [_marked(runs, color=color) for runs in line.paragraphs]
+    texts = [marked_runs(runs, color=color) for runs in line.paragraphs]
     return [
         [[(say[f"statuses.{line.status}"], _STYLES[line.status])]],
         labels,
@@ -81,7 +82,7 @@ def _cells(line: DiffLine, say: Words, *, color: bool) -> list[list[list[Run]]]:
             *[[(f"- {change}", "soft")] for change in line.hidden],
         ],
         _who(line, say, color=color),
-        [_marked([run], color=color) for run in line.deadlines],
+        [marked_runs([run], color=color) for run in line.deadlines],
     ]
 
 

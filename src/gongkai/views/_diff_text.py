@@ -9,13 +9,15 @@ from gongkai.comparing.diffing.redlining import redline
 from gongkai.model import Task
 from gongkai.views._text import clean
 
-__all__ = ["Mark", "Marked", "Paragraph", "marks", "shortened", "text_paragraphs"]
+__all__ = ["Mark", "Marked", "Paragraph", "legible", "marks", "shortened", "text_paragraphs"]
 
 Mark: TypeAlias = Literal[
-    "same", "removed", "added", "renamed", "counterpart", "succeeded", "preceded", "soft", "end"
+    *("same", "removed", "added", "renamed", "counterpart", "succeeded", "preceded", "soft", "contested"),
+    "end",
 ]
-"""Whether something stays, goes or comes, what two names are to each other, or that it matters less. At an
-``end``, which has no text, a paragraph of the old plan ends within one of the new."""
+"""Whether something stays, goes or comes, what two names are to each other, that it matters less, or that
+copies contradict each other about it. At an ``end``, which has no text, a paragraph of the old plan ends
+within one of the new."""
 
 Marked: TypeAlias = tuple[Mark, str]
 """A text and its mark."""
@@ -49,7 +51,7 @@ def marks(old: str, new: str) -> Paragraph:
     return tuple(runs)
 
 
-def _legible(old: str, new: str) -> tuple[Paragraph, ...]:
+def legible(old: str, new: str) -> tuple[Paragraph, ...]:
     """The redline where it can be read, else the old text and below it the new one."""
     runs = marks(old, new)
     kept = sum(len(text) for mark, text in runs if mark == "same")
@@ -78,7 +80,7 @@ def text_paragraphs(old: Sequence[Task], new: Sequence[Task]) -> tuple[Paragraph
     after = "\n".join([clean(task.text) for task in new])
     if not old or not new or before == after:
         return tuple([(("same", text),) for text in (after or before).split("\n")])
-    return _legible(before, after)
+    return legible(before, after)
 
 
 def shortened(paragraphs: Sequence[Paragraph], length: int | None) -> tuple[Paragraph, ...]:

@@ -12,7 +12,7 @@ from gongkai.comparing.diffing.difference import Diff
 from gongkai.comparing.judges.asking import Question
 from gongkai.comparing.tracing.history import History
 from gongkai.comparing.tracing.threads import Thread
-from gongkai.merging import Consolidation, Matter
+from gongkai.merging import Conflict, Consolidation, Decision, Matter, Merge
 from gongkai.model import Notice, Paragraph, Plan, Record, Section, Task
 from gongkai.views._coverage_html import coverage_html, coverage_row_html
 from gongkai.views._coverage_text import coverage_markdown, coverage_row_markdown
@@ -37,6 +37,8 @@ from gongkai.views._markdown import (
 )
 from gongkai.views._matter_html import consolidation_html, matter_html
 from gongkai.views._matter_markdown import consolidation_markdown, matter_markdown
+from gongkai.views._merge_html import conflict_html, decision_html, merge_html
+from gongkai.views._merge_markdown import conflict_markdown, decision_markdown, merge_markdown
 from gongkai.views._parts_html import Look
 from gongkai.views._plan_html import paragraph_html, plan_html, section_html, task_html, tasks_html
 from gongkai.views._record_html import notice_html, record_html
@@ -65,6 +67,9 @@ Thing: TypeAlias = (
     | Thread
     | Consolidation
     | Matter
+    | Merge
+    | Conflict
+    | Decision
     | TaskList
     | Checked
     | FindingList
@@ -117,6 +122,12 @@ def draw_html(thing: Thing, look: Look) -> Html:
             return consolidation_html(thing, look)
         case Matter():
             return matter_html(thing, look)
+        case Merge():
+            return merge_html(thing, look)
+        case Conflict():
+            return conflict_html(thing, look)
+        case Decision():
+            return decision_html(thing, look)
         case Checked() | FindingList():
             return findings_html(_found(thing), look)
         case _:
@@ -136,6 +147,8 @@ def title_of(thing: Thing, say: Words) -> str:
             return f"{say['history.title']} {clean(' → '.join(thing.columns))}"
         case Consolidation():
             return say["matters.title"] + say.colon + "、".join(map(clean, thing.columns))
+        case Merge():
+            return say["merge.title"] + say.colon + (clean(thing.plan.title) or say["headings.untitled"])
         case Section():
             return heading_words(thing)
         case Checked():
@@ -187,6 +200,12 @@ def draw_markdown(thing: Thing, say: Words, *, everything: bool = False) -> str:
             return consolidation_markdown(thing, say)
         case Matter():
             return matter_markdown(thing, say)
+        case Merge():
+            return merge_markdown(thing, say)
+        case Conflict():
+            return conflict_markdown(thing, say)
+        case Decision():
+            return decision_markdown(thing, say)
         case Checked() | FindingList():
             return findings_markdown(_found(thing), say)
         case _:

@@ -8,7 +8,7 @@ from gongkai.comparing.diffing.difference import Diff
 from gongkai.comparing.judges.asking import Question
 from gongkai.comparing.tracing.history import History
 from gongkai.errors import InvalidValue
-from gongkai.merging import Consolidation, Matter
+from gongkai.merging import Conflict, Consolidation, Decision, Matter, Merge
 from gongkai.model import Plan, Section, Task
 from gongkai.views._coverage_text import coverage_screen
 from gongkai.views._diff_terminal import diff_screen
@@ -18,6 +18,7 @@ from gongkai.views._finding_text import finding_lines
 from gongkai.views._history_text import history_screen
 from gongkai.views._links import links_lines
 from gongkai.views._matter_terminal import consolidation_lines, matter_lines
+from gongkai.views._merge_terminal import conflict_lines, decision_lines, merge_screen
 from gongkai.views._paint import paint, screen_width, wants_color
 from gongkai.views._question import question_lines
 from gongkai.views._rows import TaskList, list_rows, tasks_of
@@ -58,6 +59,12 @@ def draw_screen(
         lines = consolidation_lines(thing, cells, say)
     elif isinstance(thing, Matter):
         lines = matter_lines(thing, cells, say)
+    elif isinstance(thing, Merge):
+        lines = merge_screen(thing, cells, say, color=colored)
+    elif isinstance(thing, Conflict):
+        lines = conflict_lines(thing, cells, say)
+    elif isinstance(thing, Decision):
+        lines = decision_lines(thing, cells, say)
     elif isinstance(thing, (Checked, FindingList)):
         found_list = checked_of(thing) if isinstance(thing, Checked) else thing
         lines = finding_lines(found_list, cells, say)

@@ -20,6 +20,7 @@ from gongkai.merging.values.contests import Strategy
 from gongkai.merging.values.documents import FIELDS
 from gongkai.merging.values.strategies import Strategies, named
 from gongkai.model import Assignment, Deadline, Plan
+from gongkai.model._display import Shown
 
 __all__ = ["Copies", "Merge", "merge_copies"]
 
@@ -31,7 +32,7 @@ _Named: TypeAlias = "Mapping[str, tuple[str, Strategy]]"
 
 @final
 @frozen(repr=False)
-class Merge:
+class Merge(Shown):
     """Copies of one draft, merged.
 
     Attributes:
@@ -77,6 +78,11 @@ class Merge:
     def strategies(self) -> dict[str, str]:
         """The names of the strategies that were asked for, by kind of conflict or field."""
         return {place: name for place, (name, _) in self._strategies.items()}
+
+    @property
+    def directory(self) -> Directory | None:
+        """What tells one body under two names from two; None for the shipped one."""
+        return self._directory
 
     @property
     def changes(self) -> tuple[Change, ...]:

@@ -9,6 +9,7 @@ from attrs import field, frozen
 
 from gongkai.comparing.diffing.changes import ChangeKind, Language, Subject, Value
 from gongkai.errors import InvalidValue
+from gongkai.model._display import Shown
 
 __all__ = [
     "CONFLICT_KINDS",
@@ -171,7 +172,7 @@ class Where:
 
 @final
 @frozen(repr=False)
-class Conflict:
+class Conflict(Shown):
     """Something that copies contradict each other about: their views cannot all be had.
 
     The merged plan has the base's value there.
@@ -255,7 +256,7 @@ class Action(StrEnum):
 
 @final
 @frozen(repr=False)
-class Decision:
+class Decision(Shown):
     """What became of one change that copies made.
 
     Attributes:
