@@ -5,6 +5,7 @@
 - ``many``: a folder of documents, read in several processes.
 - ``consolidation``: a table of matters, for a spreadsheet.
 - ``marks``: what a person says does not apply, as tables that are filled in and as JSON.
+- ``merge_table``: a merge, for a spreadsheet.
 - ``saving``: a file, whole or not at all.
 - ``writing``: ``write``, by the suffix of the file's name; its forms of text are in ``text_files``.
 - ``sheets``: coverages and histories as tables for a spreadsheet.
@@ -15,6 +16,7 @@ from gongkai.exchange.comments import read_comments
 from gongkai.exchange.consolidation import consolidation_csv
 from gongkai.exchange.many import Outcome, read_many
 from gongkai.exchange.marks import read_marks, write_marks
+from gongkai.exchange.merge_table import merge_csv
 from gongkai.exchange.sheets import coverage_csv, history_csv
 from gongkai.exchange.writing import Writable, write
 
@@ -24,6 +26,7 @@ __all__ = [
     "consolidation_csv",
     "coverage_csv",
     "history_csv",
+    "merge_csv",
     "read_answers",
     "read_comments",
     "read_many",

@@ -16,7 +16,6 @@ from gongkai.views._text import clean
 from gongkai.views._words import Words, words
 
 if TYPE_CHECKING:
-    from gongkai.exchange.writing import Writable
     from gongkai.views import Language
 
 __all__ = ["merge_csv", "merge_json", "merge_table"]
@@ -44,7 +43,7 @@ def merge_csv(merge: Merge, *, language: Language = "zh", mark: bool = True) -> 
     >>> merge = gongkai.merge(base, base.with_changes("1", text="按季公开。"), base)
     >>> print(merge_csv(merge, mark=False))
     处理,对象,章节,原编号,新编号,名称,修改,来自,原稿,各方意见,合并稿,建议,依据,冲突编号,说明
-    取自我方,任务,,1,1,每年公开。,改写,我方,每年公开。,,按季公开。,,仅一方修改,,“1.每年公开。”的内容有改动：“每年”改为“按季”（我方：已采纳）。
+    取自我方,任务,,1,1,1.每年公开。,改写,我方,每年公开。,,按季公开。,,仅一方修改,,“1.每年公开。”的内容有改动：“每年”改为“按季”（我方：已采纳）。
     <BLANKLINE>
     """
     if type(merge) is not Merge:
@@ -109,7 +108,6 @@ def merge_json(merge: Merge, _language: Language) -> str:
     return merge.to_json(indent=2) + "\n"
 
 
-def merge_table(thing: Writable, language: Language) -> str:
+def merge_table(merge: Merge, language: Language) -> str:
     """A merge as CSV that Excel opens."""
-    assert isinstance(thing, Merge)
-    return merge_csv(thing, language=language)
+    return merge_csv(merge, language=language)

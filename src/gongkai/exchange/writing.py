@@ -16,14 +16,14 @@ from typing import Final, TypeAlias, cast
 from gongkai.comparing import Coverage, Diff, History
 from gongkai.errors import InvalidValue
 from gongkai.exchange.saving import save
-from gongkai.merging import Consolidation
+from gongkai.merging import Consolidation, Merge
 from gongkai.model import Plan
 from gongkai.plugins import PluginKind, named, plugins
 from gongkai.views import Language
 
 __all__ = ["Writable", "suffixes", "write"]
 
-Writable: TypeAlias = Plan | Diff | Coverage | History | Consolidation
+Writable: TypeAlias = Plan | Diff | Coverage | History | Consolidation | Merge
 Writer: TypeAlias = Callable[[Writable, Language], str | bytes]
 
 #: By class: by suffix: the module and the function in it that makes the content.
@@ -49,6 +49,12 @@ _WRITERS: Final[dict[str, dict[str, str]]] = {
         ".html": "gongkai.exchange.text_files:any_page",
     },
     "Consolidation": {
+        ".md": "gongkai.exchange.text_files:any_markdown",
+        ".html": "gongkai.exchange.text_files:any_page",
+    },
+    "Merge": {
+        ".json": "gongkai.exchange.merge_table:merge_json",
+        ".csv": "gongkai.exchange.merge_table:merge_table",
         ".md": "gongkai.exchange.text_files:any_markdown",
         ".html": "gongkai.exchange.text_files:any_page",
     },

@@ -17,7 +17,7 @@ import attrs
 from gongkai.comparing.carrying.carriage import Coverage
 from gongkai.comparing.diffing.changes import Language
 from gongkai.comparing.diffing.difference import Diff
-from gongkai.merging import Consolidation
+from gongkai.merging import Consolidation, Merge
 from gongkai.model import Plan, Section, Task
 from gongkai.model import _display as display
 from gongkai.views._coverage_records import (
@@ -46,6 +46,14 @@ from gongkai.views._matter_records import (
     PlanRecord,
     consolidation_record,
 )
+from gongkai.views._merge_records import (
+    ConflictRecord,
+    DecisionRecord,
+    MergeRecord,
+    RemarkRecord,
+    ViewRecord,
+    merge_record,
+)
 from gongkai.views._parts_html import Look
 from gongkai.views._records import (
     ChangeRecord,
@@ -71,10 +79,12 @@ __all__ = [
     "ChangeRecord",
     "Checked",
     "ColumnRecord",
+    "ConflictRecord",
     "ConsolidationRecord",
     "CoverageRecord",
     "CoverageRowRecord",
     "DeadlineRecord",
+    "DecisionRecord",
     "DiffRecord",
     "EvidenceRecord",
     "FindingRecord",
@@ -84,14 +94,17 @@ __all__ = [
     "LinkRecord",
     "MarkRecord",
     "MatterRecord",
+    "MergeRecord",
     "PassageRecord",
     "PlanRecord",
+    "RemarkRecord",
     "RowRecord",
     "SummaryRecord",
     "TaskRecord",
     "Thing",
     "ThreadRecord",
     "View",
+    "ViewRecord",
     "alignment_record",
     "consolidation_record",
     "coverage_record",
@@ -101,6 +114,7 @@ __all__ = [
     "history_record",
     "html",
     "markdown",
+    "merge_record",
     "page",
     "sarif",
     "task_records",
@@ -224,7 +238,7 @@ def page(thing: Thing, *, title: str | None = None, language: Language = "zh") -
     say = words(language)
     drawn = draw_html(thing, Look(say, unfolded=True, page=True))
     named = title_of(thing, say) if title is None else title
-    return whole_page(drawn, named, say, wide=isinstance(thing, (Consolidation, Coverage, Diff)))
+    return whole_page(drawn, named, say, wide=isinstance(thing, (Consolidation, Coverage, Diff, Merge)))
 
 
 def markdown(thing: Thing, *, language: Language = "zh", everything: bool = False) -> str:

@@ -32,7 +32,9 @@ __all__ = ["diff_markdown", "marked_runs", "row_markdown"]
 def marked_runs(runs: Iterable[Marked]) -> str:
     """Runs with elements for their marks."""
     elements = {"added": "ins", "removed": "del"}
-    drawn = [(elements.get(mark), _edges(f"⟦{text}⟧" if mark == "contested" else text)) for mark, text in runs]
+    drawn = [
+        (elements.get(mark), _edges(f"⟦{text}⟧" if mark == "contested" else text)) for mark, text in runs
+    ]
     return "".join([f"<{element}>{text}</{element}>" if element else text for element, text in drawn])
 
 

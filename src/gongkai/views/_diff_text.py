@@ -12,7 +12,15 @@ from gongkai.views._text import clean
 __all__ = ["Mark", "Marked", "Paragraph", "legible", "marks", "shortened", "text_paragraphs"]
 
 Mark: TypeAlias = Literal[
-    *("same", "removed", "added", "renamed", "counterpart", "succeeded", "preceded", "soft", "contested"),
+    "same",
+    "removed",
+    "added",
+    "renamed",
+    "counterpart",
+    "succeeded",
+    "preceded",
+    "soft",
+    "contested",
     "end",
 ]
 """Whether something stays, goes or comes, what two names are to each other, that it matters less, or that

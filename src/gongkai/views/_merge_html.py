@@ -20,8 +20,8 @@ __all__ = [
     "COLOURS",
     "block_cells",
     "conflict_body",
-    "conflict_html",
     "conflict_head",
+    "conflict_html",
     "decision_html",
     "merge_html",
     "names",
@@ -95,7 +95,7 @@ def conflict_head(line: ConflictLine, look: Look, *behind: str) -> Html:
     )
 
 
-def conflict_body(line: ConflictLine, look: Look, views: Html, *behind: str) -> list[Html]:
+def conflict_body(line: ConflictLine, look: Look, views: Html, *behind: Html) -> list[Html]:
     """What a conflict says: the views, what is contested, what the merged plan has, comments."""
     say = look.say
     parts = [views]
@@ -106,6 +106,7 @@ def conflict_body(line: ConflictLine, look: Look, views: Html, *behind: str) -> 
     now = words_of(line.now, look) if line.now else tag("span", say["merge.as_base"])
     head = tag("span", say["merge.now"], class_="gk-tag")
     parts.append(tag("div", head, tag("span", now, class_="gk-texts"), class_="gk-now"))
+    parts += [tag("p", line.beside, class_="gk-more gk-small", lang="zh-CN")] if line.beside else []
     return [*parts, remark_list(line.remarks, look)]
 
 
@@ -146,7 +147,6 @@ def _plain_conflict(line: ConflictLine, look: Look) -> Html:
 
 def block_cells(line: BlockLine, look: Look) -> list[Html]:
     """The cells of a line: where its decisions come from, its numbers, what was decided."""
-    say = look.say
     marks = [
         tag("span", facet.origin_word, class_=f"gk-mark gk-line {COLOURS[facet.origin]}")
         for facet in {facet.origin: facet for facet in line.facets if line.quiet or not facet.quiet}.values()
@@ -156,7 +156,9 @@ def block_cells(line: BlockLine, look: Look) -> list[Html]:
     name = [tag("div", line.name, class_="gk-block-name", lang="zh-CN")] if line.name else []
     drawn = [_facet(facet, look) for facet in loud]
     if hushed:
-        drawn.append(tag("ul", *[tag("li", _in_short(facet)) for facet in hushed], class_="gk-whisper gk-small"))
+        drawn.append(
+            tag("ul", *[tag("li", _in_short(facet)) for facet in hushed], class_="gk-whisper gk-small")
+        )
     labels = [
         tag("span", f"→ {label}" if place else label, class_=f"gk-line{'' if place else ' gk-soft'}")
         for place, label in enumerate(line.labels)
@@ -189,9 +191,7 @@ def _facet(facet: Facet, look: Look) -> Html:
 
 
 def _in_short(facet: Facet) -> str:
-    told = " → ".join(
-        ["".join([text for mark, text in runs if mark != "end"]) for runs in facet.paragraphs]
-    )
+    told = " → ".join(["".join([text for mark, text in runs if mark != "end"]) for runs in facet.paragraphs])
     return f"{facet.kind} {told}（{'、'.join([*facet.by, facet.why])}）"
 
 
@@ -224,8 +224,14 @@ def merge_html(merge: Merge, look: Look) -> Html:
     say = look.say
     lines = merge_lines(merge, say)
     called = [clean(name) for name in merge.names]
-    told = [say["merge.title"], say.count("merge.copies_n", len(called), ies="y" if len(called) == 1 else "ies")]
-    parts = [title(clean(merge.plan.title), look), tag("p", *[tag("span", one) for one in told], class_="gk-facts")]
+    told = [
+        say["merge.title"],
+        say.count("merge.copies_n", len(called), ies="y" if len(called) == 1 else "ies"),
+    ]
+    parts = [
+        title(clean(merge.plan.title), look),
+        tag("p", *[tag("span", one) for one in told], class_="gk-facts"),
+    ]
     parts.append(chips([(f"{word} {number}", COLOURS[name]) for name, word, number in counts(merge, say)]))
     if not lines.conflicts:
         parts.append(tag("p", none_words(merge, say), class_="gk-more"))
@@ -238,7 +244,10 @@ def merge_html(merge: Merge, look: Look) -> Html:
     if blocks:
         note = say.count("merge.decisions_n", len(merge.decisions) - len(merge.conflicts))
         few = look.unfolded or len(lines.conflicts) == 0
-        inside = [_block_table(blocks[: look.limit], look), more(len(blocks) - len(blocks[: look.limit]), look)]
+        inside = [
+            _block_table(blocks[: look.limit], look),
+            more(len(blocks) - len(blocks[: look.limit]), look),
+        ]
         parts.append(fold(say["merge.decisions"], note, *inside, unfolded=few))
     if lines.remarks:
         inside = [remark_list(lines.remarks, look, placed=True)]

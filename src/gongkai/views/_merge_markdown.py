@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from gongkai.merging import Conflict, Decision, Merge
@@ -47,7 +48,11 @@ def _conflict(line: ConflictLine, say: Words) -> list[str]:
     labels = " → ".join(map(escape, line.labels))
     head = " ".join(filter(None, (labels, escape(line.name))))
     drawn = [f"### {line.number}. {escape(line.kind)}{say.colon}{head}", ""]
-    facts = [f"`{clean(line.conflict.id).replace('`', chr(39))}`", escape(" › ".join(line.trail))]
+    id_ = clean(line.conflict.id)
+    facts = [
+        f"`{id_}`" if re.fullmatch(r"[\w.~¶#()（）-]+", id_) else escape(id_),
+        escape(" › ".join(line.trail)),
+    ]
     drawn += [" · ".join(filter(None, facts)), ""]
     columns = [line.base, *line.voices]
     heads = ["、".join(map(escape, column.by)) for column in columns]
@@ -57,6 +62,7 @@ def _conflict(line: ConflictLine, say: Words) -> list[str]:
         cells.append(_suggestion(line.suggestion))
     drawn += [*pipe_table(heads, [cells]), ""]
     drawn += [*[f"- {paragraph(told)}" for told in line.contested], ""] if line.contested else []
+    drawn += [paragraph(line.beside), ""] if line.beside else []
     now = _paragraphs(line.now) if line.now else say["merge.as_base"]
     drawn += [f"{say['merge.now']}{say.colon}{now}", ""]
     return [*drawn, *_remarks(line.remarks, say), *[""] * bool(line.remarks)]

@@ -9,7 +9,7 @@ from gongkai.errors import InvalidValue
 from gongkai.merging import Decision, Merge, Remark, Where
 from gongkai.views._diff_text import Mark, Paragraph
 from gongkai.views._merge_rows import ConflictLine, merge_lines
-from gongkai.views._merge_voices import Column
+from gongkai.views._merge_voices import Column, contesting
 from gongkai.views._words import words
 
 __all__ = [
@@ -149,7 +149,7 @@ def _conflict(line: ConflictLine) -> ConflictRecord:
         "now": plain_text(line.now) if line.now else base,
         "views": [
             {"by": list(voice.by), "text": plain_text(column.paragraphs), "choice": column.choice}
-            for voice, column in zip(conflict.voices, line.voices, strict=True)
+            for voice, column in zip(contesting(conflict), line.voices, strict=True)
         ],
         "suggestion": suggestion_text(line.suggestion),
         "explanation": line.told,

@@ -55,10 +55,11 @@ class ConflictLine:
         trail: the headings that it stands below.
         told: who wants what, as a sentence.
         base: what the draft has.
-        voices: what copies would have, each view once.
+        voices: what copies would have, each view once; those alone who have a say in what is contested.
         suggestion: what might be done, where there is a good guess.
         now: what the merged plan has; empty where that is the draft's value.
         contested: the contested words, where there are several.
+        beside: whose changes of the same text are made, since they touch nothing that is contested.
         kinds: the kinds of the changes.
         remarks: comments on the same task.
     """
@@ -75,6 +76,7 @@ class ConflictLine:
     suggestion: Column | None
     now: tuple[Paragraph, ...]
     contested: tuple[str, ...]
+    beside: str
     kinds: tuple[ChangeKind, ...]
     remarks: tuple[RemarkLine, ...]
 
@@ -225,7 +227,9 @@ def reason_words(decision: Decision, say: Words) -> str:
     if decision.action is Action.COMBINED and rule != "joined":
         rule = "merge"
     elif decision.action in {Action.SETTLED, Action.RESOLVED} and rule in {"base", *decision.by}:
-        return say["merge.follow"].format(who=who_word(rule, say))
+        return (
+            say["merge.as_draft"] if rule == "base" else say["merge.follow"].format(who=who_word(rule, say))
+        )
     if rule in _SAID:
         return ""
     name = f"reasons.{_RULES.get(rule, rule)}"
@@ -269,8 +273,12 @@ class _Lines:
             self.places.labels(where),
             self.places.trail(where),
             clean(conflict.explain(say.language)),
-            *(base, voices, suggestion, now),
+            base,
+            voices,
+            suggestion,
+            now,
             tuple(self.teller.regions(conflict)) if len(conflict.regions) > 1 else (),
+            self.teller.beside(conflict),
             tuple(dict.fromkeys([decision.change for decision in told])),
             self.remarks.of(where.base_key),
         )
@@ -316,7 +324,7 @@ class _Lines:
             tuple(self.teller.sides(decision)),
             tuple([who_word(name, say) for name in decision.by]),
             reason_words(decision, say),
-            KINDS[decision.change].severity is Severity.INFO and decision.action is not Action.OVERRULED,
+            _is_quiet(decision),
         )
 
     def _paragraphs(self, decision: Decision) -> tuple[Paragraph, ...]:
@@ -327,7 +335,7 @@ class _Lines:
         if decision.old == decision.new and not says_nothing(decision.old):
             found = (*found, (("soft", f"（{say['merge.as_base']}）"),))
         note = self.places.kin(where, decision.change)
-        return (*found, *[(("soft", f"（{note}）"),)] * bool(note))
+        return (*found, (("soft", f"（{note}）"),)) if note else found
 
     def _move(self, decision: Decision) -> tuple[Paragraph, ...]:
         say = self.say
@@ -335,6 +343,12 @@ class _Lines:
         if old == new:
             return ((("soft", say["diff.reordered"]),),)
         return ((("removed", old), ("soft", " → "), ("added", new)),)
+
+
+def _is_quiet(decision: Decision) -> bool:
+    """Whether a decision matters little: the number counts on, a deadline goes on with the year."""
+    slight = KINDS[decision.change].severity is Severity.INFO and decision.change is not ChangeKind.REISSUED
+    return slight and decision.action is not Action.OVERRULED
 
 
 #: Fields of which the kind of change says all.
@@ -351,4 +365,3 @@ def _block(where: Where) -> object:
 def _shows_all(decision: Decision) -> bool:
     """Whether the text of the block stands in what is told of it."""
     return decision.where.field in {"text", "heading"} or isinstance(decision.old or decision.new, Task)
-

@@ -89,6 +89,8 @@ def _conflict(line: ConflictLine, count: int, width: int, say: Words, *, color: 
     for place, runs in enumerate(now):
         before: list[Run] = [(f"{say['merge.now']}{say.colon}", "soft")] if not place else []
         lines += [[("  ", ""), *each] for each in wrap([*before, *runs], width - 2)]
+    if line.beside:
+        lines += [[("  ", ""), *each] for each in wrap([(line.beside, "soft")], width - 2, after="、")]
     for remark in line.remarks:
         lines += [[("  ", ""), *each] for each in wrap(_remark(remark, say), width - 2)]
     return lines
@@ -137,7 +139,8 @@ def _below(sides: Sequence[_Side], width: int) -> list[Line]:
 
 
 def _decisions(found: MergeLines, width: int, say: Words, *, color: bool) -> list[Line]:
-    loud = [(trail, [line for line in lines if not line.quiet]) for trail, lines in found.groups]
+    groups = [(trail, [line for line in lines if not line.quiet]) for trail, lines in found.groups]
+    loud = [(trail, lines) for trail, lines in groups if lines]
     quiet = [line for line in found.blocks if line.quiet]
     rows = [_cells(line, say, color=color) for _, lines in loud for line in lines]
     drawn: list[Line] = []
@@ -150,14 +153,12 @@ def _decisions(found: MergeLines, width: int, say: Words, *, color: bool) -> lis
         grid = grid_for(columns, width, say)
         drawn += [[], *grid.head()]
         for number, (trail, lines) in enumerate(loud):
-            if not lines:
-                continue
             drawn += [[]] if number else []
             drawn += wrap([(" › ".join(trail), "head")], width) if trail else []
             for line in lines:
                 drawn += grid.row(_cells(line, say, color=color))
     if quiet:
-        labels = "、".join([" → ".join(line.labels) or line.name for line in quiet])
+        labels = "、".join([" → ".join(line.labels) or line.name or line.facets[0].kind for line in quiet])
         words = f"{say.count('merge.quiet', len(quiet))}{say.colon}{labels}"
         drawn += [[], *wrap([(words, "soft")], width, after="、")]
     return drawn

@@ -1,9 +1,10 @@
-"""Values that a merge speaks of, as paragraphs with their marks: what a side has beside what the draft has."""
+"""Values that a merge speaks of, as paragraphs with their marks against what the draft has."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import cast
 
 from gongkai.comparing.diffing.reassigning import Tell
@@ -77,7 +78,7 @@ def contested(paragraphs: Sequence[Runs], regions: Iterable[Region], text: str) 
             continue
         cuts = sorted({0, len(run), *[cut - at for place in places for cut in place]})
         inside = [cut for cut in cuts if 0 <= cut <= len(run)]
-        for start, end in zip(inside, inside[1:], strict=False):
+        for start, end in pairwise(inside):
             hit = any(low <= at + start and at + end <= high for low, high in places)
             found.append(("contested" if hit else mark, run[start:end]))
         at += len(run)
@@ -89,9 +90,9 @@ def _items(value: object) -> tuple[object, ...]:
 
 
 def _assignments(old: Sequence[object], new: Sequence[object], say: Words, same: Tell) -> tuple[Runs, ...]:
-    sides = [[Task("", assignments=cast("Sequence[Assignment]", side))] for side in (old, new)]
+    was, now = (Task("", assignments=cast("Sequence[Assignment]", side)) for side in (old, new))
     found: list[Runs] = []
-    for held in holders(*sides, say, same):
+    for held in holders([was], [now], say, same):
         runs: list[Marked] = [("soft", f"{held.role}{say.colon}")] if held.role else []
         for place, name in enumerate(held.names):
             runs += [("same", "、")] if place else []

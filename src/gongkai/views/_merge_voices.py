@@ -7,7 +7,7 @@ from typing import final
 
 from attrs import evolve, frozen
 
-from gongkai.comparing.diffing.kinds import ChangeKind, Subject
+from gongkai.comparing.diffing.kinds import ChangeKind, Subject, Value
 from gongkai.comparing.relations import Tell, bodies_of
 from gongkai.merging import Action, Conflict, ConflictKind, Decision, Merge, Suggestion, Voice, align_copy
 from gongkai.model import Task
@@ -16,7 +16,7 @@ from gongkai.views._merge_values import contested, value_paragraphs
 from gongkai.views._text import clean
 from gongkai.views._words import Words
 
-__all__ = ["Column", "Teller", "says_nothing", "who_word"]
+__all__ = ["Column", "Teller", "contesting", "says_nothing", "who_word"]
 
 
 @final
@@ -45,6 +45,12 @@ def says_nothing(value: object) -> bool:
 def who_word(name: str, say: Words) -> str:
     """What a copy is called."""
     return say.table.get(f"copies.{name}", clean(name))
+
+
+def contesting(conflict: Conflict) -> tuple[Voice[Value], ...]:
+    """The views of those who have a say in what is contested: others may have changed the rest of a text."""
+    heard = {name for region in conflict.regions for voice in region.voices for name in voice.by}
+    return tuple([voice for voice in conflict.voices if not heard or heard.intersection(voice.by)])
 
 
 class Teller:
@@ -76,14 +82,12 @@ class Teller:
                     self._worded(conflict, conflict.base, voice.value, joined=joined),
                     voice.by[0] if voice.by else "base",
                 )
-                for voice in conflict.voices
+                for voice in contesting(conflict)
             ]
         )
         return base, voices, self._suggested(conflict, voices)
 
-    def _worded(
-        self, conflict: Conflict, old: object, new: object, *, joined: bool
-    ) -> tuple[Paragraph, ...]:
+    def _worded(self, conflict: Conflict, old: object, new: object, *, joined: bool) -> tuple[Paragraph, ...]:
         say = self._say
         if conflict.kind is ConflictKind.DELETE_EDIT and new is None:
             return ((("removed", say["merge.joined" if joined else "merge.gone"]),),)
@@ -110,8 +114,9 @@ class Teller:
         if not suggestion.by:
             paragraphs = self._worded(conflict, conflict.base, suggestion.value, joined=False)
             return Column((), paragraphs, "suggested", why)
-        view = next((one for one in conflict.voices if suggestion.by in one.by), None)
-        at = conflict.voices.index(view) if view is not None else -1
+        views = contesting(conflict)
+        view = next((one for one in views if suggestion.by in one.by), None)
+        at = views.index(view) if view is not None else -1
         follow = say["merge.follow"].format(who=who_word(suggestion.by, say))
         paragraphs = voices[at].paragraphs if view is not None else ()
         return Column((follow,), paragraphs, "suggested", why)
@@ -119,8 +124,10 @@ class Teller:
     def now(
         self, conflict: Conflict, told: Sequence[Decision], base: Column
     ) -> tuple[tuple[Paragraph, ...], Column]:
-        """What the merged plan has where that is not the draft's value, and the draft's side, with the
-        contested words marked in one of them."""
+        """What the merged plan has, where that is not the draft's value, and the draft's side.
+
+        The contested words are marked in one of them.
+        """
         value = told[0].new if told else conflict.base
         words = conflict.kind in {ConflictKind.TEXT, ConflictKind.HEADING}
         if not words or value == conflict.base or not isinstance(value, str):
@@ -128,6 +135,12 @@ class Teller:
             return (), evolve(base, paragraphs=contested(base.paragraphs, conflict.regions, text))
         found = value_paragraphs(conflict.base, value, conflict.where.field, self._say, self.same)
         return contested(found, conflict.regions, value), base
+
+    def beside(self, conflict: Conflict) -> str:
+        """Whose changes of the same text touch nothing that is contested; nothing where that is nobody."""
+        heard = {name for voice in contesting(conflict) for name in voice.by}
+        others = [who_word(name, self._say) for name in conflict.by if name not in heard]
+        return self._say["merge.beside"].format(who="、".join(others)) if others else ""
 
     def regions(self, conflict: Conflict) -> Iterator[str]:
         """The contested words, each with what copies have there."""
@@ -183,4 +196,3 @@ class Teller:
 
 def _rule_words(suggestion: Suggestion, say: Words) -> str:
     return say.table.get(f"reasons.{suggestion.rule}", clean(suggestion.rule))
-
