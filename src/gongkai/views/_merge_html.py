@@ -226,7 +226,7 @@ def merge_html(merge: Merge, look: Look) -> Html:
     called = [clean(name) for name in merge.names]
     told = [
         say["merge.title"],
-        say.count("merge.copies_n", len(called), ies="y" if len(called) == 1 else "ies"),
+        say.count("merge.copies_n", len(called)),
     ]
     parts = [
         title(clean(merge.plan.title), look),
