@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from gongkai import calendars as calendars
+    from gongkai import charts as charts
     from gongkai import examples as examples
     from gongkai import plugins as plugins
     from gongkai import testing as testing
@@ -287,7 +288,7 @@ _ROOMS: Final = {
 }
 _HOMES: Final = {name: room for room, names in _ROOMS.items() for name in names}
 #: Rooms that are public as a whole, by their own name; ``import *`` leaves them out.
-_MODULES: Final = ("calendars", "examples", "plugins", "testing", "views")
+_MODULES: Final = ("calendars", "charts", "examples", "plugins", "testing", "views")
 
 
 if not TYPE_CHECKING:  # type checkers know the names above, and no other
