@@ -39,6 +39,7 @@ PLAIN: Final = {
     "Run": "Characters of a redline, and whether they are the same, removed or added.",
     "STRATEGIES": "Every strategy with a name, and the kinds of conflict that it can decide.",
     "Strategy": "Decides a contest: any function that takes a `Contest` and returns a `Verdict`.",
+    "Theme": "The colours of a chart: `light` or `dark`.",
     "Thing": "What can be drawn: a plan, its parts, a diff, its parts.",
 }
 

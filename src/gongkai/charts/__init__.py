@@ -1,8 +1,8 @@
 """Charts of plans, with altair: who does what, by when, what goes on from year to year, who carries what.
 
 Each function returns an altair chart that has its data inside: it can be changed, put beside others, shown
-in a notebook, saved as HTML, SVG or PNG. They need the extra ``plot``. Nothing is fetched; how charts are shown
-without a network stands in the documentation.
+in a notebook, saved as HTML, SVG or PNG. They need the extra ``plot``. Nothing is fetched; the documentation
+tells how charts are shown without a network.
 """
 
 from gongkai.charts._coverage import coverage

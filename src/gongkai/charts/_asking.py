@@ -18,9 +18,9 @@ def plans_of(plans: Plan | Iterable[Plan], owner: str) -> tuple[Plan, ...]:
         InvalidValue: there is none, or something else among them.
     """
     given = (plans,) if isinstance(plans, Plan) else tuple(plans)
-    wrong = next((each for each in given if not isinstance(cast(object, each), Plan)), None)
-    if not given or wrong is not None:
-        raise InvalidValue(owner, "plans", given if wrong is None else wrong, "at least one Plan")
+    wrong = [each for each in given if not isinstance(cast(object, each), Plan)]
+    if not given or wrong:
+        raise InvalidValue(owner, "plans", wrong[0] if wrong else given, "at least one Plan")
     return given
 
 

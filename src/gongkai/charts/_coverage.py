@@ -63,7 +63,7 @@ def coverage(
     >>> city = examples.load("lanjiang-2024")
     >>> districts = [examples.load(name) for name in ("chenghu-2024", "songping-2024")]
     >>> chart = coverage([gongkai.coverage(city, district) for district in districts])
-    >>> sorted({row["plan"].split("|")[0] for row in chart.data.values})
+    >>> sorted({row["plan"] for row in chart.data.values})
     ['松坪区', '澄湖区']
     """
     checked_limit(limit, "charts.coverage")
@@ -77,7 +77,7 @@ def coverage(
     present = [each for each in Carriage if any(row["status"] == status[each] for row in rows)]
     base = alt.Chart().encode(
         x=alt.X(
-            "plan:O",
+            "column:O",
             title=None,
             scale=alt.Scale(domain=_columns(table)),
             axis=alt.Axis(orient="top", labelAngle=0, labelPadding=22, labelExpr="split(datum.label, '|')"),
@@ -142,11 +142,12 @@ def _rows(table: CarriedTable, status: dict[Carriage, str]) -> Iterator[dict[str
     for number, row in enumerate(table.rows):
         task = row.cells[0].task
         text = f"{label_of(task)} {clean(task.text)}".strip()
-        for column, cell in zip(columns, row.cells, strict=True):
+        for column, name, cell in zip(columns, table.columns, row.cells, strict=True):
             yield {
                 "row": f"{number:04} {fitting(text, _ROOM, 12)}",
                 "task": text,
-                "plan": column,
+                "column": column,
+                "plan": clean(name),
                 "status": status[cell.status],
                 "sign": SIGNS[cell.status],
                 "carriers": "、".join([f"{label_of(other)} {clean(other.text)}" for other in cell.tasks]),

@@ -55,8 +55,8 @@ def deadlines(plan: Plan, *, language: Language = "zh", theme: Theme = "light") 
 
     >>> from gongkai import examples
     >>> chart = deadlines(examples.load("chenghu-2024"))
-    >>> [row["task"][:12] for row in chart.data.values if row["due"] == "2024-06-30"]
-    ['公开义务教育招生入学政策']
+    >>> [(row["number"], row["words"]) for row in chart.data.values if row["due"] == "2024-06-30"]
+    [('17', '2024年6月')]
     """
     (given,) = plans_of(plan, "charts.deadlines")
     library("charts.deadlines")
@@ -65,7 +65,9 @@ def deadlines(plan: Plan, *, language: Language = "zh", theme: Theme = "light") 
     colours, say = palette(theme, "charts.deadlines"), words(language, "gongkai.charts")
     found = timeline(given)
     rows = list(_rows(found, say))
-    sorts: list[DueSort] = [sort for sort in _COLOURS if any(row["sort"] == say[f"sorts.{sort}"] for row in rows)]
+    sorts: list[DueSort] = [
+        sort for sort in _COLOURS if any(row["sort"] == say[f"sorts.{sort}"] for row in rows)
+    ]
     base = alt.Chart().encode(
         x=alt.X("place:Q", axis=None, scale=alt.Scale(domain=[-0.5, _WIDE - 0.5])),
         y=alt.Y(

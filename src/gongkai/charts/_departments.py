@@ -53,7 +53,7 @@ def departments(
     >>> chart = departments([examples.load(f"chenghu-{year}") for year in (2023, 2024)], limit=5)
     >>> rows = [row for row in chart.data.values if row["role"] == "牵头"]
     >>> rows[0]["department"], rows[0]["plan"], rows[0]["tasks"]
-    ('区政务服务和数据管理局', '2023', 11)
+    ('区政务服务和数据管理局', '2023', 6)
     """
     given = plans_of(plans, "charts.departments")
     checked_limit(limit, "charts.departments")

@@ -61,7 +61,7 @@ def flow(
     >>> plans = [examples.load(f"chenghu-{year}") for year in (2022, 2023, 2024)]
     >>> chart = flow(gongkai.trace(plans), by="section")
     >>> [row["block"] for row in chart.layer[1].data.values if row["plan"] == "2024"][0]
-    '一、深化重点领域信息公开'
+    '二、围绕中心工作,深化重点领域信息公开'
     """
     if type(history) is not History:
         raise InvalidValue("charts.flow", "history", history, "a History")
