@@ -25,8 +25,8 @@ BLOCK: Final = re.compile(r"(?<=<!-- table: )(?P<name>[\w. ]+?) -->\n.*?<!-- end
 PLAIN: Final = {
     "Block": "What a plan's content is made of: a paragraph, a section or a task.",
     "CONFLICT_KINDS": "What is known of each kind of conflict: its names, and when it comes about.",
-    "GROUPS": "The group of entry points of each kind of plug-in.",
     "Embedder": "What gives texts vectors: a callable, or a model with such an `encode`.",
+    "GROUPS": "The group of entry points of each kind of plug-in.",
     "Judge": "Whoever answers questions: a callable from a list of questions to one reply for each.",
     "JsonOperation": "One operation of a JSON Patch.",
     "KINDS": "What is known of each kind of change: its names, its severity, what it does to a plan.",
@@ -41,6 +41,7 @@ PLAIN: Final = {
     "Strategy": "Decides a contest: any function that takes a `Contest` and returns a `Verdict`.",
     "Theme": "The colours of a chart: `light` or `dark`.",
     "Thing": "What can be drawn: a plan, its parts, a diff, its parts.",
+    "Writable": "What `write` takes: a plan, diff, coverage, history or consolidation.",
 }
 
 

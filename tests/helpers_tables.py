@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gongkai import Block, Plan, Section, Task
-from gongkai.reading.extract import Cell, Extract, Table
+from gongkai.reading.extract import Extract, PrintedCell, PrintedTable
 from gongkai.reading.reader import _parse
 
 __all__ = ["extract_of", "outline", "read_tables"]
@@ -17,13 +17,13 @@ def extract_of(parts: Sequence[str | Sequence[Sequence[str]]]) -> Extract:
     ``^`` says that the cell above reaches here, ``<`` that the one on the left does; ``⏎`` parts paragraphs.
     """
     text = ""
-    tables: list[Table] = []
+    tables: list[PrintedTable] = []
     for part in parts:
         if isinstance(part, str):
             text += part + "\n"
             continue
         start = len(text)
-        cells: list[Cell] = []
+        cells: list[PrintedCell] = []
         for row, line in enumerate(part):
             for column, said in enumerate(line):
                 if said in {"^", "<"}:
@@ -37,8 +37,8 @@ def extract_of(parts: Sequence[str | Sequence[Sequence[str]]]) -> Extract:
                         paragraphs.append((len(text), len(text) + len(paragraph)))
                     text += paragraph + "\n"
                 columns = 1 + _count(line[column + 1 :], "<")
-                cells.append(Cell(row, column, 1 + rows, columns, tuple(paragraphs)))
-        tables.append(Table(start, len(text) - 1, tuple(cells)))
+                cells.append(PrintedCell(row, column, 1 + rows, columns, tuple(paragraphs)))
+        tables.append(PrintedTable(start, len(text) - 1, tuple(cells)))
     return Extract(text, media_type="text/html", tables=tuple(tables))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 import inspect
 import re
@@ -103,6 +104,23 @@ def test_every_table_of_the_grammar_is_listed() -> None:
     listed = re.findall(r"^\| `(\w+\.toml)` \|", read("reading.md"), flags=re.MULTILINE)
 
     assert sorted(listed) == sorted(file.name for file in grammar.glob("*.toml"))
+
+
+def test_every_public_name_says_what_it_is(tables: ModuleType) -> None:
+    """What is neither class nor function has no docstring of its own."""
+    rooms = re.findall(r"<!-- table: (gongkai[\w.]*) -->", read("reference.md"))
+    values = {
+        name: getattr(importlib.import_module(room), name) for room in rooms for name in room_names(room)
+    }
+
+    missing = [
+        name for name, value in values.items() if not (inspect.isclass(value) or inspect.isroutine(value))
+    ]
+    assert sorted(set(missing) - set(tables.PLAIN)) == []
+
+
+def room_names(room: str) -> list[str]:
+    return list(importlib.import_module(room).__all__)
 
 
 def test_every_name_of_noise_is_listed() -> None:

@@ -16,18 +16,18 @@ Rules of real text are tables in ``grammar/``; the modules here are the steps, i
 """
 
 from gongkai.reading.deadlines import parse_deadline
-from gongkai.reading.extract import Cell, Extract, Noise, Table
+from gongkai.reading.extract import Extract, Noise, PrintedCell, PrintedTable
 from gongkai.reading.findings import Entry, catalogue
 from gongkai.reading.reader import parse, read
 from gongkai.reading.strict import StrictError
 
 __all__ = [
-    "Cell",
     "Entry",
     "Extract",
     "Noise",
+    "PrintedCell",
+    "PrintedTable",
     "StrictError",
-    "Table",
     "catalogue",
     "parse",
     "parse_deadline",

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Final
 
 from gongkai.model import Finding
-from gongkai.reading.extract import Table
+from gongkai.reading.extract import PrintedTable
 from gongkai.reading.findings import finding
 from gongkai.reading.grammar import holds_any, table
 from gongkai.reading.lines import Passage, cut_out, label_pattern, make_span, part_of, with_label
@@ -33,7 +33,7 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 
 def clean(
-    text: str, lines: list[Passage], tables: Sequence[Table], marks: Marks, findings: list[Finding]
+    text: str, lines: list[Passage], tables: Sequence[PrintedTable], marks: Marks, findings: list[Finding]
 ) -> list[Passage]:
     """Return the lines without what copies left in them; nearly all documents come back as they are.
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from gongkai.model import Finding, Place
 
-__all__ = ["Cell", "Extract", "Noise", "Table"]
+__all__ = ["Extract", "Noise", "PrintedCell", "PrintedTable"]
 
 
 class Noise(NamedTuple):
@@ -28,7 +28,7 @@ class Noise(NamedTuple):
     name: str
 
 
-class Cell(NamedTuple):
+class PrintedCell(NamedTuple):
     """One cell of a table.
 
     Attributes:
@@ -51,7 +51,7 @@ class Cell(NamedTuple):
     labels: tuple[tuple[int, str], ...] = ()
 
 
-class Table(NamedTuple):
+class PrintedTable(NamedTuple):
     """A table that holds no other table.
 
     Attributes:
@@ -62,7 +62,7 @@ class Table(NamedTuple):
 
     start: int
     end: int
-    cells: tuple[Cell, ...]
+    cells: tuple[PrintedCell, ...]
 
 
 class Extract(NamedTuple):
@@ -90,7 +90,7 @@ class Extract(NamedTuple):
     title: str | None = None
     labels: Mapping[int, str] = {}
     noise: tuple[Noise, ...] = ()
-    tables: tuple[Table, ...] = ()
+    tables: tuple[PrintedTable, ...] = ()
     places: tuple[Place, ...] = ()
     findings: tuple[Finding, ...] = ()
     carried: str | None = None

@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from gongkai.reading import Cell, Extract, Noise, Table
+from gongkai.reading import Extract, Noise, PrintedCell, PrintedTable
 
 _MARK = "#澜江任务系统导出"
 
@@ -19,7 +19,7 @@ def extract(data: bytes, origin: str) -> Extract | None:
         return None
     text = data.decode("utf-8")
     mark_ends = text.find("\n") + 1
-    cells: list[Cell] = []
+    cells: list[PrintedCell] = []
     start = end = row = 0
     for begins, line in _lines(text):
         if "|" not in line:
@@ -29,10 +29,10 @@ def extract(data: bytes, origin: str) -> Extract | None:
         at = begins
         for column, words in enumerate(line.split("|")):
             where = ((at, at + len(words)),) if words else ()
-            cells.append(Cell(row, column, 1, 1, where, heading=row == 0))
+            cells.append(PrintedCell(row, column, 1, 1, where, heading=row == 0))
             at += len(words) + 1
         row += 1
-    tables = (Table(start, end, tuple(cells)),) if cells else ()
+    tables = (PrintedTable(start, end, tuple(cells)),) if cells else ()
     noise = (Noise(0, mark_ends, "navigation"),)  # the first line is the system's, no part of the plan
     return Extract(text, media_type="text/x-lanjiang-export", encoding="utf-8", noise=noise, tables=tables)
 

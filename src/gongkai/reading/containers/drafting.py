@@ -5,7 +5,7 @@ from __future__ import annotations
 from gongkai.model import Finding, Place, PlaceKind
 from gongkai.model._house import trusted
 from gongkai.reading.containers.archive import Archive
-from gongkai.reading.extract import Cell, Extract, Noise, Table
+from gongkai.reading.extract import Extract, Noise, PrintedCell, PrintedTable
 from gongkai.reading.findings import finding
 from gongkai.reading.lines import BLANK, make_span
 
@@ -53,7 +53,7 @@ class Draft:
         self.end = 0
         self.labels: dict[int, str] = {}
         self.noise: list[Noise] = []
-        self.tables: list[Table] = []
+        self.tables: list[PrintedTable] = []
         self.places: list[Place] = []
         self.findings: list[Finding] = []
 
@@ -98,9 +98,9 @@ class Draft:
         place = self.places[at]
         self.places[at] = _make_place(place.start, place.kind, name)
 
-    def table(self, cells: list[Cell], start: int) -> None:
+    def table(self, cells: list[PrintedCell], start: int) -> None:
         """Note that a table stood from ``start`` up to here."""
-        self.tables.append(Table(start, max(start, self.end - 1), tuple(cells)))
+        self.tables.append(PrintedTable(start, max(start, self.end - 1), tuple(cells)))
 
     def end_places(self) -> None:
         """Note that what follows stands in no place of the document's own."""

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from gongkai.model import PlaceKind
 from gongkai.reading.containers.drafting import Draft, column_name
 from gongkai.reading.containers.markup import Node
-from gongkai.reading.extract import Cell
+from gongkai.reading.extract import PrintedCell
 
 __all__ = ["TableDraft"]
 
@@ -161,10 +161,10 @@ class TableDraft:
             self._draft.table([_cell(cell, grid) for cell in self._cells], self._start)
 
 
-def _cell(cell: _Cell, grid: list[int]) -> Cell:
+def _cell(cell: _Cell, grid: list[int]) -> PrintedCell:
     first, after = bisect_left(grid, cell.column), bisect_left(grid, cell.column + cell.columns)
     place = (cell.row, first, cell.rows, max(1, after - first))
-    return Cell(*place, tuple(cell.paragraphs), cell.heading, tuple(cell.labels))
+    return PrintedCell(*place, tuple(cell.paragraphs), cell.heading, tuple(cell.labels))
 
 
 def _count(text: str | None, least: int) -> int:

@@ -17,7 +17,7 @@ from gongkai.reading.containers.drafting import Draft, column_name
 from gongkai.reading.containers.markup import Node, Step, steps, tree
 from gongkai.reading.containers.parts import Relation, main_part, optional_tree, relations
 from gongkai.reading.containers.sheets import Book, Sheet, number_formats, read_sheet, text_of, unescaped
-from gongkai.reading.extract import Cell, Extract
+from gongkai.reading.extract import Extract, PrintedCell
 from gongkai.reading.findings import finding
 
 __all__ = ["extract"]
@@ -88,20 +88,20 @@ def _write(draft: Draft, name: str, sheet: Sheet) -> None:
     rows = sorted({cell.row for cell in sheet.cells})
     columns = sorted({cell.column for cell in sheet.cells})
     letters = {column: column_name(column) for column in columns}
-    cells: list[Cell] = []
+    cells: list[PrintedCell] = []
     for row, column, text in sheet.cells:
         draft.place(PlaceKind.CELL, f"{letters[column]}{row + 1}")
         paragraphs = tuple(draft.lines(text))
         at = bisect_left(rows, row), bisect_left(columns, column)
         merged = sheet.merged.get((row, column))
         if merged is None:
-            cells.append(Cell(*at, 1, 1, paragraphs))
+            cells.append(PrintedCell(*at, 1, 1, paragraphs))
         else:
             spans = (
                 bisect_right(rows, merged.last_row) - at[0],
                 bisect_right(columns, merged.last_column) - at[1],
             )
-            cells.append(Cell(*at, *spans, paragraphs))
+            cells.append(PrintedCell(*at, *spans, paragraphs))
     if cells:
         draft.table(cells, start)
         draft.place(PlaceKind.TABLE, "")

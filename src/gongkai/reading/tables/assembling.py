@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
-from gongkai.reading.extract import Cell, Table
+from gongkai.reading.extract import PrintedCell, PrintedTable
 from gongkai.reading.lines import scan, styles
 from gongkai.reading.tables.columns import ROLES, Column
 from gongkai.reading.tables.sorts import Sort, fit, sort_of
@@ -101,7 +101,7 @@ class Assembler:
         self.barred = barred
         self.columns = columns
         self.row = first
-        self.done: list[Cell] = []
+        self.done: list[PrintedCell] = []
         self.open: dict[int, _Open] = {}
         self.lost: list[int] = []  # the rows in which cells are missing
 
@@ -112,7 +112,7 @@ class Assembler:
     def banner(self, ranges: Ranges) -> None:
         """Add a row of one cell over the whole width."""
         self._close()
-        self.done.append(Cell(self.row, 0, 1, len(self.columns), ranges))
+        self.done.append(PrintedCell(self.row, 0, 1, len(self.columns), ranges))
         self.row += 1
 
     def add(self, cells: Sequence[Ranges]) -> None:
@@ -152,11 +152,11 @@ class Assembler:
             return self.barred or not bodies
         return at < last
 
-    def table(self, start: int, end: int, heads: Sequence[Cell]) -> Table:
+    def table(self, start: int, end: int, heads: Sequence[PrintedCell]) -> PrintedTable:
         """Return the table, which stands from start to end."""
         self._close()
         cells = sorted([*heads, *self.done], key=lambda cell: (cell.row, cell.column))
-        return Table(start, end, tuple(cells))
+        return PrintedTable(start, end, tuple(cells))
 
     def _fitted(self, cells: Sequence[Ranges]) -> list[Ranges]:
         """No more cells than columns: what is too much goes on with the cell before."""
@@ -178,7 +178,7 @@ class Assembler:
     def _finish(self, at: int) -> None:
         cell = self.open.pop(at, None)
         if cell is not None:
-            self.done.append(Cell(cell.row, at, self.row - cell.row, 1, cell.ranges))
+            self.done.append(PrintedCell(cell.row, at, self.row - cell.row, 1, cell.ranges))
 
     def _close(self) -> None:
         for at in list(self.open):

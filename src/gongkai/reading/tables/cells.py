@@ -11,7 +11,7 @@ from gongkai.directory import is_body
 from gongkai.model import Assignment, Finding, Role
 from gongkai.model._house import trusted
 from gongkai.reading.clauses import Clause, Slot, parse_clause
-from gongkai.reading.extract import Cell
+from gongkai.reading.extract import PrintedCell
 from gongkai.reading.grammar import table
 from gongkai.reading.lines import BLANK, Passage, label_of, scan, styles
 from gongkai.reading.passages import join_broken
@@ -33,7 +33,7 @@ _SLOTS: Final = {
 _NOBODY: Final = Clause((), (), "", sure=True, known=True)
 
 
-def paragraphs(source: str, cell: Cell, findings: list[Finding]) -> list[Passage]:
+def paragraphs(source: str, cell: PrintedCell, findings: list[Finding]) -> list[Passage]:
     """Return the paragraphs of a cell of text, with their labels; broken lines are joined."""
     found: list[Passage] = []
     for start, end in cell.paragraphs:
@@ -43,14 +43,14 @@ def paragraphs(source: str, cell: Cell, findings: list[Finding]) -> list[Passage
     return found if len(found) < 2 else join_broken(found, findings)
 
 
-def _numbered(line: Passage, cell: Cell) -> Passage:
+def _numbered(line: Passage, cell: PrintedCell) -> Passage:
     """Give a line the automatic number that its container gives it; it stands in no character."""
     label = next((label for start, label in cell.labels if start == line.start), None)
     style, printed = (-1, None) if label is None or line.style >= 0 else label_of(label)
     return line if printed is None else Passage(line.start, line.text, style, printed, cuts=line.cuts)
 
 
-def joined(source: str, cell: Cell) -> Passage:
+def joined(source: str, cell: PrintedCell) -> Passage:
     """Return a cell as one passage without a label, nothing put between its paragraphs."""
     text = ""
     first = -1
@@ -71,7 +71,7 @@ def joined(source: str, cell: Cell) -> Passage:
     return Passage(first, text, cuts=tuple(cuts))
 
 
-def heading(source: str, cell: Cell) -> Passage:
+def heading(source: str, cell: PrintedCell) -> Passage:
     """Return a cell that is a heading as one passage, with its label."""
     whole = joined(source, cell)
     first = scan(whole.text)[0]
@@ -80,7 +80,7 @@ def heading(source: str, cell: Cell) -> Passage:
     return Passage(whole.start, whole.text, first.style, first.label, first.tag, first.body, whole.cuts)
 
 
-def number(source: str, cell: Cell) -> Passage:
+def number(source: str, cell: PrintedCell) -> Passage:
     """Return a cell of the number column as a passage that is all label."""
     found = joined(source, cell)
     item = next(at for at, style in enumerate(styles()) if style.item)
@@ -98,7 +98,7 @@ def is_same(text: str) -> bool:
     return text in table("tables")["cell"]["same"]
 
 
-def responsibility(source: str, cell: Cell, role: Role) -> Clause:
+def responsibility(source: str, cell: PrintedCell, role: Role) -> Clause:
     """Return what a cell of bodies says: each paragraph a name or several, or a whole clause.
 
     Args:

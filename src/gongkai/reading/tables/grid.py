@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from gongkai.reading.extract import Cell, Table
+from gongkai.reading.extract import PrintedCell, PrintedTable
 from gongkai.reading.lines import BLANK
 from gongkai.reading.tables.columns import TEXTS, Column, column_of, head_text, holds, is_task_table, settle
 from gongkai.reading.tables.sorts import sort_of
@@ -34,13 +34,13 @@ class Grid:
         rows: the cells that begin in each row, from left to right.
     """
 
-    def __init__(self, source: str, table: Table) -> None:
+    def __init__(self, source: str, table: PrintedTable) -> None:
         self.source = source
         self.table = table
         self.height = max((cell.row for cell in table.cells), default=-1) + 1
         self.width = max((cell.column + max(cell.columns, 1) for cell in table.cells), default=0)
-        self.rows: list[list[Cell]] = [[] for _ in range(self.height)]
-        self._filled: list[list[Cell]] = [[] for _ in range(self.height)]
+        self.rows: list[list[PrintedCell]] = [[] for _ in range(self.height)]
+        self._filled: list[list[PrintedCell]] = [[] for _ in range(self.height)]
         self._texts: dict[tuple[int, int], str] = {}
         for cell in table.cells:
             self.rows[cell.row].append(cell)
@@ -48,15 +48,15 @@ class Grid:
                 self._filled[cell.row].append(cell)
                 self._texts[cell.row, cell.column] = text
 
-    def _say(self, cell: Cell) -> str:
+    def _say(self, cell: PrintedCell) -> str:
         text = "".join([self.source[start:end] for start, end in cell.paragraphs]).strip(BLANK)
         return "".join([label for _, label in cell.labels]) + text if cell.labels else text
 
-    def text(self, cell: Cell) -> str:
+    def text(self, cell: PrintedCell) -> str:
         """What a cell says, its paragraphs joined, automatic numbers before them."""
         return self._texts.get((cell.row, cell.column), "")
 
-    def filled(self, row: int) -> list[Cell]:
+    def filled(self, row: int) -> list[PrintedCell]:
         """The cells that begin in a row and say something."""
         return self._filled[row]
 
@@ -68,7 +68,7 @@ class Grid:
         texts = [at for at, column in enumerate(head.columns) if column.holds in TEXTS]
         if len(texts) < 2:
             return
-        last: dict[int, Cell] = {}
+        last: dict[int, PrintedCell] = {}
         for row in range(head.after, self.height):
             filled = {cell.column: cell for cell in self.filled(row)}
             if texts[-1] not in filled or any(cell.columns > 1 for cell in filled.values()):
@@ -82,7 +82,7 @@ class Grid:
                 elif above is not None and above.row + above.rows == row:
                     last[column] = self._reach(above, row)
 
-    def _reach(self, cell: Cell, row: int) -> Cell:
+    def _reach(self, cell: PrintedCell, row: int) -> PrintedCell:
         """Let a cell reach into a row, in the place of an empty one."""
         longer = cell._replace(rows=row - cell.row + 1)
         for begins in (self.rows[cell.row], self._filled[cell.row]):
@@ -103,7 +103,9 @@ class Head:
 
     __slots__ = ("after", "cells", "columns", "first")
 
-    def __init__(self, columns: Sequence[Column], first: int, after: int, cells: Sequence[Cell]) -> None:
+    def __init__(
+        self, columns: Sequence[Column], first: int, after: int, cells: Sequence[PrintedCell]
+    ) -> None:
         self.columns = tuple(columns)
         self.first = first
         self.after = after
@@ -134,7 +136,7 @@ def find_head(grid: Grid) -> Head | None:
     return None
 
 
-def _head_at(grid: Grid, row: int, cells: list[Cell]) -> Head | None:
+def _head_at(grid: Grid, row: int, cells: list[PrintedCell]) -> Head | None:
     """Return the heads in a row, with those in the row below that stand under one of them."""
     if any(_is_long(cell) for cell in cells):
         return None
@@ -159,11 +161,11 @@ def _head_at(grid: Grid, row: int, cells: list[Cell]) -> Head | None:
     return Head(settle(columns), row, after, taken)
 
 
-def _is_long(cell: Cell) -> bool:
+def _is_long(cell: PrintedCell) -> bool:
     return sum(end - start for start, end in cell.paragraphs) > _LONGEST_HEAD
 
 
-def _is_under(grid: Grid, heads: list[Cell], cell: Cell) -> bool:
+def _is_under(grid: Grid, heads: list[PrintedCell], cell: PrintedCell) -> bool:
     """Whether a cell stands below a head over several columns."""
     return any(
         head.columns > 1 and head.column <= cell.column < head.column + head.columns and grid.text(head)
@@ -171,7 +173,7 @@ def _is_under(grid: Grid, heads: list[Cell], cell: Cell) -> bool:
     )
 
 
-def _by_column(grid: Grid, cells: list[Cell]) -> dict[int, str]:
+def _by_column(grid: Grid, cells: list[PrintedCell]) -> dict[int, str]:
     return {
         at: grid.text(cell)
         for cell in cells

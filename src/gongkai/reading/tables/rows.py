@@ -20,7 +20,7 @@ from typing import Final
 from gongkai.model import Finding
 from gongkai.reading.clauses import Clause
 from gongkai.reading.drafts import Draft
-from gongkai.reading.extract import Cell
+from gongkai.reading.extract import PrintedCell
 from gongkai.reading.lines import Passage, styles
 from gongkai.reading.pieces import Marks
 from gongkai.reading.segments import Segment
@@ -69,7 +69,7 @@ class Rows:
         grid.carry_down(head)
         self.outline = Outline(grid, head, marks, findings)
         self.headings = headings_among(grid, head)
-        self.covering: list[Cell | None] = [None] * grid.width
+        self.covering: list[PrintedCell | None] = [None] * grid.width
         self.taken: set[Place] = set()  # the cells that some row printed
         self.latest: dict[int, Clause] = {}  # by column: the last cell of bodies
         self.times: dict[int, Passage] = {}
@@ -101,17 +101,17 @@ class Rows:
         return drafts
 
     @property
-    def left(self) -> list[Cell]:
+    def left(self) -> list[PrintedCell]:
         """The cells below the last task that are no part of the table."""
         return self.outline.left
 
-    def mark_heads(self, cells: Sequence[Cell]) -> None:
+    def mark_heads(self, cells: Sequence[PrintedCell]) -> None:
         """Note the heads of columns as what they are."""
         for cell in cells:
             for start, end in cell.paragraphs:
                 self.marks.add("column", start, end)
 
-    def _cell(self, at: int, column: int) -> Cell | None:
+    def _cell(self, at: int, column: int) -> PrintedCell | None:
         """The cell that says something in a row and a column, perhaps from a row above."""
         cell = self.covering[column]
         if cell is None or not cell.paragraphs or cell.row + max(cell.rows, 1) <= at:
@@ -120,7 +120,7 @@ class Rows:
             return None
         return None if _is_bare(cell) and self.head.columns[column].holds != "number" else cell
 
-    def _home(self, cell: Cell) -> int:
+    def _home(self, cell: PrintedCell) -> int:
         """The column that a cell over several counts for: one of text, else of bodies, else the first."""
         columns = range(cell.column, min(cell.column + cell.columns, self.grid.width))
         texts = [at for at in columns if self.head.columns[at].holds in TEXTS]
@@ -129,8 +129,8 @@ class Rows:
 
     def _row(self, at: int) -> None:
         numbers = [cell for cell in self._cells(at, "number") if _place(cell) not in self.taken]
-        opened: list[Cell] = []
-        texts: list[Cell] = []
+        opened: list[PrintedCell] = []
+        texts: list[PrintedCell] = []
         for column in range(self.grid.width):
             cell = self._cell(at, column)
             what = self.head.columns[column].holds
@@ -163,9 +163,9 @@ class Rows:
             self._extra(row, cell)
         self._answers(at, row, more=True)
 
-    def _cells(self, at: int, what: str) -> list[Cell]:
+    def _cells(self, at: int, what: str) -> list[PrintedCell]:
         """The cells of the columns that hold something, each once."""
-        found: list[Cell] = []
+        found: list[PrintedCell] = []
         for column, head in enumerate(self.head.columns):
             cell = self._cell(at, column) if head.holds == what else None
             if cell is not None and cell not in found:
@@ -175,13 +175,15 @@ class Rows:
     def _first(self, at: int) -> Passage:
         return joined(self.grid.source, self.grid.filled(at)[0])
 
-    def _extra(self, row: Row, cell: Cell) -> None:
+    def _extra(self, row: Row, cell: PrintedCell) -> None:
         self.taken.add(_place(cell))
         row.extras.append(
             Extra(self.head.columns[cell.column].name, joined(self.grid.source, cell), own=True)
         )
 
-    def _begin(self, at: int, texts: list[Cell], numbers: list[Cell], opened: list[Cell]) -> None:
+    def _begin(
+        self, at: int, texts: list[PrintedCell], numbers: list[PrintedCell], opened: list[PrintedCell]
+    ) -> None:
         """Begin the task of a row, or the tasks whose text stands in it."""
         source = self.grid.source
         row = Row()
@@ -246,7 +248,7 @@ class Rows:
             else:
                 row.extras.append(Extra(head.name, passage, own))
 
-    def _answer(self, column: int, cell: Cell, passage: Passage, *, own: bool) -> Answer:
+    def _answer(self, column: int, cell: PrintedCell, passage: Passage, *, own: bool) -> Answer:
         above = self.latest.get(column)
         if above is not None and is_same(passage.text):
             return Answer(
@@ -266,11 +268,11 @@ class Rows:
         row.times.append(Time(passage, own))
 
 
-def _place(cell: Cell) -> Place:
+def _place(cell: PrintedCell) -> Place:
     return cell.row, cell.column
 
 
-def _is_bare(cell: Cell) -> bool:
+def _is_bare(cell: PrintedCell) -> bool:
     """Whether a cell holds nothing but an automatic number."""
     return bool(cell.labels) and not any(start < end for start, end in cell.paragraphs)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Final, NamedTuple
 
-from gongkai.reading.extract import Cell, Table
+from gongkai.reading.extract import PrintedCell, PrintedTable
 from gongkai.reading.grammar import table
 from gongkai.reading.lines import BLANK, scan, styles
 from gongkai.reading.tables.assembling import Assembler, Ranges
@@ -34,7 +34,7 @@ class Found(NamedTuple):
         runs: where the cells run together: how many rows there are, and how many of them name bodies.
     """
 
-    table: Table
+    table: PrintedTable
     head: Head
     lost: Sequence[int]
     guessed: Sequence[int] = ()
@@ -61,9 +61,9 @@ def columns_of(texts: Sequence[str]) -> list[Column] | None:
     return settle(columns)
 
 
-def heads_of(ranges: Sequence[Ranges]) -> list[Cell]:
+def heads_of(ranges: Sequence[Ranges]) -> list[PrintedCell]:
     """Return the cells of the heads, in the first row."""
-    return [Cell(0, at, 1, 1, one, heading=True) for at, one in enumerate(ranges)]
+    return [PrintedCell(0, at, 1, 1, one, heading=True) for at, one in enumerate(ranges)]
 
 
 def find_ruled(source: str, stretches: Sequence[tuple[int, int]]) -> Iterator[Found]:
@@ -177,7 +177,7 @@ class _Reader:
         lower = _lower_heads(source, lines, self.at, columns, mark)
         if lower is not None:
             columns = _merged(columns, self.heads, lower, source)
-            self.heads += [Cell(1, column, 1, 1, one, heading=True) for column, one in lower]
+            self.heads += [PrintedCell(1, column, 1, 1, one, heading=True) for column, one in lower]
             self.end = lines[self.at][1]
             self.at += 1
         self.columns = columns
@@ -228,7 +228,9 @@ class _Reader:
         cells[0], self.begun = self.begun + cells[0], ()
         if _is_repeated(self.source, cells, self.columns):
             row = self.assembler.row
-            self.heads += [Cell(row, column, 1, 1, one, heading=True) for column, one in enumerate(cells)]
+            self.heads += [
+                PrintedCell(row, column, 1, 1, one, heading=True) for column, one in enumerate(cells)
+            ]
             self.assembler.row += 1
         else:
             self.row = cells
@@ -279,7 +281,7 @@ def _lower_heads(
 
 
 def _merged(
-    columns: Sequence[Column], heads: list[Cell], lower: Sequence[tuple[int, Ranges]], source: str
+    columns: Sequence[Column], heads: list[PrintedCell], lower: Sequence[tuple[int, Ranges]], source: str
 ) -> list[Column]:
     """Put the lower heads in the place of the one that they stand below; move the heads on its right."""
     above = lower[0][0]

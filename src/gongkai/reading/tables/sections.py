@@ -8,7 +8,7 @@ from typing import Final
 
 from gongkai.model import Finding
 from gongkai.reading.drafts import Draft
-from gongkai.reading.extract import Cell
+from gongkai.reading.extract import PrintedCell
 from gongkai.reading.findings import finding
 from gongkai.reading.lines import Passage, chinese_number, label_number, scan, styles
 from gongkai.reading.pieces import Marks
@@ -60,11 +60,11 @@ def headings_among(grid: Grid, head: Head) -> set[tuple[int, int]]:
     return found
 
 
-def _style(grid: Grid, cell: Cell) -> int:
+def _style(grid: Grid, cell: PrintedCell) -> int:
     return scan(grid.text(cell))[0].style
 
 
-def _numbers_run_on(grid: Grid, cells: Sequence[Cell], wanted: Sequence[int]) -> bool:
+def _numbers_run_on(grid: Grid, cells: Sequence[PrintedCell], wanted: Sequence[int]) -> bool:
     """Whether the tasks are chapters, each above one numbered requirement, and these numbers run on."""
     if len(cells) < 2:
         return False
@@ -101,8 +101,8 @@ class Outline:
         self.findings = findings
         self.top: list[Draft] = []
         self.stack: list[tuple[int, Draft]] = []
-        self.pending: list[tuple[Cell, Draft]] = []  # unlabelled banners since the last task
-        self.left: list[Cell] = []
+        self.pending: list[tuple[PrintedCell, Draft]] = []  # unlabelled banners since the last task
+        self.left: list[PrintedCell] = []
         self.broken: list[Passage] = []
         numbers = {at for at, column in enumerate(head.columns) if column.holds == "number"}
         self.numbers_span = any(
@@ -146,7 +146,7 @@ class Outline:
             drafts = children
         return False
 
-    def take_banner(self, at: int, filled: list[Cell], covering: Sequence[Cell | None]) -> bool:
+    def take_banner(self, at: int, filled: list[PrintedCell], covering: Sequence[PrintedCell | None]) -> bool:
         """Take a row that is a heading or a remark over the whole width; False for other rows."""
         columns = self.head.columns
         numbers = [
@@ -178,10 +178,12 @@ class Outline:
             self.pending.append((cell, opened))
         return True
 
-    def _is_number(self, cell: Cell) -> bool:
+    def _is_number(self, cell: PrintedCell) -> bool:
         return cell.columns == 1 and sort_of(self.grid.text(cell)) == "number"
 
-    def _stands_alone(self, at: int, cell: Cell, covering: Sequence[Cell | None], *, numbered: bool) -> bool:
+    def _stands_alone(
+        self, at: int, cell: PrintedCell, covering: Sequence[PrintedCell | None], *, numbered: bool
+    ) -> bool:
         """Whether the only cell of a row, which is not wide, is a heading."""
         columns = [column.holds for column in self.head.columns]
         what = columns[cell.column]
@@ -198,14 +200,16 @@ class Outline:
             return False
         return ("number" in columns and what != "number") or ("requirement" in columns and what == "task")
 
-    def open_column(self, column: int, cell: Cell, numbers: Sequence[Cell]) -> Cell | None:
+    def open_column(
+        self, column: int, cell: PrintedCell, numbers: Sequence[PrintedCell]
+    ) -> PrintedCell | None:
         """Open the section of a cell in a column; return the one of the numbers that is its label."""
         own = next((one for one in numbers if self._numbers(one, cell)), None)
         label = None if own is None else number(self.grid.source, own)
         self._open(_COLUMN + column, heading(self.grid.source, cell), label)
         return own
 
-    def _numbers(self, one: Cell, cell: Cell) -> bool:
+    def _numbers(self, one: PrintedCell, cell: PrintedCell) -> bool:
         """Whether a number is that of a section, not of a row: numbers span as many rows as sections do."""
         return one.row == cell.row and one.rows == cell.rows and (cell.rows > 1 or self.numbers_span)
 

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 import attrs
 
 from gongkai.model import Finding
-from gongkai.reading.extract import Cell, Extract, Table
+from gongkai.reading.extract import Extract, PrintedCell, PrintedTable
 from gongkai.reading.findings import finding
 from gongkai.reading.grammar import alternatives
 from gongkai.reading.grammar import table as table_of
@@ -149,9 +149,9 @@ class _Taker:
         self.regions: list[_Region] = []
         self.broken: list[Passage] = []
         self.starts = [line.start for line in lines]
-        self.last: tuple[Head, Table, Outline] | None = None  # the table before
+        self.last: tuple[Head, PrintedTable, Outline] | None = None  # the table before
 
-    def take(self, table: Table) -> None:
+    def take(self, table: PrintedTable) -> None:
         """Read a table, if it is a task table."""
         grid = Grid(self.text, table)
         head = find_head(grid) or self._continued(grid)
@@ -162,14 +162,14 @@ class _Taker:
         rows = self._read(table, grid, head, None, above)
         self.last = (head, table, rows.outline)
 
-    def _goes_on(self, table: Table, head: Head) -> bool:
+    def _goes_on(self, table: PrintedTable, head: Head) -> bool:
         """Whether a table is the rest of the one before, as on the next page: its sections go on."""
         if self.last is None or not self._adjoins(table):
             return False
         return [column.holds for column in head.columns] == [column.holds for column in self.last[0].columns]
 
     def _read(
-        self, table: Table, grid: Grid, head: Head, found: Found | None, above: Outline | None = None
+        self, table: PrintedTable, grid: Grid, head: Head, found: Found | None, above: Outline | None = None
     ) -> Rows:
         doubts = {} if found is None else _doubts(found)
         rows = Rows(grid, head, self.marks, self.findings, doubts)
@@ -201,7 +201,7 @@ class _Taker:
                 for rule in _RULE.finditer(self.text, start, min(end, last)):
                     self.marks.add(noise_kind("table-rule"), rule.start(), rule.end())
 
-    def _adjoins(self, table: Table) -> bool:
+    def _adjoins(self, table: PrintedTable) -> bool:
         """Whether nothing but page furniture stands between the table before and this one."""
         if self.last is None:
             return False
@@ -253,7 +253,7 @@ def _outside(text: str, taken: Sequence[tuple[int, int]]) -> list[tuple[int, int
     return [*found, (at, len(text))] if at < len(text) else found
 
 
-def _between(table: Table) -> Iterator[tuple[int, int]]:
+def _between(table: PrintedTable) -> Iterator[tuple[int, int]]:
     """Yield the stretches between the cells of a table."""
     at = table.start
     for start, end in sorted(stretch for cell in table.cells for stretch in cell.paragraphs):
@@ -264,7 +264,7 @@ def _between(table: Table) -> Iterator[tuple[int, int]]:
         yield at, table.end
 
 
-def _end(table: Table, left: Sequence[Cell]) -> int:
+def _end(table: PrintedTable, left: Sequence[PrintedCell]) -> int:
     """Where the rows of a table end: above the remarks below its last row."""
     return min((start for cell in left for start, _ in cell.paragraphs), default=table.end)
 

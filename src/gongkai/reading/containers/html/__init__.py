@@ -24,7 +24,7 @@ from gongkai.reading.containers.html.record import (
 )
 from gongkai.reading.containers.html.region import copy_in, document_in, name_lines
 from gongkai.reading.containers.html.tables import GridCell, Rows
-from gongkai.reading.extract import Cell, Extract, Noise, Table
+from gongkai.reading.extract import Extract, Noise, PrintedCell, PrintedTable
 from gongkai.reading.findings import finding
 from gongkai.reading.lines import BLANK, make_span
 
@@ -178,17 +178,19 @@ class _Whole:
                 found.append(Noise(self.starts[lines[0]], self.end(lines[-1]), name))
         return tuple(found)
 
-    def table(self, rows: Rows, cells: list[GridCell]) -> Table:
+    def table(self, rows: Rows, cells: list[GridCell]) -> PrintedTable:
         """Return a table, and note its places."""
         start = self.starts[rows.first]
         self.tables += 1
         self.places.append(_make_place(start, PlaceKind.TABLE, str(self.tables)))
-        found: list[Cell] = []
+        found: list[PrintedCell] = []
         for cell in cells:
             lines = range(cell.first, cell.last)
             paragraphs = tuple([(self.starts[at], self.end(at)) for at in lines])
-            found.append(Cell(cell.row, cell.column, cell.rows, cell.columns, paragraphs, cell.heading))
+            found.append(
+                PrintedCell(cell.row, cell.column, cell.rows, cell.columns, paragraphs, cell.heading)
+            )
             if paragraphs:
                 name = f"{column_name(cell.column)}{cell.row + 1}"
                 self.places.append(_make_place(paragraphs[0][0], PlaceKind.CELL, name))
-        return Table(start, self.end(rows.last - 1), tuple(found))
+        return PrintedTable(start, self.end(rows.last - 1), tuple(found))

@@ -8,7 +8,7 @@ from gongkai.reading.containers.pdf.furniture import furniture_of
 from gongkai.reading.containers.pdf.glyphs import UNKNOWN, Sheet
 from gongkai.reading.containers.pdf.joining import Layout, shares_of
 from gongkai.reading.containers.pdf.pages import Area, Page, page_of
-from gongkai.reading.extract import Cell, Extract, Noise, Table
+from gongkai.reading.extract import Extract, Noise, PrintedCell, PrintedTable
 from gongkai.reading.findings import finding
 from gongkai.reading.lines import make_span
 
@@ -50,7 +50,7 @@ class _Writer:
         self.length = 0
         self.places: list[Place] = []
         self.noise: list[Noise] = []
-        self.tables: list[Table] = []
+        self.tables: list[PrintedTable] = []
         self.page = 0
         self.inside: list[tuple[PlaceKind, str]] = []  # the table and the cell that is being written
 
@@ -83,7 +83,7 @@ class _Writer:
 
     def _table(self, rows: Rows) -> None:
         start = self.length
-        cells: list[Cell] = []
+        cells: list[PrintedCell] = []
         self.inside = [(PlaceKind.TABLE, str(len(self.tables) + 1))]
         self._place(*self.inside[0])
         for held in rows.cells:
@@ -93,10 +93,10 @@ class _Writer:
             if held.paragraphs:
                 self._place(*cell)
             paragraphs = tuple(self._paragraph(lines) for lines in held.paragraphs)
-            cells.append(Cell(row, column, height, width, paragraphs))
+            cells.append(PrintedCell(row, column, height, width, paragraphs))
         self.inside.clear()
         if self.length > start:
-            self.tables.append(Table(start, self.length, tuple(cells)))
+            self.tables.append(PrintedTable(start, self.length, tuple(cells)))
         self._place(PlaceKind.PAGE, str(self.page))  # what comes below stands in no table
 
     def _turn_to(self, page: int) -> None:
