@@ -119,6 +119,10 @@ def test_every_public_name_says_what_it_is(tables: ModuleType) -> None:
     assert sorted(set(missing) - set(tables.PLAIN)) == []
 
 
+def told(value: object) -> bool:
+    return inspect.isclass(value) or inspect.isroutine(value) or inspect.ismodule(value)
+
+
 def room_names(room: str) -> list[str]:
     return list(importlib.import_module(room).__all__)
 
