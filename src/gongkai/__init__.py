@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from gongkai import charts as charts
     from gongkai import examples as examples
     from gongkai import plugins as plugins
+    from gongkai import tables as tables
     from gongkai import testing as testing
     from gongkai import views as views
     from gongkai.checking import check as check
@@ -288,7 +289,7 @@ _ROOMS: Final = {
 }
 _HOMES: Final = {name: room for room, names in _ROOMS.items() for name in names}
 #: Rooms that are public as a whole, by their own name; ``import *`` leaves them out.
-_MODULES: Final = ("calendars", "charts", "examples", "plugins", "testing", "views")
+_MODULES: Final = ("calendars", "charts", "examples", "plugins", "tables", "testing", "views")
 
 
 if not TYPE_CHECKING:  # type checkers know the names above, and no other

@@ -2,31 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import date
 from functools import cache
 
 from gongkai.comparing.judges.answerwords import plain_word
+from gongkai.tables.cells import formula, guarded, rows_text
 
 __all__ = ["bare", "day_of", "decoded", "delimiter", "guarded", "rows_text"]
-
-
-@cache
-def _formula() -> re.Pattern[str]:
-    """What a spreadsheet may take for a formula, behind white space too; and the mark against that."""
-    return re.compile(r"[\s\x00-\x1f\ufeff]*[=+\-@＝＋－＠%|]|[\t\r\n']")
-
-
-def guarded(text: str) -> str:
-    """Return the text with a mark before it that makes it text, where it needs one.
-
-    >>> guarded("=1+1"), guarded("公开")
-    ("'=1+1", '公开')
-    """
-    return f"'{text}" if _formula().match(text) else text
 
 
 def bare(cell: str) -> str:
@@ -35,14 +19,7 @@ def bare(cell: str) -> str:
     >>> bare("'=1+1"), bare("'quoted'")
     ('=1+1', "'quoted'")
     """
-    return cell[1:] if cell.startswith("'") and _formula().match(cell[1:]) else cell
-
-
-def rows_text(rows: Iterable[Iterable[str]]) -> str:
-    """Return rows of cells as a table, each cell guarded."""
-    target = io.StringIO(newline="")
-    csv.writer(target).writerows([[guarded(cell) for cell in row] for row in rows])
-    return target.getvalue()
+    return cell[1:] if cell.startswith("'") and formula().match(cell[1:]) else cell
 
 
 def decoded(data: bytes) -> str:

@@ -13,22 +13,25 @@ from importlib import import_module
 from pathlib import PurePath
 from typing import Final, TypeAlias, cast
 
-from gongkai.comparing import Coverage, Diff, History
+from gongkai.comparing import Alignment, Coverage, Diff, History
 from gongkai.errors import InvalidValue
 from gongkai.exchange.saving import save
 from gongkai.merging import Consolidation, Merge
 from gongkai.model import Plan
 from gongkai.plugins import PluginKind, named, plugins
+from gongkai.tables import Table
 from gongkai.views import Language
 
 __all__ = ["Writable", "suffixes", "write"]
 
-Writable: TypeAlias = Plan | Diff | Coverage | History | Consolidation | Merge
+Writable: TypeAlias = Plan | Alignment | Diff | Coverage | History | Consolidation | Merge | Table[object]
 Writer: TypeAlias = Callable[[Writable, Language], str | bytes]
 
 #: By class: by suffix: the module and the function in it that makes the content.
 _WRITERS: Final[dict[str, dict[str, str]]] = {
     "Plan": {
+        ".csv": "gongkai.exchange.table_files:any_csv",
+        ".parquet": "gongkai.exchange.table_files:any_parquet",
         ".txt": "gongkai.exchange.text_files:plan_text",
         ".docx": "gongkai.exchange.word.plans:plan_docx",
         ".json": "gongkai.exchange.text_files:plan_json",
@@ -36,25 +39,42 @@ _WRITERS: Final[dict[str, dict[str, str]]] = {
         ".html": "gongkai.exchange.text_files:any_page",
     },
     "Diff": {
+        ".csv": "gongkai.exchange.table_files:diff_sheet",
+        ".parquet": "gongkai.exchange.table_files:any_parquet",
         ".json": "gongkai.exchange.text_files:diff_json",
         ".md": "gongkai.exchange.text_files:any_markdown",
         ".html": "gongkai.exchange.text_files:any_page",
     },
+    "Alignment": {
+        ".csv": "gongkai.exchange.table_files:any_csv",
+        ".parquet": "gongkai.exchange.table_files:any_parquet",
+    },
     "Coverage": {
+        ".csv": "gongkai.exchange.table_files:coverage_sheet",
+        ".parquet": "gongkai.exchange.table_files:any_parquet",
         ".md": "gongkai.exchange.text_files:any_markdown",
         ".html": "gongkai.exchange.text_files:any_page",
     },
     "History": {
+        ".csv": "gongkai.exchange.table_files:history_sheet",
+        ".parquet": "gongkai.exchange.table_files:any_parquet",
         ".md": "gongkai.exchange.text_files:any_markdown",
         ".html": "gongkai.exchange.text_files:any_page",
     },
+    "Table": {
+        ".csv": "gongkai.exchange.table_files:any_csv",
+        ".parquet": "gongkai.exchange.table_files:any_parquet",
+    },
     "Consolidation": {
+        ".csv": "gongkai.exchange.table_files:consolidation_sheet",
+        ".parquet": "gongkai.exchange.table_files:any_parquet",
         ".md": "gongkai.exchange.text_files:any_markdown",
         ".html": "gongkai.exchange.text_files:any_page",
     },
     "Merge": {
         ".json": "gongkai.exchange.merge_table:merge_json",
         ".csv": "gongkai.exchange.merge_table:merge_table",
+        ".parquet": "gongkai.exchange.table_files:any_parquet",
         ".md": "gongkai.exchange.text_files:any_markdown",
         ".html": "gongkai.exchange.text_files:any_page",
     },

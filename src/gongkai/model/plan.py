@@ -13,6 +13,7 @@ from attrs import field, frozen
 
 from gongkai.model._display import Shown, shorten
 from gongkai.model._house import is_a, member, to_member, to_tuple, tuple_of, within
+from gongkai.model._rowing import TaskRow, task_rows
 from gongkai.model.blocks import Block, Paragraph, Section, Task, printed_tasks, to_blocks, walk
 from gongkai.model.citation import Citation, citations_in
 from gongkai.model.department import Department
@@ -176,6 +177,20 @@ class Plan(Shown):
     def walk(self) -> Iterator[Block]:
         """Yield every block of the content, depth first, a task before its parts."""
         return walk(self.content)
+
+    def to_rows(self) -> list[TaskRow]:
+        """Return its tasks and their parts as flat rows, a dict each with the same columns always.
+
+        ``gongkai.tables`` has more tables, and gives them to data frames; the page on columns says what each
+        column holds.
+
+        >>> from gongkai import Assignment, Plan, Task
+        >>> plan = Plan("要点", [Task("公开预决算。", label="1.", assignments=[Assignment.lead("区财政局")])])
+        >>> row, = plan.to_rows()
+        >>> row["key"], row["text"], row["lead"], row["due"]
+        ('1', '公开预决算。', ['区财政局'], None)
+        """
+        return task_rows(self)
 
     def __getitem__(self, key: str) -> Section | Task:
         """Return the section or task with that key; ``KeyError`` where there is none."""

@@ -184,18 +184,18 @@ class CellRow(TypedDict):
     matter: str
     name: str
     section: str
-    plans: int
+    plan_count: int
     column: str
     presence: str
-    keys: str
+    keys: list[str]
     text: str
-    lead: str
-    others: str
+    lead: list[str]
+    others: list[str]
     by_when: str
-    partial: str
-    departments: str
+    partial: list[str]
+    departments_agreement: str
     departments_differ: bool
-    deadlines: str
+    deadlines_agreement: str
     deadlines_differ: bool
 
 
@@ -317,7 +317,8 @@ class Consolidation(Shown):
     def to_rows(self) -> list[CellRow]:
         """Return one flat record for each matter in each plan, with the same columns always.
 
-        Several keys, departments or texts stand in one field, with 、 or a line feed between them.
+        Several texts stand in one field, with a line feed between them. ``gongkai.tables.consolidation`` says
+        of which plan each is, too.
         """
         from gongkai.merging.sidebyside.flat import cell_rows
 

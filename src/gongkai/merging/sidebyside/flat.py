@@ -21,18 +21,18 @@ def cell_rows(table: Consolidation) -> list[CellRow]:
             "matter": row.key,
             "name": row.name,
             "section": row.section,
-            "plans": row.having,
+            "plan_count": row.having,
             "column": cell.column,
             "presence": cell.presence.value,
-            "keys": "、".join(cell.keys),
+            "keys": list(cell.keys),
             "text": cell.text,
             "lead": _names(cell.leads),
             "others": _names(cell.others),
             "by_when": cell.by_when,
-            "partial": "、".join([task.key or "" for task in cell.partial]),
-            "departments": row.departments.kind.value,
+            "partial": [task.key or "" for task in cell.partial],
+            "departments_agreement": row.departments.kind.value,
             "departments_differ": cell.column in row.departments.outliers,
-            "deadlines": row.deadlines.kind.value,
+            "deadlines_agreement": row.deadlines.kind.value,
             "deadlines_differ": cell.column in row.deadlines.outliers,
         }
         for number, row in enumerate(table.rows, 1)
@@ -40,5 +40,5 @@ def cell_rows(table: Consolidation) -> list[CellRow]:
     ]
 
 
-def _names(bodies: Iterable[Department]) -> str:
-    return "、".join([body.name for body in bodies])
+def _names(bodies: Iterable[Department]) -> list[str]:
+    return [body.name for body in bodies]

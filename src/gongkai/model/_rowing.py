@@ -1,0 +1,77 @@
+"""Where ``Plan.to_rows`` asks for rows, and what they are.
+
+One maker is registered for the whole library, as for display: the model imports no table, it knows the name
+of the room that registers the maker, and that room is imported when rows are first asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from importlib import import_module
+from typing import TYPE_CHECKING, Final, TypeAlias, TypedDict, cast
+
+if TYPE_CHECKING:
+    from gongkai.model.plan import Plan
+
+__all__ = ["PlanColumns", "TaskRow", "register", "task_rows"]
+
+
+class PlanColumns(TypedDict):
+    """Of which plan a row is: these columns come first in every table of plans."""
+
+    plan_number: int
+    title: str
+    year: int | None
+    division: str | None
+    division_code: str | None
+    issuer: str | None
+    document_number: str | None
+    digest: str | None
+    origin: str | None
+
+
+class TaskRow(PlanColumns):
+    """One task or part, flat, with its own departments and deadlines, never those of its parts."""
+
+    position: int
+    key: str
+    label: str | None
+    part_of: str | None
+    section_key: str | None
+    section: str
+    path: list[str]
+    text: str
+    lead: list[str]
+    responsible: list[str]
+    cooperate: list[str]
+    support: list[str]
+    guide: list[str]
+    departments: list[str]
+    severally: bool
+    open: bool
+    inherited: bool
+    deadlines: list[str]
+    due: date | None
+    span_start: int | None
+    span_end: int | None
+
+
+Maker: TypeAlias = "Callable[[Plan], list[TaskRow]]"
+
+_maker: Maker | None = None
+#: The room that registers the maker when it is imported.
+_PROVIDER: Final = "gongkai.tables"
+
+
+def register(maker: Maker) -> None:
+    """Make ``maker(plan)`` answer for every plan."""
+    global _maker  # noqa: PLW0603 - one registration for the process
+    _maker = maker
+
+
+def task_rows(plan: Plan) -> list[TaskRow]:
+    """Return the tasks of a plan as rows."""
+    if _maker is None:
+        import_module(_PROVIDER)
+    return cast("Maker", _maker)(plan)
