@@ -35,13 +35,14 @@ PLAIN: Final = {
     "Language": "The language of labels and sentences: `zh` or `en`.",
     "Pick": "Decides a part of a field: whose voice is followed, or None for a conflict.",
     "RULES": "What is checked, rule by rule.",
+    "Plans": "A plan, several plans, or an iterator of plans, which is read as the rows are taken.",
     "Reply": "What a judge says of one pair: `same`, `partial`, `none`, None, or an answer.",
     "Run": "Characters of a redline, and whether they are the same, removed or added.",
     "STRATEGIES": "Every strategy with a name, and the kinds of conflict that it can decide.",
     "Strategy": "Decides a contest: any function that takes a `Contest` and returns a `Verdict`.",
     "Theme": "The colours of a chart: `light` or `dark`.",
     "Thing": "What can be drawn: a plan, its parts, a diff, its parts.",
-    "Writable": "What `write` takes: a plan, diff, coverage, history or consolidation.",
+    "Writable": "What `write` takes: a plan, a table, what comparing plans or merging them found.",
 }
 
 
@@ -204,9 +205,89 @@ def own(schema: Schema) -> Schema:
     return {**schema, "$defs": {name: each for name, each in defs.items() if name not in {*shared, "Plan"}}}
 
 
+def tables() -> str:
+    """Every table, what it is made from, and its columns."""
+    from gongkai.tables.vocabulary import facts_of, group, table_names
+
+    rows = []
+    for name in table_names():
+        facts = facts_of(name)
+        shown = [f"`{each.name}`" + ("?" if each.nullable else "") for each in facts.columns]
+        for kind in ("plan", "pair"):
+            if [each.name for each in facts.columns[: len(group(kind))]] == [*group(kind)]:
+                shown[: len(group(kind))] = [f"*{kind}*"]
+        rows.append(
+            (f"`{name}`", facts.zh, f"`{facts.of}`", f"{facts.row_en}<br>{facts.row_zh}", ", ".join(shown))
+        )
+    return table(("table", "中文", "of", "one row", "columns"), rows)
+
+
+def columns() -> str:
+    """Every column, by name."""
+    from gongkai.tables.vocabulary import facts_of, table_names, vocabulary
+
+    where = {
+        name: [each for each in table_names() if name in {column.name for column in facts_of(each).columns}]
+        for name in vocabulary()
+    }
+    rows = [
+        (
+            f"`{name}`",
+            TYPES[row["type"]],
+            row["zh"],
+            row["en"],
+            f"{row['is_en']}<br>{row['is_zh']}",
+            sets(name, where[name]),
+            ", ".join(f"`{each}`" for each in where[name]),
+        )
+        for name, row in sorted(vocabulary().items())
+    ]
+    return table(("column", "type", "中文", "English", "what it holds", "values", "stands in"), rows)
+
+
+def sets(name: str, where: list[str]) -> str:
+    """The sets of values that a column has in its tables."""
+    from gongkai.tables.vocabulary import facts_of
+
+    found: dict[str, list[str]] = {}
+    for each in where:
+        for column in facts_of(each).columns:
+            if column.name == name and column.values:
+                found.setdefault(column.values, []).append(each)
+    if len(found) <= 1:
+        return "".join(f"[{each}](#{each})" for each in found)
+    return "; ".join(f"{', '.join(in_)}: [{each}](#{each})" for each, in_ in found.items())
+
+
+def value_sets() -> str:
+    """Every set of values, with what each is called."""
+    from gongkai.tables.vocabulary import enum_of, set_names, value_words, values_of
+
+    rows = []
+    for name in set_names():
+        zh, en = value_words(name, "zh"), value_words(name, "en")
+        told = [
+            f"`{value}` {zh[value]} ({en[value]})" if zh[value] else f"`{value}`" for value in values_of(name)
+        ]
+        enum = f"`{enum_of(name)}`" if enum_of(name) else ""
+        rows.append((f'<a id="{name}"></a>{name}', enum, ", ".join(told)))
+    return table(("values", "listed by", "they are"), rows)
+
+
+#: What a column of a type is in Arrow.
+TYPES: Final = {
+    "string": "string",
+    "int": "int64",
+    "float": "double",
+    "bool": "bool",
+    "date": "date32",
+    "strings": "list&lt;string&gt;",
+}
+
 TABLES: Final[dict[str, Callable[[], str]]] = {
     "answers": answers,
     "checks": checks,
+    "columns": columns,
     "conflicts": conflicts,
     "fields of diffs": fields_of_diffs,
     "fields of merges": fields_of_merges,
@@ -215,6 +296,8 @@ TABLES: Final[dict[str, Callable[[], str]]] = {
     "kinds": kinds,
     "merges": merges,
     "strategies": strategies,
+    "tables": tables,
+    "values": value_sets,
 }
 
 

@@ -189,7 +189,7 @@ class TestLaws:
             (row.key, cell.column) for row in table for cell in row.cells
         ]
         assert len({tuple(row) for row in rows}) <= 1
-        assert all(type(value) in {str, int, bool} for row in rows for value in row.values())
+        assert all(type(value) in {str, int, bool, list} for row in rows for value in row.values())
 
     @given(plan_lists())
     def test_what_was_accepted_is_one_row_and_what_was_rejected_is_not(self, plans: tuple[Plan, ...]) -> None:

@@ -9,9 +9,8 @@ from gongkai.codec import dumps, text_of
 
 if TYPE_CHECKING:
     from gongkai.comparing import Diff
-    from gongkai.exchange.writing import Writable
     from gongkai.model import Plan
-    from gongkai.views import Language
+    from gongkai.views import Language, Thing
 
 __all__ = ["any_markdown", "any_page", "diff_json", "plan_json", "plan_text"]
 
@@ -31,11 +30,11 @@ def diff_json(diff: Diff, _language: Language) -> str:
     return diff.to_json(indent=2) + "\n"
 
 
-def any_markdown(thing: Writable, language: Language) -> str:
+def any_markdown(thing: Thing, language: Language) -> str:
     """A thing as Markdown, with tables."""
     return views.markdown(thing, language=language)
 
 
-def any_page(thing: Writable, language: Language) -> str:
+def any_page(thing: Thing, language: Language) -> str:
     """A thing as one self-contained web page."""
     return views.page(thing, language=language)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Once", "Table"]
 
-R = TypeVar("R")
+R_co = TypeVar("R_co", covariant=True)
 
 #: How many rows a notebook shows.
 _SHOWN: Final = 20
@@ -24,7 +24,7 @@ _WIDEST: Final = 80
 
 
 @final
-class Table(Generic[R]):
+class Table(Generic[R_co]):
     """Rows of one kind.
 
     Iterates over its rows, which are dicts with the same keys always. What knows Arrow takes the table
@@ -49,7 +49,7 @@ class Table(Generic[R]):
 
     __slots__ = ("_make", "name")
 
-    def __init__(self, name: str, make: Callable[[], Iterator[R]]) -> None:
+    def __init__(self, name: str, make: Callable[[], Iterator[R_co]]) -> None:
         facts_of(name)
         self.name = name
         self._make = make
@@ -59,7 +59,7 @@ class Table(Generic[R]):
         """Its columns, with type, heads and meaning."""
         return facts_of(self.name).columns
 
-    def to_rows(self) -> list[R]:
+    def to_rows(self) -> list[R_co]:
         """Return all rows, as dicts."""
         return list(self._make())
 
@@ -113,7 +113,7 @@ class Table(Generic[R]):
 
         return schema(self.columns, self.name).__arrow_c_schema__()
 
-    def __iter__(self) -> Iterator[R]:
+    def __iter__(self) -> Iterator[R_co]:
         return self._make()
 
     def __len__(self) -> int:
@@ -164,14 +164,14 @@ class Table(Generic[R]):
 
 
 @final
-class Once(Generic[R]):
+class Once(Generic[R_co]):
     """Gives the rows of an iterator, a single time."""
 
-    def __init__(self, name: str, rows: Iterator[R]) -> None:
+    def __init__(self, name: str, rows: Iterator[R_co]) -> None:
         self._name = name
-        self._rows: Iterator[R] | None = rows
+        self._rows: Iterator[R_co] | None = rows
 
-    def __call__(self) -> Iterator[R]:
+    def __call__(self) -> Iterator[R_co]:
         """Give them.
 
         Raises:

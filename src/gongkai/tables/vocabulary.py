@@ -13,6 +13,8 @@ from typing import Final, Literal, TypeAlias, cast, final
 from attrs import frozen
 
 from gongkai.errors import InvalidValue
+from gongkai.model.words import terms
+from gongkai.views._words import words
 
 __all__ = ["TABLES", "Column", "ColumnType", "TableFacts", "facts_of", "table_names", "vocabulary"]
 
@@ -120,6 +122,11 @@ def _spread(words: list[str]) -> list[str]:
     return [each for word in words for each in (groups[word[1:]] if word.startswith("@") else [word])]
 
 
+def group(name: str) -> tuple[str, ...]:
+    """Return the columns of a group that several tables have, as ``group("plan")``."""
+    return tuple([word.rstrip("?") for word in _spread([f"@{name}"])])
+
+
 def _column(word: str, values: _Row, heads: _Heads) -> Column:
     name = word.rstrip("?")
     row = vocabulary()[name]
@@ -150,6 +157,11 @@ def values_of(name: str) -> tuple[str, ...]:
     return tuple([member.value for member in _enum(cast(str, row["enum"]))])
 
 
+def set_names() -> tuple[str, ...]:
+    """Return the names of all sets of values."""
+    return tuple(_file("values"))
+
+
 def enum_of(name: str) -> str:
     """Return the full name of the class that lists the values of a set; empty where none does."""
     return cast(str, _file("values")[name].get("enum", ""))
@@ -168,20 +180,20 @@ def value_words(name: str, language: str) -> Mapping[str, str]:
     ('牵头', 'reworded')
     """
     row = _file("values")[name]
+    own = {value: cast("_Row", row[value])[language] for value in values_of(name) if value in row}
+    others = [value for value in values_of(name) if value not in own]
     if "facts" in row:
         module, _, table = cast(str, row["facts"]).partition(":")
         facts = cast("dict[str, object]", getattr(import_module(module), table))
-        return {value: cast(str, getattr(facts[value], language)) for value in values_of(name)}
+        own.update([(value, cast(str, getattr(facts[value], language))) for value in others])
+        return own
     group = cast(str, row.get("words", ""))
-    if not group:
-        return {value: cast("_Row", row[value])[language] for value in values_of(name)}
     if group.startswith("model:"):
-        from gongkai.model.words import terms
-
-        return terms(language)[group.removeprefix("model:")]
-    from gongkai.views._words import words
-
-    return {value: words(language).table.get(f"{group}.{value}", value) for value in values_of(name)}
+        model = terms(language)[group.removeprefix("model:")]
+        own.update([(value, model[value]) for value in others])
+    elif group:
+        own.update([(value, words(language)[f"{group}.{value}"]) for value in others])
+    return own
 
 
 #: The version of the vocabulary; it grows when a column is named otherwise or means something else.
