@@ -14,7 +14,7 @@ from gongkai.tables.vocabulary import TABLES, Column
 __all__ = ["Reader", "Schema", "reader", "schema"]
 
 #: So many rows make a batch; only one is held at a time.
-BATCH: Final = 8192
+BATCH: Final = 4096
 
 
 class Field(Protocol):

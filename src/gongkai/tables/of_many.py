@@ -11,14 +11,14 @@ from gongkai.comparing.diffing.changes import Language
 from gongkai.merging import Conflict, Consolidation, Decision, Merge
 from gongkai.merging.outcome.results import Where
 from gongkai.tables.given import plan_columns, table_of
-from gongkai.tables.rows import ConflictRow, ConsolidationRow, DecisionRow, HistoryRow, TieRow
+from gongkai.tables.rows import ConflictRow, ConsolidationRow, DecisionRow, StageRow, TieRow
 from gongkai.tables.saying import checked_language, said
 from gongkai.tables.table import Table
 
 __all__ = ["conflicts", "consolidation", "decisions", "history", "ties"]
 
 
-def history(histories: History | Iterable[History]) -> Table[HistoryRow]:
+def history(histories: History | Iterable[History]) -> Table[StageRow]:
     """Return a table of histories: a row for each thread in each plan that has it.
 
     Args:
@@ -36,7 +36,7 @@ def history(histories: History | Iterable[History]) -> Table[HistoryRow]:
     return table_of("history", History, histories, _history_rows)
 
 
-def _history_rows(_number: int, history: History) -> Iterator[HistoryRow]:
+def _history_rows(_number: int, history: History) -> Iterator[StageRow]:
     pairs = zip(history.columns, history.plans, strict=True)
     bases = {column: plan_columns(number, plan) for number, (column, plan) in enumerate(pairs, 1)}
     for flat in history.table():

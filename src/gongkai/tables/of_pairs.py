@@ -12,7 +12,7 @@ from gongkai.comparing.alignment.finest import heading_of
 from gongkai.comparing.diffing.changes import Language
 from gongkai.model import Block, Paragraph, Plan, Section, Task
 from gongkai.tables.given import plan_columns, table_of
-from gongkai.tables.rows import ChangeRow, CoverageRow, DiffRow, EvidenceRow, LinkRow, PairColumns
+from gongkai.tables.rows import CarriageRow, ChangeRow, DiffRow, EvidenceRow, LinkRow, PairColumns
 from gongkai.tables.saying import checked_language, said
 from gongkai.tables.table import Table
 
@@ -247,7 +247,7 @@ def _change_rows(_number: int, diff: Diff, *, language: Language) -> Iterator[Ch
             }
 
 
-def coverage(covers: Coverage | Iterable[Coverage], *, language: Language = "zh") -> Table[CoverageRow]:
+def coverage(covers: Coverage | Iterable[Coverage], *, language: Language = "zh") -> Table[CarriageRow]:
     """Return a table of coverages: what became of each task of the reference; a panel, of many.
 
     Args:
@@ -268,7 +268,7 @@ def coverage(covers: Coverage | Iterable[Coverage], *, language: Language = "zh"
     return table_of("coverage", Coverage, covers, partial(_coverage_rows, language=language))
 
 
-def _coverage_rows(number: int, cover: Coverage, *, language: Language) -> Iterator[CoverageRow]:
+def _coverage_rows(number: int, cover: Coverage, *, language: Language) -> Iterator[CarriageRow]:
     base = plan_columns(number, cover.plan)
     for row, flat in zip(cover.rows, cover.table(), strict=True):
         day = flat["marked_on"]

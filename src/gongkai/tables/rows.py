@@ -9,10 +9,10 @@ from gongkai.model._rowing import PlanColumns, TaskRow
 
 __all__ = [
     "AssignmentRow",
+    "CarriageRow",
     "ChangeRow",
     "ConflictRow",
     "ConsolidationRow",
-    "CoverageRow",
     "DeadlineRow",
     "DecisionRow",
     "DiffRow",
@@ -20,13 +20,13 @@ __all__ = [
     "ExtraRow",
     "FindingRow",
     "FunctionRow",
-    "HistoryRow",
     "LinkRow",
     "OrganRow",
     "PairColumns",
     "PlanColumns",
     "PlanRow",
     "SectionRow",
+    "StageRow",
     "SuccessionRow",
     "TaskRow",
     "TieRow",
@@ -207,7 +207,7 @@ class ChangeRow(PairColumns):
     explanation: str
 
 
-class CoverageRow(PlanColumns):
+class CarriageRow(PlanColumns):
     """One task of a reference, and what became of it in the plan."""
 
     reference_title: str
@@ -234,7 +234,7 @@ class CoverageRow(PlanColumns):
     marked_on: date | None
 
 
-class HistoryRow(PlanColumns):
+class StageRow(PlanColumns):
     """One thread in one plan."""
 
     thread: str
