@@ -331,11 +331,11 @@ class _Lines:
         say, where = self.say, decision.where
         if decision.change is ChangeKind.MOVED:
             return self._move(decision)
-        found = value_paragraphs(decision.old, decision.new, where.field, say, self.same)
+        notes = [self.places.kin(where, decision.change)]
         if decision.old == decision.new and not says_nothing(decision.old):
-            found = (*found, (("soft", f"（{say['merge.as_base']}）"),))
-        note = self.places.kin(where, decision.change)
-        return (*found, (("soft", f"（{note}）"),)) if note else found
+            notes.append(say["merge.as_base"])
+        told: list[Paragraph] = [(("soft", f"（{note}）"),) for note in notes if note]
+        return (*value_paragraphs(decision.old, decision.new, where.field, say, self.same), *told)
 
     def _move(self, decision: Decision) -> tuple[Paragraph, ...]:
         say = self.say

@@ -95,9 +95,11 @@ def _assignments(old: Sequence[object], new: Sequence[object], say: Words, same:
     for held in holders([was], [now], say, same):
         runs: list[Marked] = [("soft", f"{held.role}{say.colon}")] if held.role else []
         for place, name in enumerate(held.names):
-            runs += [("same", "、")] if place else []
+            if place:
+                runs.append(("same", "、"))
             runs += name.runs
-            runs += [("soft", f"（{name.note}）")] if name.note else []
+            if name.note:
+                runs.append(("soft", f"（{name.note}）"))
         found.append((*runs, *held.flags))
     return tuple(found)
 
