@@ -63,7 +63,7 @@ class PublicDirective(SphinxDirective):
         room = importlib.import_module(name_of_room)
         lines = ["```{eval-rst}"]
         for name in room.__all__:
-            home = "gongkai" if name in gongkai.__all__ else name_of_room
+            home = tables.home(name, name_of_room)
             lines += [*description(f"{home}.{name}", getattr(room, name)), ""]
         return self.parse_text_to_nodes("\n".join([*lines, "```"]))
 

@@ -82,9 +82,14 @@ def kinds() -> str:
 def names(room: str) -> str:
     """The public names of one room, each with the first sentence of what is said of it."""
     module = import_module(room)
-    home = {name: "gongkai" if name in gongkai.__all__ else room for name in module.__all__}
-    rows = [(f"`{home[name]}.{name}`", summary(name, getattr(module, name))) for name in module.__all__]
+    rows = [(f"`{home(name, room)}.{name}`", summary(name, getattr(module, name))) for name in module.__all__]
     return table(("name", "what it is"), rows)
+
+
+def home(name: str, room: str) -> str:
+    """Where users import a name of a room from."""
+    public = name in gongkai.__all__ and getattr(gongkai, name) is getattr(import_module(room), name)
+    return "gongkai" if public else room
 
 
 def summary(name: str, value: object) -> str:
@@ -255,8 +260,8 @@ def sets(name: str, where: list[str]) -> str:
             if column.name == name and column.values:
                 found.setdefault(column.values, []).append(each)
     if len(found) <= 1:
-        return "".join(f"[{each}](#{each})" for each in found)
-    return "; ".join(f"{', '.join(in_)}: [{each}](#{each})" for each, in_ in found.items())
+        return "".join(f"*{each}*" for each in found)
+    return "; ".join(f"{', '.join(f'`{table}`' for table in in_)}: *{each}*" for each, in_ in found.items())
 
 
 def value_sets() -> str:
@@ -270,7 +275,7 @@ def value_sets() -> str:
             f"`{value}` {zh[value]} ({en[value]})" if zh[value] else f"`{value}`" for value in values_of(name)
         ]
         enum = f"`{enum_of(name)}`" if enum_of(name) else ""
-        rows.append((f'<a id="{name}"></a>{name}', enum, ", ".join(told)))
+        rows.append((f"*{name}*", enum, ", ".join(told)))
     return table(("values", "listed by", "they are"), rows)
 
 
