@@ -437,6 +437,26 @@ class TestPlaces:
         assert merge.conflicts == ()
         assert texts(merge.plan) == [SCHOOL, BUDGET, WATER, BUS, AIR]
 
+    def test_moved_away_here_and_inside_of_its_section_there_it_stays_where_it_was(self) -> None:
+        base = plan(Section("甲", [task(BUDGET), task(SCHOOL), task(WATER)]), Section("乙", [task(AIR)]))
+        ours = plan(Section("甲", [task(SCHOOL), task(WATER)]), Section("乙", [task(AIR), task(BUDGET)]))
+        theirs = plan(Section("甲", [task(SCHOOL), task(WATER), task(BUDGET)]), Section("乙", [task(AIR)]))
+        merge = gongkai.merge(base, ours, theirs)
+        conflict = only(merge)
+
+        assert conflict.kind is ConflictKind.MOVE_MOVE
+        assert conflict.explain().endswith("我方移至“乙”，对方在“甲”内调整次序，原稿在“甲”。")
+        assert merge.plan == base
+        assert merge.resolve({conflict.id: "ours"}).plan == ours
+        assert merge.resolve({conflict.id: "theirs"}).plan == theirs
+
+    def test_two_neighbours_that_change_places_while_one_goes_are_no_conflict(self) -> None:
+        base = plan(Section("甲", [task(BUDGET), task(SCHOOL), task(WATER)]), Section("乙", [task(AIR)]))
+        ours = plan(Section("甲", [task(SCHOOL), task(WATER)]), Section("乙", [task(AIR), task(BUDGET)]))
+        theirs = plan(Section("甲", [task(SCHOOL), task(BUDGET), task(WATER)]), Section("乙", [task(AIR)]))
+
+        assert gongkai.merge(base, ours, theirs).plan == ours
+
     def test_sections_that_are_moved_into_each_other_stay_where_they_were(self) -> None:
         base = plan(Section("甲", [task(BUDGET)]), Section("乙", [task(WATER)]))
         ours = plan(Section("乙", [task(WATER), Section("甲", [task(BUDGET)])]))
@@ -545,6 +565,26 @@ class TestNumbers:
         theirs = sections((BUDGET, SCHOOL), (WATER, AIR, "公开街道履职事项清单。"))
 
         assert labels(gongkai.merge(base, ours, theirs).plan) == ["1.", "2.", "1.", "2.", "3.", "4."]
+
+    @pytest.mark.parametrize("through", (True, False))
+    def test_numbers_that_one_copy_counts_otherwise_are_counted_so_all_over(self, through: bool) -> None:
+        def sections(*contents: tuple[str, ...], through: bool) -> Plan:
+            starts = [sum(map(len, contents[:at])) if through else 0 for at in range(len(contents))]
+            return plan(
+                *[
+                    Section(
+                        heading, [task(text, f"{number}.") for number, text in enumerate(texts, start + 1)]
+                    )
+                    for heading, texts, start in zip("甲乙丙", contents, starts, strict=False)
+                ]
+            )
+
+        base = sections((BUDGET, SCHOOL), (WATER, AIR), through=not through)
+        ours = sections((BUDGET, SCHOOL), (WATER, AIR), through=through)
+        theirs = sections((BUDGET, SCHOOL), (BUS, WATER, AIR), ("公开街道清单。",), through=not through)
+        merged = gongkai.merge(base, ours, theirs).plan
+
+        assert merged == sections((BUDGET, SCHOOL), (BUS, WATER, AIR), ("公开街道清单。",), through=through)
 
     def test_gaps_that_nobody_touched_stay(self) -> None:
         def numbered(*pairs: tuple[str, str]) -> Plan:

@@ -19,7 +19,7 @@ from gongkai.merging.matching.pairing import Pairing
 from gongkai.merging.values.sequences import arrange, together
 from gongkai.merging.values.wording import edits, weave
 from gongkai.testing import EditKind, strategies
-from tests.helpers_merging import apart, clash
+from tests.helpers_merging import SORTS, apart, clash, pair_of
 
 TEXTS = st.one_of(st.text("公开政务，。 5a0、", max_size=24), st.text(max_size=12))
 
@@ -241,7 +241,7 @@ class Accounts:
 
     def _merged(self, change: gongkai.Change) -> bool:
         """A field of the plan's own, or one that is told by another name."""
-        return change.field in {"preamble", "closing"} or change.subject == "section"
+        return change.field in {"preamble", "closing", "notice.body"} or change.subject == "section"
 
 
 def views(conflicts: Iterable[Conflict]) -> list[object]:
@@ -316,6 +316,15 @@ class TestDrafts:
     @pytest.mark.parametrize("seed", range(120))
     def test_edits_that_do_not_meet_are_no_conflict(self, seed: int) -> None:
         case = apart(seed)
+        merge = gongkai.merge(case.base, case.ours, case.theirs)
+
+        assert merge.conflicts == ()
+        assert merge.plan == case.expected
+
+    @pytest.mark.parametrize("sort", SORTS)
+    @pytest.mark.parametrize("seed", range(12))
+    def test_pairs_of_edits_that_do_not_meet_are_both_made(self, sort: str, seed: int) -> None:
+        case = pair_of(seed, sort)
         merge = gongkai.merge(case.base, case.ours, case.theirs)
 
         assert merge.conflicts == ()

@@ -72,6 +72,7 @@ class Pairing:
         self._pair_all()
 
     def _pair_all(self) -> None:
+        self._alone(said)  # whatever else is alike, this is; and it is found soon
         same: tuple[_Trait, ...] = (self._all, self._contents, _said_as, self._said_there, said)
         for trait in same:
             self._alone(trait)
@@ -141,21 +142,25 @@ class Pairing:
 
     def _alone(self, trait: _Trait) -> None:
         """Pair what has a trait that nothing else on its side has."""
-        theirs = _grouped(self.unpaired(self.copy), trait)
-        for shared, found in _grouped(self.unpaired(self.base), trait).items():
+        left = self.unpaired(self.base)
+        theirs = _grouped(self.unpaired(self.copy), trait) if left else {}
+        for shared, found in _grouped(left if theirs else (), trait).items():
             others = theirs.get(shared, [])
             if len(found) == len(others) == 1:
                 self.pair(found[0], others[0])
 
     def _in_order(self, trait: _Trait) -> None:
         """Pair what shares a trait with several, one after the other."""
-        theirs = _grouped(self.unpaired(self.copy), trait)
-        for shared, found in _grouped(self.unpaired(self.base), trait).items():
+        left = self.unpaired(self.base)
+        theirs = _grouped(self.unpaired(self.copy), trait) if left else {}
+        for shared, found in _grouped(left if theirs else (), trait).items():
             for one, other in zip(found, theirs.get(shared, ()), strict=False):
                 self.pair(one, other)
 
     def _along(self) -> None:
         """Pair neighbours that say the same, where their neighbours are paired."""
+        if not self.unpaired(self.base) or not self.unpaired(self.copy):
+            return
         for step in (1, -1):
             for node in self.base.nodes[::step]:
                 copy = self.of_base.get(node)

@@ -27,6 +27,9 @@ __all__ = ["find_cut", "find_taken"]
 #: How much of a text must come from another one for it to be split off, or joined.
 _TAKEN: Final = 0.6
 
+#: How many characters in a row of a piece are looked for in its task, where not all of it is there.
+_ROWS: Final = (16, 8, 4)
+
 #: What a sentence ends with.
 _ENDS: Final = "。；！？\n"
 
@@ -189,9 +192,10 @@ def _places(pairing: Pairing, whole: Node, pieces: Sequence[Node]) -> dict[Node,
 
 
 def _first(whole: str, piece: str) -> int | None:
-    """Return where a piece's words begin in a text: the place of the first four that are found there."""
-    for at in range(max(1, len(piece) - 3)):
-        found = whole.find(piece[at : at + 4])
-        if found >= 0:
-            return found
+    """Return where a piece's words begin in a text: all of them, else as many in a row as are found there."""
+    for size in (len(piece), *_ROWS):
+        for at in range(len(piece) - size + 1):
+            found = whole.find(piece[at : at + size])
+            if found >= 0:
+                return found
     return None

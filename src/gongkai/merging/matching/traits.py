@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Mapping
+from functools import lru_cache
 from typing import Final
 
 from gongkai.comparing.alignment.wording import folded, sentences
@@ -91,9 +92,14 @@ def goes_on(of_base: Mapping[Node, Node], of_copy: Mapping[Node, Node], node: No
     return None not in numbers and one - two == three - four
 
 
-def sentences_of(node: Node) -> list[str]:
+def sentences_of(node: Node) -> tuple[str, ...]:
     """Its sentences, but for short ones."""
-    return [each for each in map(folded, sentences(text_of(node))) if len(each) > LEAST]
+    return _sentences(text_of(node))
+
+
+@lru_cache(maxsize=8192)
+def _sentences(text: str) -> tuple[str, ...]:
+    return tuple([each for each in map(folded, sentences(text)) if len(each) > LEAST])
 
 
 def said_once(tree: Tree) -> dict[str, Node]:

@@ -60,7 +60,10 @@ class _Teller:
             case ConflictKind.DELETE_EDIT:
                 return self._deleted(conflict)
             case ConflictKind.MOVE_MOVE:
-                told = [self._place("into", voice) for voice in conflict.voices]
+                told = [
+                    self._place("within" if voice.value == conflict.base else "into", voice)
+                    for voice in conflict.voices
+                ]
                 base = self._called(conflict.base) or self.phrases["top"]
                 return self._sentence("move", conflict, voices=self.phrases["join"].join(told), base=base)
             case ConflictKind.ORDER:

@@ -8,7 +8,7 @@ through. Only how a number is written (1. or （1）) is a field like any other.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple, cast
 
 from gongkai.comparing.diffing.changes import ChangeKind, Subject, Value
@@ -56,17 +56,25 @@ class _Numbering:
         self.firsts: dict[int, dict[tuple[Strand, _Series], _Step]] = {}
         for side in range(_BASE, len(work.copies)):
             self.steps[side], self.firsts[side] = _steps(work, side)
+        self.runs = {side: _running(firsts) for side, firsts in self.firsts.items()}
+        self.recounted = self._recounted()
         self.through = self._running_through()
+
+    def _recounted(self) -> dict[_Series, bool]:
+        """Return the series that a copy made run through where they began anew, or the other way round."""
+        before = self.runs[_BASE]
+        found: dict[_Series, bool] = {}
+        for side, runs in self.runs.items():
+            for series, through in runs.items():
+                if side != _BASE and through is not None and before.get(series) is (not through):
+                    found.setdefault(series, through)
+        return found
 
     def _running_through(self) -> set[_Series]:
         """Return the series that run on from section to section, and begin anew in none."""
-        goes_on: set[_Series] = set()
-        anew: set[_Series] = set()
-        for firsts in self.firsts.values():
-            for (_, series), step in firsts.items():
-                if step.before is not None:
-                    (anew if step.value <= step.last else goes_on).add(series)
-        return goes_on - anew
+        known = {series for runs in self.runs.values() for series in runs}
+        alike = {series for series in known if all(runs.get(series, True) for runs in self.runs.values())}
+        return {series for series in known if self.recounted.get(series, series in alike)}
 
     def _merge(self, strand: Strand) -> None:
         """Take the number that somebody changed, and the way of writing it that somebody changed."""
@@ -186,12 +194,19 @@ class _Numbering:
             regular = step.value == (1 if step.before is None else step.last + 1)
             if step.heads and step.value == 1 and series not in self.through:
                 regular = True
-            if strand in self.torn or not (regular or self._written_so(strand, step)):
+            elif step.heads and self.recounted.get(series) is False:
+                regular = False
+            if strand in self.torn or not (regular or self._written_so(strand, series, step)):
                 found.add(series)
         return found
 
-    def _written_so(self, strand: Strand, step: _Step) -> bool:
-        for steps in self.steps.values():
+    def _written_so(self, strand: Strand, series: _Series, step: _Step) -> bool:
+        for side, steps in self.steps.items():
+            if (
+                self.recounted.get(series) is not None
+                and self.runs[side].get(series) is not self.recounted[series]
+            ):
+                continue  # it is counted otherwise now
             known = steps.get(strand)
             if known is not None and known[:3] == step[:3]:
                 return True
@@ -230,18 +245,22 @@ class _Numbering:
             if step.before is None:
                 return 1
         before = cast(Strand, step.before)
-        usual = self._leap(_BASE, before, strand)
-        leaps = [self._leap(side, before, strand) for side in range(len(self.work.copies))]
+        usual, *leaps = [
+            self._leap(side, before, strand, heads=step.heads) for side in range(_BASE, len(self.work.copies))
+        ]
+        if step.heads:  # it runs on
+            usual, *leaps = [leap if leap is None or leap > 0 else None for leap in (usual, *leaps)]
         changed = [leap for leap in leaps if leap not in {None, usual}]
         leap = usual if usual is None or not changed else changed[0]
         return step.last + (1 if leap is None else leap)
 
-    def _leap(self, side: int, before: Strand, strand: Strand) -> int | None:
+    def _leap(self, side: int, before: Strand, strand: Strand, *, heads: bool) -> int | None:
         """Return how far a number is from the one before it, on a side where the two are neighbours."""
         step = self.steps[side].get(strand)
         if (
             step is None
             or step.before is not before
+            or step.heads is not heads
             or (side != _BASE and not self.work.speaks(side, strand))
         ):
             return None
@@ -249,6 +268,11 @@ class _Numbering:
 
     def _start(self, home: Strand, series: _Series) -> int | None:
         """Return the number that a series begins with in its section; None where it runs on."""
+        recounted = self.recounted.get(series)
+        if recounted is not None:
+            sides = [side for side, runs in self.runs.items() if runs.get(series) is recounted]
+            found = [step for side in sides if (step := self.firsts[side].get((home, series))) is not None]
+            return None if recounted else found[0].value if found else 1
         starts: dict[int, int | None] = {}
         for side, firsts in self.firsts.items():
             step = firsts.get((home, series))
@@ -259,6 +283,16 @@ class _Numbering:
             return None
         usual = starts.get(_BASE, next(iter(starts.values())))
         return next((start for side, start in starts.items() if side != _BASE and start != usual), usual)
+
+
+def _running(firsts: Mapping[tuple[Strand, _Series], _Step]) -> dict[_Series, bool | None]:
+    """Tell which series run on from section to section, and which begin anew; None where they do both."""
+    found: dict[_Series, bool | None] = {}
+    for (_, series), step in firsts.items():
+        if step.before is not None:
+            runs_on = step.value > step.last
+            found[series] = runs_on if found.get(series, runs_on) is runs_on else None
+    return found
 
 
 def _way(label: str | None) -> Value:

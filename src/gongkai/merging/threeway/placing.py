@@ -7,8 +7,8 @@ contradict each other; then it stays where the base has it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
-from typing import cast
+from collections.abc import Mapping, Sequence
+from typing import Final, cast
 
 from gongkai.comparing.diffing.changes import ChangeKind, Value
 from gongkai.comparing.diffing.tree import Node, lone, name_of
@@ -19,6 +19,9 @@ from gongkai.merging.values.sequences import arrange
 __all__ = ["place"]
 
 _FIELD = "place"
+
+#: Past how many others a block has to be moved in its section, to be sure that it moved, and not they.
+_FAR: Final = 2
 
 
 def place(work: Work) -> None:
@@ -165,12 +168,33 @@ def _order(work: Work, home: Strand, members: list[Strand]) -> list[_Contested]:
     placed = set(found.order)
     work.reordered.update({strand: sorted(gaps) for strand, gaps in found.moved.items()})
     home.below = [*found.order, *[strand for strand in members if strand not in placed]]
-    contested: list[_Contested] = []
+    contested = _left(work, home, spine, found.moved)
     for strand, gaps in found.clashes.items():
         if strand.base is None:
             continue  # added alike by several; it stands where the first of them has it
         views: _Views = {copy: (_between(work, copy, strand), gap) for copy, gap in gaps.items()}
         contested.append((strand, views, ConflictKind.ORDER))
+    return contested
+
+
+def _left(
+    work: Work, home: Strand, spine: Sequence[Strand], moved: Mapping[Strand, Mapping[int, tuple[int, int]]]
+) -> list[_Contested]:
+    """Find what one copy moved elsewhere and another moved inside of its section, past two others or more."""
+    contested: list[_Contested] = []
+    places = {strand: at for at, strand in enumerate(spine)}
+    for strand, gaps in moved.items():
+        if not strand.alive or strand.home is home or _follows(work, strand):
+            continue
+        at = places[strand]
+        staying = {copy: gap for copy, gap in gaps.items() if gap[0] - at >= _FAR or at - gap[1] > _FAR}
+        if staying:
+            views: _Views = {
+                copy: (_name(other), id(other))
+                for copy, other in _movers(work, strand).items()
+                if other is not home or copy in staying
+            }
+            contested.append((strand, views, ConflictKind.MOVE_MOVE))
     return contested
 
 

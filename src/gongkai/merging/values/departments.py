@@ -94,15 +94,15 @@ class _Merging:
 
     def _built(self, places: dict[str, tuple[_Group, ...]]) -> tuple[Assignment, ...]:
         """Put the departments back into assignments, in the order that they were printed in."""
-        groups = list_of(list(self.base.groups), [list(side.groups) for side in self.sides])
-        groups += [
-            group
-            for side in (self.base, *self.sides)
-            for group in side.groups
-            if group not in groups and any(group in held for held in places.values())
+        base, copies = list(self.base.groups), [list(side.groups) for side in self.sides]
+        held = {group for groups in places.values() for group in groups}
+        members = [
+            *list_of(base, copies),
+            *[group for side in (base, *copies) for group in side if group in held],
         ]
+        groups = list_of(base, copies, list(dict.fromkeys(members)))
         made: list[Assignment] = []
-        for group in dict.fromkeys(groups):
+        for group in groups:
             sides = [side.names(group, called) for side, called in zip(self.sides, self.called, strict=True)]
             wanted = [name for name, held in places.items() if group in held]
             names = list_of(self.base.names(group, {}), sides, wanted)

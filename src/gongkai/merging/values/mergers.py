@@ -211,6 +211,8 @@ def merge_deadlines(contest: Contest, pick: Pick) -> Verdict:
             found.append(value)
         if voices:
             regions.append(Region("", "" if before is None else before.text, texts_of(voices)))
+    if all(len(set(side)) == len(side) for side in (base, *[tuple(side.values()) for side in sides])):
+        found = list(dict.fromkeys(found))  # one time that several came to by ways of their own
     return Verdict(tuple(found), not regions, tuple(regions))
 
 

@@ -7,7 +7,7 @@ pieces took.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, cast
 
 import attrs
@@ -152,7 +152,7 @@ class Groups:
 def _whole(tasks: Sequence[Task], before: Sequence[Task] = ()) -> Task:
     """Return several tasks as one: all words, and every department and deadline once.
 
-    Where tasks give a department different roles, one that was not so ``before`` counts, else the first.
+    Where tasks give a department different roles, one that was other ``before`` counts, then one that was so.
     """
     if not tasks:
         return Task("")
@@ -165,21 +165,41 @@ def _whole(tasks: Sequence[Task], before: Sequence[Task] = ()) -> Task:
 
 
 def _all_assignments(tasks: Sequence[Task], before: Sequence[Task]) -> list[Assignment]:
-    changed = [_roles(task).items() - _roles(old).items() for task, old in zip(tasks, before, strict=True)]
-    deciding = {name: at for at in reversed(range(len(tasks))) for name in _names(tasks[at])}
-    deciding |= {name: at for at in reversed(range(len(tasks))) for name, _ in changed[at]}
-    found: list[Assignment] = []
-    for at, task in enumerate(tasks):
-        earlier = {one.role: place for place, one in reversed(list(enumerate(found)))}
+    votes: dict[str, list[tuple[int, int]]] = {}
+    for at, (task, old) in enumerate(zip(tasks, before, strict=True)):
+        known = _roles(old)
+        for name, held in _roles(task).items():
+            rank = 2 if name not in known else int(held == known[name])  # changed, as it was, added
+            votes.setdefault(name, []).append((rank, at))
+    deciding = {name: min(found)[1] for name, found in votes.items()}
+    found = [_with(one, deciding, 0) for one in tasks[0].assignments]
+    found = [
+        one
+        for one, old in zip(found, tasks[0].assignments, strict=True)
+        if one.departments or not old.departments
+    ]
+    for at, task in enumerate(tasks[1:], 1):
         for one in task.assignments:
-            bodies = [body for body in one.departments if deciding[body.name] == at]
-            if one.role not in earlier:
-                if bodies or not one.departments:
-                    found.append(attrs.evolve(one, departments=bodies))
-            elif bodies:
-                known = found[earlier[one.role]]
-                found[earlier[one.role]] = attrs.evolve(known, departments=[*known.departments, *bodies])
+            mine = _with(one, deciding, at)
+            place = next((place for place, other in enumerate(found) if other.role is one.role), None)
+            if place is None and (mine.departments or not one.departments):
+                found.insert(_place_of(found, one.role), mine)
+            elif place is not None and mine.departments:
+                both = (*found[place].departments, *mine.departments)
+                found[place] = attrs.evolve(found[place], departments=both)
     return found
+
+
+def _with(assignment: Assignment, deciding: Mapping[str, int], at: int) -> Assignment:
+    bodies = [body for body in assignment.departments if deciding[body.name] == at]
+    return attrs.evolve(assignment, departments=bodies)
+
+
+def _place_of(assignments: Sequence[Assignment], role: Role) -> int:
+    """Return where an assignment of a role goes: whoever leads stands first."""
+    ranks = list(Role)
+    later = [place for place, one in enumerate(assignments) if ranks.index(one.role) > ranks.index(role)]
+    return min(later, default=len(assignments))
 
 
 def _names(task: Task) -> set[str]:

@@ -97,11 +97,18 @@ class Woven:
         """
         found = self._lies(copy, offset)
         ends, theirs = _ends_of(self.text), _ends_of(text)
-        if offset not in theirs or not ends or found in {0, len(self.text), *ends}:
+        if offset not in theirs or not ends or self._stands(found, offset, text, theirs):
             return found
         if len(theirs) == len(ends):
             return ends[theirs.index(offset)]
-        return min(ends, key=lambda end: abs(end - found))
+        return found if found in {0, *ends} else min(ends, key=lambda end: abs(end - found))
+
+    def _stands(self, found: int, offset: int, text: str, ends: Sequence[int]) -> bool:
+        """Tell whether the sentence before a place, or the one behind it, stands there as in a text."""
+        at = ends.index(offset)
+        before = text[ends[at - 1] if at else 0 : offset]
+        behind = text[offset : ends[at + 1] if at + 1 < len(ends) else len(text)]
+        return self.text[:found].endswith(before) or (bool(behind) and self.text[found:].startswith(behind))
 
     def _lies(self, copy: int, offset: int) -> int:
         base, inside = self._origin(copy, offset)
