@@ -28,7 +28,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 
 import gongkai
-from gongkai.comparing import calibration, deciding, digests, profiles, prospects, weights
+from gongkai.comparing.alignment import calibration, deciding, digests, profiles, prospects, weights
 from gongkai.comparing.alignment.deciding import Candidate
 
 HERE = Path(__file__).resolve().parent

@@ -7,37 +7,34 @@ ones are left out, and with them whatever belongs to one plan.
 
 from __future__ import annotations
 
+import csv
 import sys
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
 import gongkai
 from gongkai import Plan, examples
 from gongkai.comparing.alignment.profiles import Profile
+from gongkai.comparing.alignment.wording import folded
 
-TABLE: Final = Path(gongkai.__file__).parent / "comparing" / "alignment" / "background.toml"
+TABLE: Final = Path(gongkai.__file__).parent / "comparing" / "alignment" / "background.csv"
 
 #: A token is kept from this part of tasks on, if it stands in so large a part of the plans; a topic likewise.
 TOKENS: Final = 0.045
 TOPICS: Final = 0.03
 SPREAD: Final = 0.6
 
-HEAD: Final = """\
-# What nearly every plan of the genre says, and in how large a part of its tasks: characters, pairs of
-# neighbouring characters, and topics of topics.toml. An alignment takes it in beside what the two plans
-# themselves have in common; it counts for most where they are short.
-#
-# Source: counted by benchmarks/_genre_rates.py in {count} plans (public ones of 2016 to 2024, from the State
-# Council, a province, districts and a bureau, and the shipped examples), each plan for the same. Only what
-# stands in most plans is listed.
-
-"""
-
 
 def texts(plan: Plan) -> list[str]:
     return [task.text for task in plan.all_tasks if task.text.strip()]
+
+
+def tokens_of(text: str) -> set[str]:
+    """Return the letters and the pairs of neighbouring letters in a text; common letters count here."""
+    pairs = {token for clause in Profile(text).clauses for token in clause.tokens if len(token) == 2}
+    return pairs | {letter for letter in folded(text).lower() if letter.isalnum()}
 
 
 def rates(plans: Sequence[Plan]) -> tuple[Counter[str], Counter[str], Counter[str]]:
@@ -46,7 +43,7 @@ def rates(plans: Sequence[Plan]) -> tuple[Counter[str], Counter[str], Counter[st
     for plan in plans:
         profiles = [Profile(text) for text in texts(plan)]
         part = 1 / (len(profiles) * len(plans))
-        here = Counter(token for profile in profiles for token in profile.tokens)
+        here = Counter(token for text in texts(plan) for token in tokens_of(text))
         spread.update(here.keys())
         tokens.update({token: count * part for token, count in here.items()})
         topics.update(
@@ -58,9 +55,9 @@ def rates(plans: Sequence[Plan]) -> tuple[Counter[str], Counter[str], Counter[st
     return tokens, topics, spread
 
 
-def lines(found: Mapping[str, float], least: float) -> Iterable[str]:
+def rows(kind: str, found: Mapping[str, float], least: float) -> list[tuple[str, str, float]]:
     kept = [(-round(rate, 2), name) for name, rate in found.items() if rate >= least]
-    return [f'"{name}" = {-rate}' for rate, name in sorted(kept)]
+    return [(kind, name, -rate) for rate, name in sorted(kept)]
 
 
 def main(argv: Sequence[str]) -> None:
@@ -69,8 +66,10 @@ def main(argv: Sequence[str]) -> None:
     plans.extend(examples.load(name) for name in examples.names())
     tokens, topics, spread = rates([plan for plan in plans if texts(plan)])
     common = {token: rate for token, rate in tokens.items() if spread[token] >= SPREAD * len(plans)}
-    written = ["[tokens]", *lines(common, TOKENS), "", "[topics]", *lines(topics, TOPICS), ""]
-    TABLE.write_text(HEAD.format(count=len(plans)) + "\n".join(written), encoding="utf-8")
+    with TABLE.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(("kind", "name", "rate"))
+        writer.writerows([*rows("tokens", common, TOKENS), *rows("topics", topics, TOPICS)])
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from importlib.util import find_spec
 from _harness import table
 
 from gongkai import Plan, Task, align, examples
-from gongkai.comparing import digests, likeness_arrays
+from gongkai.comparing.alignment import digests, likeness_arrays
 from gongkai.comparing.alignment.profiles import profile_of
 from gongkai.comparing.alignment.wording import folded
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from hypothesis import given
 import gongkai
 from gongkai import Alignment, Assignment, Link, Plan, Section, Strength, Task, examples
 from gongkai.comparing import EvidenceKind
-from gongkai.comparing.alignment import likeness_arrays
+from gongkai.comparing.alignment import likeness, likeness_arrays
 from gongkai.comparing.alignment.deciding import decide
 from gongkai.comparing.alignment.prospects import prospects
 from gongkai.comparing.alignment.wording import folded
@@ -94,11 +95,11 @@ class TestLaws:
     @given(strategies.plan_pairs())
     def test_it_is_the_same_with_and_without_numpy(self, pair: tuple[Plan, Plan]) -> None:
         """Where numpy is absent, both are the way without."""
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(likeness_arrays, "arrays", lambda old, new, weights: None)
+        with _numpy(there=False):
             without = gongkai.align(*pair)
 
-        assert gongkai.align(*pair) == without
+        with _numpy(there=True):
+            assert gongkai.align(*pair) == without
 
     @given(strategies.plan_pairs())
     def test_phrases_of_the_evidence_stand_where_it_says(self, pair: tuple[Plan, Plan]) -> None:
@@ -119,14 +120,21 @@ class TestLawsOnExamples:
 
         assert _told(gongkai.align(right, left).invert()) == _told(gongkai.align(left, right))
 
-    def test_it_is_the_same_with_and_without_numpy(
-        self, old: str, new: str, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_it_is_the_same_with_and_without_numpy(self, old: str, new: str) -> None:
         left, right = examples.load(old), examples.load(new)
-        found = gongkai.align(left, right)
-        monkeypatch.setattr(likeness_arrays, "arrays", lambda old, new, weights: None)
+        with _numpy(there=False):
+            without = gongkai.align(left, right)
 
-        assert gongkai.align(left, right) == found
+        with _numpy(there=True):
+            assert gongkai.align(left, right) == without
+
+    def test_it_is_the_same_when_the_plans_were_compared_before(self, old: str, new: str) -> None:
+        left, right = examples.load(old), examples.load(new)
+        with _numpy(there=False):
+            first = gongkai.align(left, right)
+
+        assert gongkai.align(left, right) == first
+        assert gongkai.align(left, right, known=[first.links[0].reject()]) != first
 
     def test_an_answer_moves_its_rivals(self, old: str, new: str) -> None:
         """A task that a person has given a partner is less likely to be another's."""
@@ -138,6 +146,18 @@ class TestLawsOnExamples:
         chances = [decide(found, {first.keys: answer})[place].link for answer in ("same", "none")]
 
         assert chances[0] < chances[1]
+
+
+@contextmanager
+def _numpy(*, there: bool) -> Iterator[None]:
+    """Have likenesses worked out anew: by arrays where numpy is installed, or without them."""
+    with pytest.MonkeyPatch.context() as patch:
+        if there:
+            patch.setattr(likeness_arrays, "_WORTH", 0)
+        else:
+            patch.setattr(likeness_arrays, "arrays", lambda old, new, weights: None)
+        likeness._kept_likenesses.cache_clear()
+        yield
 
 
 def _told(alignment: Alignment) -> set[tuple[str | None, str | None, str, float]]:

@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-import tomllib
-from importlib.resources import files
-from typing import Any
-
 import pytest
 
 import gongkai
 from gongkai import Plan, Task
-from gongkai.comparing.alignment.calibration import calibration, rivalry
+from gongkai.comparing.alignment.calibration import Terms, _tables, calibration, rivalry
+from gongkai.comparing.alignment.profiles import profile_of
 from gongkai.comparing.alignment.scoring import Support
-from gongkai.comparing.alignment.topics import common_rates, topics_of
+from gongkai.comparing.alignment.topics import common_letters, common_rates, topics_of, topics_table
 from gongkai.comparing.alignment.wording import folded
 
-
-def table(name: str) -> dict[str, Any]:
-    return tomllib.loads(files("gongkai.comparing.alignment").joinpath(name).read_text(encoding="utf-8"))
-
-
-TOPICS = [(topic, phrases) for group in table("topics.toml").values() for topic, phrases in group.items()]
+TOPICS = list(topics_table())
 
 
 def test_topics_have_names_of_their_own() -> None:
@@ -30,19 +22,26 @@ def test_topics_have_names_of_their_own() -> None:
 
 
 @pytest.mark.parametrize(("topic", "phrases"), TOPICS, ids=[topic for topic, _ in TOPICS])
-def test_phrases_are_terms_and_stand_once_in_a_topic(topic: str, phrases: list[str]) -> None:
+def test_phrases_are_terms_and_stand_once_in_a_topic(topic: str, phrases: tuple[str, ...]) -> None:
     assert len(phrases) == len(set(phrases))
-    assert topic not in phrases
-    for phrase in (topic, *phrases):
+    assert phrases[0] == topic
+    for phrase in phrases:
         assert 2 <= len(phrase) <= 12
         assert folded(phrase).lower() == phrase
         assert not set("，。；：？！,;:") & set(phrase)
 
 
 @pytest.mark.parametrize(("topic", "phrases"), TOPICS, ids=[topic for topic, _ in TOPICS])
-def test_every_phrase_tells_of_its_topic(topic: str, phrases: list[str]) -> None:
-    for phrase in (topic, *phrases):
+def test_every_phrase_tells_of_its_topic(topic: str, phrases: tuple[str, ...]) -> None:
+    for phrase in phrases:
         assert topic in topics_of(phrase)
+        assert topic in profile_of(f"做好{phrase}工作").topics
+
+
+def test_phrases_of_a_topic_are_counted_wherever_they_stand() -> None:
+    assert topics_of("解读和解读") == {"政策解读": 2}
+    assert topics_of("图解，政策解读") == {"解读形式": 1, "政策解读": 2}
+    assert topics_of("无") == {}
 
 
 def test_rates_are_parts_of_tasks_and_of_known_topics() -> None:
@@ -54,10 +53,15 @@ def test_rates_are_parts_of_tasks_and_of_known_topics() -> None:
     assert set(rates["topics"]) <= {topic for topic, _ in TOPICS}
 
 
+def test_common_letters_are_single_ones_of_the_table() -> None:
+    assert common_letters() <= common_rates()["tokens"].keys()
+    assert {len(letter) for letter in common_letters()} == {1}
+
+
 @pytest.mark.parametrize("setting", ("words", "meaning"))
 @pytest.mark.parametrize("question", ("link", "same"))
 def test_coefficients_are_for_what_is_measured(setting: str, question: str) -> None:
-    names = set(table("calibration.toml")[setting][question])
+    names = set(_tables()[setting][question])
 
     assert {"base", "fuller", "lesser"} <= names <= {"base", *Support._fields} - {"words"}
 
@@ -77,10 +81,15 @@ def test_probabilities_grow_with_what_speaks_for_a_link() -> None:
 
 
 def test_an_answer_that_a_rival_is_the_same_makes_a_link_less_likely() -> None:
-    odds = (0.5, -1.0)
+    said: tuple[Terms, ...] = (
+        (0.5, -1.0, 0.0, 0.0, 0.0),
+        (0.5, -1.0, 1.0, 0.0, 0.0),
+        (0.5, -1.0, 0.0, 0.0, 1.0),
+    )
 
-    assert rivalry().link((*odds, 1.0, 0.0, 0.0)) < rivalry().link((*odds, 0.0, 0.0, 0.0))
-    assert rivalry().link((*odds, 0.0, 0.0, 1.0)) > rivalry().link((*odds, 0.0, 0.0, 0.0))
+    alone, with_a_rival, with_a_neighbour = (link for link, _ in rivalry().chances(said))
+
+    assert with_a_rival < alone < with_a_neighbour
 
 
 def test_one_thing_said_in_two_ways_is_found_by_its_topic() -> None:

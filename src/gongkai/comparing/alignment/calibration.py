@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import math
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from operator import itemgetter, mul
-from typing import Final, cast, final
+from typing import Final, TypeAlias, cast, final
 
 from gongkai.comparing.alignment.scoring import Support
 
-__all__ = ["Calibration", "Rivalry", "calibration", "log_odds", "probability", "rivalry"]
+__all__ = ["Calibration", "Rivalry", "Terms", "calibration", "log_odds", "probability", "rivalry"]
+
+#: What rivals and neighbours say of a candidate, in the order of the table's coefficients.
+Terms: TypeAlias = tuple[float, float, float, float, float]
 
 
 @final
@@ -44,17 +47,14 @@ class Rivalry:
         self._link = tuple(table["link"].values())
         self._same = tuple(table["same"].values())
 
-    def link(self, terms: Iterable[float]) -> float:
-        """Return how likely a link is."""
-        return _weighed(self._link, terms)
-
-    def same(self, terms: Iterable[float]) -> float:
-        """Return how likely the same obligation is."""
-        return _weighed(self._same, terms)
-
-
-def _weighed(coefficients: Sequence[float], terms: Iterable[float]) -> float:
-    return probability(sum(map(mul, coefficients[1:], terms), coefficients[0]))
+    def chances(self, terms: Iterable[Terms]) -> Iterator[tuple[float, float]]:
+        """Yield how likely a link is, and how likely the same obligation; the second is at most the first."""
+        base, one, two, three, four, five = self._link
+        other, first, second, third, fourth, fifth = self._same
+        for a, b, c, d, e in terms:
+            link = probability(base + one * a + two * b + three * c + four * d + five * e)
+            same = probability(other + first * a + second * b + third * c + fourth * d + fifth * e)
+            yield link, min(link, same)
 
 
 @cache
@@ -99,7 +99,7 @@ def log_odds(chance: float) -> float:
     >>> log_odds(0.5), round(log_odds(1.0), 1)
     (0.0, 6.9)
     """
-    kept = min(max(chance, 0.001), 0.999)
+    kept = 0.001 if chance < 0.001 else min(chance, 0.999)
     return math.log(kept / (1 - kept))
 
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import repeat
 from typing import Final, NamedTuple, TypeAlias
 
-from gongkai.comparing.alignment.calibration import log_odds, rivalry
+from gongkai.comparing.alignment.calibration import Terms, log_odds, rivalry
 from gongkai.comparing.alignment.leaves import Leaf
 from gongkai.comparing.alignment.links import Evidence, EvidenceKind, Link, Strength
 from gongkai.comparing.alignment.scoring import Support
@@ -21,6 +22,9 @@ __all__ = ["Candidate", "Keys", "Verdict", "decide", "terms"]
 
 #: The keys of a task of the old plan and of one of the new plan.
 Keys: TypeAlias = tuple[str | None, str | None]
+
+#: The positions of the two among the tasks of their plans.
+_Place: TypeAlias = tuple[int, int]
 
 #: The least and the most that a probability must be for a link; between them the plans themselves say.
 _LEAST: Final = 0.36
@@ -105,24 +109,38 @@ def decide(
     obeyed, and they move the verdicts on what competes with them and on their neighbours. Answers on pairs
     that are no candidates are left out.
     """
-    known = {keys: Strength(strength) for keys, strength in (answers or {}).items()}
-    said = [known.get(candidate.keys) if known else None for candidate in candidates]
+    said = _said(candidates, answers or {})
     beliefs = [_belief(candidate, answer) for candidate, answer in zip(candidates, said, strict=True)]
     found = [
         belief if answer is not None else chances
-        for belief, answer, chances in zip(beliefs, said, _reconsidered(candidates, beliefs), strict=True)
+        for belief, answer, chances in zip(
+            beliefs, said, rivalry().chances(terms(candidates, beliefs)), strict=True
+        )
     ]
     least = _threshold([link for link, _ in found])
-    verdicts: list[Verdict] = []
-    for candidate, answer, (link, same) in zip(candidates, said, found, strict=True):
-        if answer is not None:
-            verdicts.append(Verdict(candidate, answer, link, same, known=True))
-        elif link < least:
-            verdicts.append(Verdict(candidate, Strength.NONE, link, same))
-        else:
-            strength = Strength.SAME if same >= _SAME * link else Strength.PARTIAL
-            verdicts.append(Verdict(candidate, strength, link, same))
-    return verdicts
+    return [
+        Verdict(candidate, _strength(answer, link, same, least), link, same, answer is not None)
+        for candidate, answer, (link, same) in zip(candidates, said, found, strict=True)
+    ]
+
+
+def _said(
+    candidates: Sequence[Candidate], answers: Mapping[Keys, Strength | str]
+) -> Sequence[Strength | None]:
+    """Return the answer on each candidate."""
+    if not answers:
+        return [None] * len(candidates)
+    known = {keys: Strength(strength) for keys, strength in answers.items()}
+    return [known.get(candidate.keys) for candidate in candidates]
+
+
+def _strength(answer: Strength | None, link: float, same: float, least: float) -> Strength:
+    """Return what was answered, else what the probabilities say where ``least`` makes a link."""
+    if answer is not None:
+        return answer
+    if link < least:
+        return Strength.NONE
+    return Strength.SAME if same >= _SAME * link else Strength.PARTIAL
 
 
 def _belief(candidate: Candidate, answer: Strength | None) -> tuple[float, float]:
@@ -132,68 +150,58 @@ def _belief(candidate: Candidate, answer: Strength | None) -> tuple[float, float
     return float(answer is not Strength.NONE), float(answer is Strength.SAME)
 
 
-def _reconsidered(
-    candidates: Sequence[Candidate], beliefs: Sequence[tuple[float, float]]
-) -> Iterator[tuple[float, float]]:
-    """Yield the probabilities in the light of rivals, which share a task, and of neighbours."""
-    fitted = rivalry()
-    for said in terms(candidates, beliefs):
-        linked = fitted.link(said)
-        yield linked, min(linked, fitted.same(said))
-
-
-def terms(
-    candidates: Sequence[Candidate], beliefs: Sequence[tuple[float, float]]
-) -> Iterator[tuple[float, ...]]:
+def terms(candidates: Sequence[Candidate], beliefs: Sequence[tuple[float, float]]) -> Iterator[Terms]:
     """Yield what each candidate's new probability is made of.
 
     That is: the logarithms of the odds that it has by itself of a link and of the same obligation; by how
     much answers made rivals likelier to be the same obligation, and to be a part, than they are by
     themselves; and how many links there are beside it.
     """
-    same, partial = _Rivals(), _Rivals()
     places = [(candidate.old.index, candidate.new.index) for candidate in candidates]
+    rivals = _rivals(places, candidates, beliefs)
+    beside = _beside(places, [link for link, _ in beliefs])
+    for candidate, place, (same, partial) in zip(candidates, places, rivals, strict=True):
+        yield log_odds(candidate.link), log_odds(candidate.same), same, partial, beside[place]
+
+
+def _rivals(
+    places: Sequence[_Place], candidates: Sequence[Candidate], beliefs: Sequence[tuple[float, float]]
+) -> Iterable[tuple[float, float]]:
+    """Return by how much the beliefs on the other candidates of both tasks have changed, for each candidate.
+
+    These are two beliefs: that the others are the same obligation, and that they are a part of it.
+    """
     changes = [
         (whole - candidate.same, link - whole - (candidate.link - candidate.same))
         for candidate, (link, whole) in zip(candidates, beliefs, strict=True)
     ]
-    for place, (whole, part) in zip(places, changes, strict=True):
-        if whole or part:
-            same.add(place, whole)
-            partial.add(place, part)
-    beside = _beside({place: link for place, (link, _) in zip(places, beliefs, strict=True)})
-    for candidate, place, (whole, part) in zip(candidates, places, changes, strict=True):
-        yield (
-            log_odds(candidate.link),
-            log_odds(candidate.same),
-            same.of(place, whole),
-            partial.of(place, part),
-            beside.get(place, 0.0),
+    changed = [(place, change) for place, change in zip(places, changes, strict=True) if any(change)]
+    if not changed:
+        return repeat((0.0, 0.0), len(places))
+    sums: list[defaultdict[int, list[float]]] = [defaultdict(lambda: [0.0, 0.0]) for _ in range(2)]
+    for place, change in changed:
+        for side, task in zip(sums, place, strict=True):
+            for kind in (0, 1):
+                side[task][kind] += change[kind]
+    none = [0.0, 0.0]
+    return [
+        (
+            sums[0].get(mine, none)[0] - whole + (sums[1].get(theirs, none)[0] - whole),
+            sums[0].get(mine, none)[1] - part + (sums[1].get(theirs, none)[1] - part),
         )
+        for (mine, theirs), (whole, part) in zip(places, changes, strict=True)
+    ]
 
 
-class _Rivals:
-    """By how much the beliefs on all candidates of each task have changed."""
-
-    def __init__(self) -> None:
-        self._old, self._new = defaultdict[int, float](float), defaultdict[int, float](float)
-
-    def add(self, place: tuple[int, int], change: float) -> None:
-        self._old[place[0]] += change
-        self._new[place[1]] += change
-
-    def of(self, place: tuple[int, int], own: float) -> float:
-        """Return by how much the beliefs on the other candidates of both tasks have changed."""
-        return (self._old.get(place[0], 0.0) - own) + (self._new.get(place[1], 0.0) - own)
-
-
-def _beside(links: Mapping[tuple[int, int], float]) -> dict[tuple[int, int], float]:
+def _beside(places: Sequence[_Place], links: Sequence[float]) -> dict[_Place, float]:
     """Return the support of links between tasks that stand near in both plans, in either order."""
-    found: defaultdict[tuple[int, int], float] = defaultdict(float)
-    for (mine, theirs), link in links.items():
+    found = dict.fromkeys(places, 0.0)
+    for (mine, theirs), link in zip(places, links, strict=True):
         if link >= _HEARD:
             for here, there, share in _AROUND:
-                found[mine + here, theirs + there] += link * share
+                place = (mine + here, theirs + there)
+                if place in found:
+                    found[place] += link * share
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import lru_cache
 from itertools import chain
 from typing import Final, final
@@ -19,13 +19,14 @@ _KEPT: Final = 500
 
 @final
 class Digest:
-    """Texts as clauses, and an index of what stands in which.
+    """Texts as clauses, and how often what stands in them does.
 
     ``clauses`` are those of all texts, in order; ``owners`` tells the text of each, ``firsts`` where those of
-    each text begin. ``tokens`` and ``topics`` tell in how many texts each stands, the ``others`` of the plan
-    included, and ``count`` how many texts these are; ``places`` in which clauses a token stands, ``shares``
-    in which a topic, with what it counts for there. ``norms`` are the sizes of the clauses by the weights of
-    all that they have, ``sizes`` the same as whole numbers, ``totals`` those of each text together.
+    each text begin, ``places`` where those with one wording are. ``tokens`` and ``topics`` tell in how many
+    texts each stands, the ``others`` of the plan included, and ``count`` how many texts these are; ``shares``
+    in which clauses a topic stands, with what it counts for there. ``norms`` are the sizes of the clauses by
+    the weights of all that they have, ``sizes`` the same as whole numbers, ``totals`` those of each text
+    together.
 
     Sizes are by what is rare in this plan, taken for both: so they are the same whatever it is compared with.
     """
@@ -53,18 +54,17 @@ class Digest:
         self.firsts: list[int] = []
         for position, profile in enumerate(profiles):
             self.firsts.append(len(self.clauses))
-            self.clauses.extend(profile.clauses)
-            self.owners.extend([position] * len(profile.clauses))
+            self.clauses += profile.clauses
+            self.owners += [position] * len(profile.clauses)
         self.count = len(everything)
-        self.tokens = _counts([profile.tokens for profile in everything])
-        self.topics = _counts([frozenset(profile.topics) for profile in everything])
-        self.places: defaultdict[str, list[int]] = defaultdict(list)
+        self.tokens = Counter(chain.from_iterable([profile.tokens for profile in everything]))
+        self.topics = Counter(chain.from_iterable([profile.topics for profile in everything]))
         self.shares: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
+        self.places: defaultdict[str, list[int]] = defaultdict(list)
         for place, clause in enumerate(self.clauses):
-            for token in clause.tokens:
-                self.places[token].append(place)
-            for topic, times in clause.topics.items():
-                self.shares[topic].append((place, 1 + math.log(times)))
+            self.places[clause.text].append(place)
+            for topic, share in clause.topics.items():
+                self.shares[topic].append((place, share))
         self.norms = self._norms()
         self.sizes = list(map(int, self.norms))
         self.totals = [0] * len(texts)
@@ -73,19 +73,14 @@ class Digest:
 
     def _norms(self) -> list[float]:
         find = squares_of(self.tokens, 2 * self.count).__getitem__
-        found = [sum(map(find, clause.tokens)) for clause in self.clauses]
         weights = topic_weights(self.topics, 2 * self.count)
-        for topic, shares in self.shares.items():
-            for place, share in shares:
-                found[place] += int(weights[topic] * share) ** 2
-        return list(map(math.sqrt, found))
-
-
-def _counts(each: list[frozenset[str]]) -> dict[str, int]:
-    found: defaultdict[str, int] = defaultdict(int)
-    for name in chain.from_iterable(each):
-        found[name] += 1
-    return dict(found)
+        found: list[float] = []
+        for clause in self.clauses:
+            size = sum(map(find, clause.tokens))
+            for topic, share in clause.topics.items():
+                size += int(weights[topic] * share) ** 2
+            found.append(math.sqrt(size))
+        return found
 
 
 def digest_of(texts: tuple[str, ...], others: tuple[str, ...] = ()) -> Digest:

@@ -90,9 +90,8 @@ def shared_phrases(old: str, new: str, most: int = _PHRASES) -> list[Phrase]:
     Phrase(text='老旧小区改造', old=(4, 10), new=(2, 8))
     """
     (mine, places), (theirs, others) = _with_places(old[:_LONGEST]), _with_places(new[:_LONGEST])
-    runs = list(_runs(mine, theirs))
-    long = [run for run in runs if len(run[1]) > _SHORTEST] or runs
-    rated = sorted([(-_weight(phrase), start, phrase) for start, phrase in long])
+    runs = list(_runs(mine, theirs, _SHORTEST + 1)) or list(_runs(mine, theirs, _SHORTEST))
+    rated = sorted([(-_weight(phrase), start, phrase) for start, phrase in runs])
     found: list[Phrase] = []
     taken: set[str] = set()
     for _, start, phrase in rated:
@@ -123,24 +122,23 @@ def _with_places(text: str) -> tuple[str, range | list[int]]:
     return "".join(parts), places
 
 
-def _runs(text: str, other: str) -> Iterator[tuple[int, str]]:
+def _runs(text: str, other: str, shortest: int) -> Iterator[tuple[int, str]]:
     """Yield the longest shared phrases from left to right, with their places in the first text."""
-    pairs = _pairs(other)
-    shared = list(map(pairs.__contains__, map(add, text, text[1:])))
-    start, count = 0, len(shared)
+    shared = list(map(_pairs(other).__contains__, map(add, text, text[1:])))
+    shared += (False, True)  # the end: what follows is found without asking whether there is any
+    count = len(text) - 1
+    start = shared.index(True)
     while start < count:
-        if not shared[start]:
-            start += 1
-            continue
         end = start + 1
-        while end < count and shared[end] and text[start : end + 2] in other:
-            end += 1
-        phrase = text[start : end + 1]
-        lead = len(phrase) - len(phrase.lstrip(_SIGNS))
-        phrase = phrase.strip(_SIGNS)
-        if len(phrase) >= _SHORTEST:
-            yield start + lead, phrase
-        start = end
+        if shared[end] or shortest <= _SHORTEST:
+            while shared[end] and text[start : end + 2] in other:
+                end += 1
+            phrase = text[start : end + 1]
+            lead = len(phrase) - len(phrase.lstrip(_SIGNS))
+            phrase = phrase.strip(_SIGNS)
+            if len(phrase) >= shortest:
+                yield start + lead, phrase
+        start = shared.index(True, end)
 
 
 @lru_cache(maxsize=2048)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, TypeAlias, final
 
 from gongkai.comparing.alignment.profiles import Profile, profile_of
 from gongkai.comparing.alignment.wording import folded
 from gongkai.comparing.relations import time_of
-from gongkai.model import Block, Department, DepartmentKind, Plan, Section, Task
+from gongkai.model import Block, DepartmentKind, Plan, Section, Task
 
 if TYPE_CHECKING:
     from gongkai.directory import Directory
@@ -20,6 +21,8 @@ _Does: TypeAlias = Callable[[Task], frozenset[str]]
 
 #: What names of bodies begin with, but 市场监管局 with its own name; 区教委 and 市教委 have one function.
 _LEVEL: Final = re.compile("^(?:[省区县]|市(?!场))")
+
+_NONE: Final = frozenset[str]()
 
 
 @final
@@ -51,7 +54,7 @@ class Leaf:
     def bodies(self) -> tuple[str, ...]:
         """The departments that it names, without the level of their division; collectives are none."""
         if self._bodies is None:
-            self._bodies = tuple(dict.fromkeys([_own_name(body.name) for body in _bodies_of(self.task)]))
+            self._bodies = _bodies_of(self.task)
         return self._bodies
 
     @property
@@ -71,16 +74,18 @@ def leaves(plan: Plan, directory: Directory | None = None) -> list[Leaf]:
     ]
 
 
-def _bodies_of(task: Task) -> list[Department]:
-    return [
-        body
-        for body in task.departments
-        if body.kind is not DepartmentKind.COLLECTIVE and not body.name.startswith("各")
-    ]
+def _bodies_of(task: Task) -> tuple[str, ...]:
+    if not task.assignments:
+        return ()
+    bodies = [body for item in task.assignments for body in item.departments]
+    names = [_own_name(body.name) for body in bodies if body.kind is not DepartmentKind.COLLECTIVE]
+    return tuple(dict.fromkeys([name for name in names if name]))
 
 
+@lru_cache(maxsize=4096)
 def _own_name(name: str) -> str:
-    return _LEVEL.sub("", name, count=1)
+    """Return a name without the level of its division; nothing for 各区 and the like."""
+    return "" if name.startswith("各") else _LEVEL.sub("", name, count=1)
 
 
 def _functions_in(plan: Plan, given: Directory | None) -> _Does:
@@ -91,6 +96,8 @@ def _functions_in(plan: Plan, given: Directory | None) -> _Does:
     known: dict[str, tuple[str, ...]] = {}
 
     def functions(task: Task) -> frozenset[str]:
+        if not task.assignments:
+            return _NONE
         found: list[str] = []
         for body in task.departments:
             does = known.get(body.name)

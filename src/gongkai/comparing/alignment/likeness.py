@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple, final
 
+from gongkai.comparing.alignment.common import copies, sharing, topic_products
 from gongkai.comparing.alignment.digests import Digest
 from gongkai.comparing.alignment.weights import UNIT, Weights
 
 if TYPE_CHECKING:
     from gongkai.comparing.alignment.likeness_arrays import Arrays
 
-__all__ = ["LEAST", "PRIOR", "SCALE", "Likeness", "Likenesses", "copies"]
+__all__ = ["LEAST", "PRIOR", "SCALE", "Likeness", "Likenesses", "likenesses"]
 
 #: What a likeness of one is in whole numbers.
 SCALE: Final = 1 << 20
@@ -29,11 +30,11 @@ PRIOR: Final = UNIT * UNIT
 #: Two clauses that are less like have nothing in common.
 LEAST: Final = SCALE // 20
 
+#: The likeness of plans with more pairs of tasks is not kept.
+_KEPT: Final = 40_000
+
 #: A likeness that comes near the least one is worked out.
 _ALMOST: Final = 21
-
-#: A clause that stands in a plan more often than that is looked at by its rare words only.
-_COPIES: Final = 12
 
 
 class Likeness(NamedTuple):
@@ -55,23 +56,6 @@ class Likeness(NamedTuple):
 
 
 _NONE: Final = Likeness(0.0, 0.0, 0.0, 0.0)
-
-
-def copies(old: Digest, new: Digest) -> Iterator[tuple[int, int]]:
-    """Yield the places of clauses that stand in both plans word for word, and in neither too often."""
-    mine, theirs = (_by_text(side) for side in (old, new))
-    for text, places in mine.items():
-        others = theirs.get(text, ())
-        if len(places) <= _COPIES and len(others) <= _COPIES:
-            yield from ((place, other) for place in places for other in others)
-
-
-def _by_text(side: Digest) -> dict[str, list[int]]:
-    found: defaultdict[str, list[int]] = defaultdict(list)
-    for place, (clause, size) in enumerate(zip(side.clauses, side.sizes, strict=True)):
-        if size:
-            found[clause.text].append(place)
-    return found
 
 
 @final
@@ -99,6 +83,20 @@ class Likenesses:
         if self._arrays is not None:
             return Likeness(*self._arrays.of(old, new))
         return self._found[old].get(new, _NONE)
+
+
+def likenesses(old: Digest, new: Digest) -> Likenesses:
+    """Return the likeness of all pairs of tasks; that of the plans compared last is kept.
+
+    Plans are compared again and again while people and judges answer, and it depends on their texts alone.
+    """
+    kept = len(old.totals) * len(new.totals) <= _KEPT
+    return _kept_likenesses(old, new) if kept else Likenesses(old, new)
+
+
+@lru_cache(maxsize=16)
+def _kept_likenesses(old: Digest, new: Digest) -> Likenesses:
+    return Likenesses(old, new)
 
 
 def _measured(old: Digest, new: Digest, weights: Weights) -> list[dict[int, Likeness]]:
@@ -146,18 +144,15 @@ def _measured(old: Digest, new: Digest, weights: Weights) -> list[dict[int, Like
 
 def _clause_likenesses(old: Digest, new: Digest, weights: Weights) -> list[dict[int, int]]:
     """Return how like each clause is to those of the new plan that it has something in common with."""
-    shared = _shared(old, new, weights)
     norms = new.norms
-    found: list[dict[int, int]] = []
-    for norm, row in zip(old.norms, shared, strict=True):
-        likenesses: dict[int, int] = {}
-        for other, product in row.items():
-            size = norm * norms[other] + PRIOR
-            if product * _ALMOST >= size:
-                likeness = int(product * SCALE / size)
-                if likeness >= LEAST:
-                    likenesses[other] = min(likeness, SCALE)
-        found.append(likenesses)
+    found = [
+        {
+            other: min(int(product * SCALE / size), SCALE)
+            for other, product in row.items()
+            if product * _ALMOST >= (size := norm * norms[other] + PRIOR) and product * SCALE / size >= LEAST
+        }
+        for norm, row in zip(old.norms, _shared(old, new, weights), strict=True)
+    ]
     for place, other in copies(old, new):
         found[place][other] = SCALE
     return found
@@ -165,20 +160,16 @@ def _clause_likenesses(old: Digest, new: Digest, weights: Weights) -> list[dict[
 
 def _shared(old: Digest, new: Digest, weights: Weights) -> list[dict[int, int]]:
     """Return what each clause shares with those of the new plan, as the sum of products of weights."""
-    found: list[dict[int, int]] = [{} for _ in old.clauses]
-    for token, square in weights.squares.items():
-        others = new.places[token]
-        for place in old.places[token]:
-            row = found[place]
+    own, places = sharing(old, new, weights.squares)
+    entries = {token: (weights.squares[token], others) for token, others in places.items()}
+    found: list[dict[int, int]] = []
+    for tokens in own:
+        row: dict[int, int] = {}
+        get = row.get
+        for square, others in map(entries.__getitem__, tokens):
             for other in others:
-                if other in row:
-                    row[other] += square
-                else:
-                    row[other] = square
-    for topic, weight in weights.topics.items():
-        weighed = [(other, int(weight * share)) for other, share in new.shares[topic]]
-        for place, share in old.shares[topic]:
-            row, own = found[place], int(weight * share)
-            for other, its in weighed:
-                row[other] = row.get(other, 0) + own * its
+                row[other] = get(other, 0) + square
+        found.append(row)
+    for place, other, product in topic_products(old, new, weights):
+        found[place][other] = found[place].get(other, 0) + product
     return found

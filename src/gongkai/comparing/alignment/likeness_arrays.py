@@ -6,6 +6,7 @@ rounded in one way only.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import MutableMapping
 from importlib import import_module
 from importlib.util import find_spec
@@ -13,6 +14,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 from weakref import WeakKeyDictionary
 
+from gongkai.comparing.alignment.common import LOOKS, copies, topic_products
 from gongkai.comparing.alignment.digests import Digest
 
 if TYPE_CHECKING:
@@ -23,12 +25,15 @@ __all__ = ["Arrays", "arrays"]
 #: Beyond so many pairs of clauses, tables of all of them take more room than they save time.
 _PAIRS: Final = 4_000_000
 
+#: From so many pairs of clauses on, arrays save more time than the import of numpy takes.
+_WORTH: Final = 1_000_000
+
 
 class Arrays:
     """Tables of all pairs of two plans' tasks."""
 
     def __init__(self, old: Digest, new: Digest, weights: Weights, np: Any) -> None:
-        from gongkai.comparing.alignment.likeness import LEAST, PRIOR, SCALE, copies
+        from gongkai.comparing.alignment.likeness import LEAST, PRIOR, SCALE
 
         clauses = _products(old, new, weights, np)
         clauses *= SCALE
@@ -59,59 +64,52 @@ class Arrays:
 
 
 def arrays(old: Digest, new: Digest, weights: Weights) -> Arrays | None:
-    """Return the tables, None where numpy is absent or they would be too large, or empty."""
+    """Return the tables, None where numpy is absent or not worth its import, or they would be too large."""
     pairs = len(old.clauses) * len(new.clauses)
     whole = all(old.totals) and all(new.totals)
-    if not whole or not 0 < pairs <= _PAIRS or find_spec("numpy") is None:
+    if not whole or not 0 < pairs <= _PAIRS or not _at_hand(pairs):
         return None
     return Arrays(old, new, weights, import_module("numpy"))
+
+
+def _at_hand(pairs: int) -> bool:
+    """Tell whether numpy is there already, or so much is to do that its import pays."""
+    return "numpy" in sys.modules or (pairs >= _WORTH and find_spec("numpy") is not None)
 
 
 def _products(old: Digest, new: Digest, weights: Weights, np: Any) -> Any:
     """Return the sum of products of what each two clauses have in common."""
     height, width = len(old.clauses), len(new.clauses)
-    telling = list(weights.squares)
     squares = np.array(list(weights.squares.values()), dtype=np.float64)
-    (mine, places), (theirs, others) = (_entries(side, telling, np) for side in (old, new))
-    sizes = mine[1] * theirs[1]
-    token = np.repeat(np.arange(len(telling)), sizes)
-    turn = np.arange(len(token)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    (mine, places), (theirs, others) = (_entries(side, list(weights.squares), np) for side in (old, new))
+    pairs = mine[1] * theirs[1]
+    pairs[pairs > LOOKS] = 0
+    token = np.repeat(np.arange(len(pairs)), pairs)
+    turn = np.arange(len(token)) - np.repeat(np.cumsum(pairs) - pairs, pairs)
     one, other = np.divmod(turn, theirs[1][token])
     cells = places[mine[0][token] + one] * width + others[theirs[0][token] + other]
     found = np.bincount(cells, weights=squares[token], minlength=height * width).astype(np.float64)
-    cells, products = _topics(old, new, weights)
-    if cells:
-        found += np.bincount(np.array(cells), weights=np.array(products), minlength=height * width)
+    topics = list(topic_products(old, new, weights))
+    if topics:
+        place, other, product = np.array(topics, dtype=np.int64).T
+        found += np.bincount(place * width + other, weights=product, minlength=height * width)
     return found.reshape(height, width)
-
-
-def _topics(old: Digest, new: Digest, weights: Weights) -> tuple[list[int], list[int]]:
-    """Return which clauses share topics, as places in the table, and what the topics weigh in both."""
-    width = len(new.clauses)
-    cells: list[int] = []
-    products: list[int] = []
-    for topic, weight in weights.topics.items():
-        weighed = [(other, int(weight * share)) for other, share in new.shares[topic]]
-        for place, share in old.shares[topic]:
-            row, own = place * width, int(weight * share)
-            for other, its in weighed:
-                cells.append(row + other)
-                products.append(own * its)
-    return cells, products
 
 
 def _entries(digest: Digest, telling: list[str], np: Any) -> tuple[tuple[Any, Any], Any]:
     """Return where the places of each token begin in a list and how many there are, and the list."""
     index = _indexes.get(digest)
     if index is None:
-        counts = np.array([len(places) for places in digest.places.values()], dtype=np.int64)
-        starts = np.cumsum(counts) - counts
-        numbers = {token: number for number, token in enumerate(digest.places)}
-        places = np.array(list(chain.from_iterable(digest.places.values())), dtype=np.int64)
-        index = _indexes[digest] = (numbers, starts, counts, places)
+        tokens = list(chain.from_iterable([clause.tokens for clause in digest.clauses]))
+        numbers = {token: number for number, token in enumerate(dict.fromkeys(tokens))}
+        sizes = [len(clause.tokens) for clause in digest.clauses]
+        entries = np.array(list(map(numbers.__getitem__, tokens)), dtype=np.int64)
+        places = np.repeat(np.arange(len(sizes)), sizes)[np.argsort(entries, kind="stable")]
+        counts = np.bincount(entries, minlength=len(numbers))
+        index = _indexes[digest] = (numbers, np.cumsum(counts) - counts, counts, places)
     numbers, starts, counts, places = index
-    chosen = np.array(list(map(numbers.__getitem__, telling)), dtype=np.int64)
-    return (starts[chosen], counts[chosen]), places
+    chosen = np.array([numbers.get(token, -1) for token in telling], dtype=np.int64)
+    return (starts[chosen], np.where(chosen < 0, 0, counts[chosen])), places
 
 
 #: The places of tokens as arrays, as long as their digest is kept.

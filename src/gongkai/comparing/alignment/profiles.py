@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from functools import cache, lru_cache
+from math import log
 from operator import add
 from typing import Final, final
 
-from gongkai.comparing.alignment.topics import topics_of
+from gongkai.comparing.alignment.topics import common_letters, topics_of
 from gongkai.comparing.alignment.wording import folded
 
 __all__ = ["Clause", "Profile", "profile_of"]
@@ -24,20 +24,22 @@ _SHORTEST: Final = 7
 class Clause:
     """What stands between two marks.
 
-    ``tokens`` are its characters and pairs of neighbouring characters; ``topics`` tells how many phrases of
-    each topic it has.
+    ``tokens`` are its pairs of neighbouring letters, and those letters that not every plan is full of;
+    ``topics`` tells what each topic that it is about counts for: the more phrases, the more.
     """
 
     __slots__ = ("text", "tokens", "topics")
 
     def __init__(self, text: str, runs: list[str]) -> None:
         self.text = text
-        found: list[str] = []
+        tokens = set("".join(runs)) - common_letters()
         for run in runs:
-            found.extend(run)
-            found.extend(map(add, run, run[1:]))
-        self.tokens = frozenset(found)
-        self.topics = topics_of(text)
+            tokens.update(map(add, run, run[1:]))
+        self.tokens = frozenset(tokens)
+        self.topics = {
+            topic: 1 + log(times) if times > 1 else 1.0
+            for topic, times in topics_of(text, self.tokens).items()
+        }
 
 
 @final
@@ -51,9 +53,7 @@ class Profile:
         self.length = len(whole)
         self.clauses = tuple([Clause(part, runs) for part, runs in dict(_cut(whole)).items()])
         self.tokens = frozenset[str]().union(*[clause.tokens for clause in self.clauses])
-        self.topics = Counter[str]()
-        for clause in self.clauses:
-            self.topics.update(clause.topics)
+        self.topics = tuple(dict.fromkeys([topic for clause in self.clauses for topic in clause.topics]))
 
 
 @lru_cache(maxsize=2048)

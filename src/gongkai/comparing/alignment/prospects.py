@@ -14,7 +14,7 @@ from gongkai.comparing.alignment.departments import Bodies
 from gongkai.comparing.alignment.digests import Digest, digest_of
 from gongkai.comparing.alignment.embedding import Embedder
 from gongkai.comparing.alignment.leaves import Leaf, leaves
-from gongkai.comparing.alignment.likeness import Likenesses
+from gongkai.comparing.alignment.likeness import likenesses
 from gongkai.comparing.alignment.links import Alignment, Evidence, EvidenceKind, Link, Strength
 from gongkai.comparing.alignment.meaning import Meanings
 from gongkai.comparing.alignment.scoring import Scorer
@@ -130,7 +130,7 @@ def _weighed(
     digests = old.digest(), new.digest()
     meanings = Meanings(embedder, digests) if embedder is not None else None
     bodies = Bodies([*old.open, *old.sample], [*new.open, *new.sample])
-    scorer = Scorer(old.open, new.open, Likenesses(*digests), bodies, meanings)
+    scorer = Scorer(old.open, new.open, likenesses(*digests), bodies, meanings)
     pairs = set(candidates(old.open, new.open, scorer))
     if answers:
         here, there = (
@@ -138,7 +138,7 @@ def _weighed(
         )
         pairs.update((here[one], there[other]) for one, other in answers if one in here and other in there)
     fitted = calibration("words" if meanings is None else "meaning")
-    for mine, theirs in sorted(pairs):
-        support = scorer.score(mine, theirs)
+    ordered = sorted(pairs)
+    for (mine, theirs), support in zip(ordered, scorer.score(ordered), strict=True):
         link = fitted.link(support)
         yield Candidate(old.open[mine], new.open[theirs], link, min(link, fitted.same(support)), support)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import log, log1p
-from typing import Final, NamedTuple, final
+from typing import Final, NamedTuple, TypeAlias, final
 
 from gongkai.comparing.alignment.departments import Bodies
 from gongkai.comparing.alignment.evidence import evidence_of
@@ -81,21 +81,22 @@ def _joined(
     ]
 
 
-@final
-class _Rank:
-    """What one task is like: the likeness of the others, the most like first."""
+#: By how many others a task is outdone, as the logarithm, and by how much it outdoes the best of them.
+_Standing: TypeAlias = tuple[float, float]
 
-    __slots__ = ("places", "second", "values")
 
-    def __init__(self, row: Mapping[int, float]) -> None:
-        self.values = sorted(row.values(), reverse=True)
-        self.places = {value: place for place, value in reversed(tuple(enumerate(self.values)))}
-        self.second = self.values[1] if len(self.values) > 1 else 0.0
-
-    def standing(self, value: float) -> tuple[int, float]:
-        """Return how many are more like, and by how much it is more like than the best other."""
-        place = self.places.get(value, len(self.values))
-        return place, value - (self.second if place == 0 else self.values[0] if self.values else 0.0)
+def _standings(row: Mapping[int, float]) -> tuple[dict[int, _Standing], _Standing]:
+    """Return how each of the tasks that one task is like stands among them, and how any other does."""
+    if not row:
+        return {}, (0.0, 0.0)
+    values = sorted(row.values(), reverse=True)
+    places = dict(zip(reversed(values), range(len(values) - 1, -1, -1), strict=True))
+    first, second = values[0], values[1] if len(values) > 1 else 0.0
+    found = {
+        other: (log1p(places[value]), value - (first if value < first else second))
+        for other, value in row.items()
+    }
+    return found, (log1p(len(values)), -first)
 
 
 @final
@@ -110,7 +111,6 @@ class Scorer:
         bodies: Bodies,
         meanings: Meanings | None = None,
     ) -> None:
-        self._old, self._new = old, new
         self._likenesses, self._meanings = likenesses, meanings
         rows = likenesses.rows if meanings is None else _joined(likenesses.rows, meanings.rows)
         columns: list[dict[int, float]] = [{} for _ in new]
@@ -120,47 +120,49 @@ class Scorer:
         #: The likeness of all pairs that share anything rare, from each side.
         self.rows: Sequence[Mapping[int, float]] = rows
         self.columns: Sequence[Mapping[int, float]] = columns
-        self._rows = [_Rank(row) for row in rows]
-        self._columns = [_Rank(column) for column in columns]
+        self._standings = list(map(_standings, rows)), list(map(_standings, columns))
         self._bodies = bodies
         self._facts = _facts(old), _facts(new)
 
-    def score(self, mine: int, theirs: int) -> Support:
-        """Return what speaks for the pair."""
-        words = self._likenesses.of(mine, theirs)
-        forward, backward, best, opening = words
-        both = self.rows[mine].get(theirs, 0.0)
-        mine_better, mine_lead = self._rows[mine].standing(both)
-        its_better, its_lead = self._columns[theirs].standing(both)
-        if mine_better > its_better:
-            mine_better, its_better = its_better, mine_better
-        own_place, own_length, own_bounded = self._facts[0][mine]
-        its_place, its_length, its_bounded = self._facts[1][theirs]
-        if forward < backward:
-            forward, backward = backward, forward
-        known = Support(
-            words,
-            log(max(_FLOOR, forward)),
-            log(max(_FLOOR, backward)),
-            best,
-            opening,
-            log1p(mine_better),
-            log1p(its_better),
-            self._bodies.likeness(self._old[mine], self._new[theirs]),
-            1 - abs(own_place - its_place),
-            min(own_bounded, its_bounded),
-            abs(own_length - its_length),
-            min(mine_lead, its_lead),
-        )
-        if self._meanings is None:
-            return known
-        meaning = self._meanings.of(mine, theirs)
-        return known._replace(
-            meaning=meaning.both,
-            meaning_fuller=log(max(meaning.forward, meaning.backward, _FLOOR)),
-            meaning_best=meaning.best,
-            meaning_opening=meaning.opening,
-        )
+    def score(self, pairs: Iterable[tuple[int, int]]) -> Iterator[Support]:
+        """Yield what speaks for each of the pairs."""
+        (rows, columns), (here, there) = self._standings, self._facts
+        departments, meanings = self._bodies.likeness, self._meanings
+        for mine, theirs in pairs:
+            words = self._likenesses.of(mine, theirs)
+            fuller, lesser, best, opening = words
+            if fuller < lesser:
+                fuller, lesser = lesser, fuller
+            nearest, lead = rows[mine][0].get(theirs, rows[mine][1])
+            farthest, its_lead = columns[theirs][0].get(mine, columns[theirs][1])
+            if farthest < nearest:
+                nearest, farthest = farthest, nearest
+            place, length, shorter = here[mine]
+            its_place, its_length, its_shorter = there[theirs]
+            found = Support(
+                words,
+                log(max(_FLOOR, fuller)),
+                log(max(_FLOOR, lesser)),
+                best,
+                opening,
+                nearest,
+                farthest,
+                departments(mine, theirs),
+                1 - abs(place - its_place),
+                min(its_shorter, shorter),
+                abs(length - its_length),
+                min(its_lead, lead),
+            )
+            yield found if meanings is None else _with_meaning(found, meanings.of(mine, theirs))
+
+
+def _with_meaning(found: Support, meaning: Likeness) -> Support:
+    return found._replace(
+        meaning=meaning.both,
+        meaning_fuller=log(max(meaning.forward, meaning.backward, _FLOOR)),
+        meaning_best=meaning.best,
+        meaning_opening=meaning.opening,
+    )
 
 
 def _facts(leaves: Sequence[Leaf]) -> list[tuple[float, float, float]]:

@@ -7,7 +7,7 @@ the ways with and without numpy, come to the same numbers.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sized
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final, final
 
 from gongkai.comparing.alignment.topics import common_rates
@@ -32,9 +32,6 @@ _PART: Final = 0.3
 _AT_LEAST: Final = 12
 _AT_MOST: Final = 20
 
-#: A token that makes more pairs of clauses than that is left out too: a plan repeats itself.
-_LOOKS: Final = 5_000
-
 
 def squares_of(counts: Mapping[str, int], count: int) -> dict[str, int]:
     """Return the squares of the weights of tokens that stand in so many of ``count`` texts."""
@@ -56,24 +53,13 @@ class Weights:
     def __init__(self, old: Digest, new: Digest) -> None:
         count = old.count + new.count
         most = max(_AT_LEAST, min(_AT_MOST, int(_PART * count)))
-        tokens = _telling((old.tokens, new.tokens), (old.places, new.places), most)
-        topics = _telling((old.topics, new.topics), (old.shares, new.shares), most)
-        self.squares = squares_of(tokens, count)
-        self.topics = topic_weights(topics, count)
+        self.squares = squares_of(_telling(old.tokens, new.tokens, most), count)
+        self.topics = topic_weights(_telling(old.topics, new.topics, most), count)
 
 
-def _telling(
-    counts: tuple[Mapping[str, int], Mapping[str, int]],
-    places: tuple[Mapping[str, Sized], Mapping[str, Sized]],
-    most: int,
-) -> dict[str, int]:
+def _telling(old: Mapping[str, int], new: Mapping[str, int], most: int) -> dict[str, int]:
     """Return what both plans have and not too many tasks, with how many do."""
-    (old, new), (mine, theirs) = counts, places
-    return {
-        name: times
-        for name in mine.keys() & theirs.keys()
-        if (times := old[name] + new[name]) <= most and len(mine[name]) * len(theirs[name]) <= _LOOKS
-    }
+    return {name: times for name in old.keys() & new.keys() if (times := old[name] + new[name]) <= most}
 
 
 def _rarities(counts: Mapping[str, int], group: str, count: int) -> dict[str, int]:

@@ -61,8 +61,10 @@ def similarity(one: str, other: str) -> float:
     if one == other:
         return 1.0
     left, right = _pairs(one), _pairs(other)
-    total = left.total() + right.total()
-    return 2 * (left & right).total() / total if total else 0.0
+    shared = left.keys() & right.keys()
+    if not shared:
+        return 0.0
+    return 2 * sum([min(left[pair], right[pair]) for pair in shared]) / (left.total() + right.total())
 
 
 def shared_phrase(one: str, other: str, longest: int = 200) -> str:
