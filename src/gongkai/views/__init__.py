@@ -33,7 +33,7 @@ from gongkai.views._coverage_records import (
     coverage_record,
     history_record,
 )
-from gongkai.views._drawing import Thing, draw_html, draw_markdown, title_of
+from gongkai.views._drawing import Thing, draw_html, draw_markdown, more_of, title_of
 from gongkai.views._finding_rows import Checked, FindingRecord, checked_of, finding_records
 from gongkai.views._links import AlignmentRecord, EvidenceRecord, LinkRecord, alignment_record
 from gongkai.views._matter_records import (
@@ -238,7 +238,8 @@ def page(thing: Thing, *, title: str | None = None, language: Language = "zh") -
     say = words(language)
     drawn = draw_html(thing, Look(say, unfolded=True, page=True))
     named = title_of(thing, say) if title is None else title
-    return whole_page(drawn, named, say, wide=isinstance(thing, (Consolidation, Coverage, Diff, Merge)))
+    wide = isinstance(thing, (Consolidation, Coverage, Diff, Merge))
+    return whole_page(drawn, named, say, wide=wide, more=more_of(thing))
 
 
 def markdown(thing: Thing, *, language: Language = "zh", everything: bool = False) -> str:

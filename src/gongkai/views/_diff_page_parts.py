@@ -20,7 +20,7 @@ from gongkai.views._parts_html import Look, fold, table
 from gongkai.views._text import clean
 from gongkai.views._words import Words
 
-__all__ = ["bodies_part", "evidence_part", "legend_part", "plan_cards"]
+__all__ = ["bodies_part", "evidence_part", "legend_part", "plan_cards", "source_facts"]
 
 #: How many signs of a digest are enough to tell two sources apart.
 _DIGEST: Final = 12
@@ -46,7 +46,7 @@ def _card(side: str, plan: Plan, say: Words) -> Html:
             for name, day in zip(("issued_on", "published_on"), days, strict=True)
         ],
         (say["record.issuer"], plan.issuer or ""),
-        *_source_facts(plan.source, say),
+        *source_facts(plan.source, say),
         (
             say["diff.size"],
             say.count("counts.items", sum(bool(task.text.strip()) for task in plan.all_tasks)),
@@ -62,7 +62,8 @@ def _card(side: str, plan: Plan, say: Words) -> Html:
     return tag("div", tag("p", *head), tag("dl", *lines, class_="gk-short"), class_="gk-card")
 
 
-def _source_facts(source: Source | None, say: Words) -> list[tuple[str, str]]:
+def source_facts(source: Source | None, say: Words) -> list[tuple[str, str]]:
+    """Where a plan's text is from: the file or address, the day, the digest; no folder of whoever made it."""
     if source is None:
         return []
     origin = source.origin or ""

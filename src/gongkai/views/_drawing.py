@@ -39,6 +39,7 @@ from gongkai.views._matter_html import consolidation_html, matter_html
 from gongkai.views._matter_markdown import consolidation_markdown, matter_markdown
 from gongkai.views._merge_html import conflict_html, decision_html, merge_html
 from gongkai.views._merge_markdown import conflict_markdown, decision_markdown, merge_markdown
+from gongkai.views._merge_page import merge_page
 from gongkai.views._parts_html import Look
 from gongkai.views._plan_html import paragraph_html, plan_html, section_html, task_html, tasks_html
 from gongkai.views._record_html import notice_html, record_html
@@ -46,7 +47,7 @@ from gongkai.views._rows import TaskList, heading_words, list_rows, tasks_of
 from gongkai.views._text import clean
 from gongkai.views._words import Words
 
-__all__ = ["Thing", "draw_html", "draw_markdown", "title_of"]
+__all__ = ["Thing", "draw_html", "draw_markdown", "more_of", "title_of"]
 
 Thing: TypeAlias = (
     Plan
@@ -123,7 +124,7 @@ def draw_html(thing: Thing, look: Look) -> Html:
         case Matter():
             return matter_html(thing, look)
         case Merge():
-            return merge_html(thing, look)
+            return merge_page(thing, look) if look.page else merge_html(thing, look)
         case Conflict():
             return conflict_html(thing, look)
         case Decision():
@@ -157,6 +158,11 @@ def title_of(thing: Thing, say: Words) -> str:
             return say["headings.findings"]
         case _:
             return "gongkai"
+
+
+def more_of(thing: Thing) -> tuple[str, ...]:
+    """The style sheets and scripts that the page of a thing has of its own."""
+    return ("merge.css", "deciding.js") if isinstance(thing, Merge) else ()
 
 
 def draw_markdown(thing: Thing, say: Words, *, everything: bool = False) -> str:

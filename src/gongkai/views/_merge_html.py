@@ -67,14 +67,14 @@ def _marked(run: Marked) -> Html:
 
 def names(by: Sequence[str], say: Words) -> Html:
     """The names of copies; of many the first, the others fold away."""
-    told = [tag("span", name, class_="gk-name") for name in by[:_NAMES]]
-    first = join(told, "、" if say.language == "zh" else ", ")
-    if len(by) <= _NAMES + 1:
-        told = [tag("span", name, class_="gk-name") for name in by]
-        return tag("span", join(told, "、" if say.language == "zh" else ", "), lang="zh-CN")
-    rest = join([tag("span", name, class_="gk-name") for name in by[_NAMES:]], "、")
-    summary = tag("summary", tag("span", first, " ", say.count("merge.and_more", len(by) - _NAMES)))
-    return tag("details", summary, rest, class_="gk-names", lang="zh-CN")
+    few = len(by) <= _NAMES + 1
+    between = "、" if say.language == "zh" else ", "
+    told = [tag("span", name, class_="gk-name") for name in by]
+    if few:
+        return tag("span", join(told, between), lang="zh-CN")
+    rest = tag("span", say.count("merge.and_more", len(by) - _NAMES), class_="gk-rest")
+    summary = tag("summary", join(told[:_NAMES], between), rest)
+    return tag("details", summary, join(told[_NAMES:], between), class_="gk-names", lang="zh-CN")
 
 
 # Conflicts
@@ -102,10 +102,10 @@ def conflict_body(line: ConflictLine, look: Look, views: Html, *behind: Html) ->
     if line.contested:
         told = [tag("li", words, lang="zh-CN") for words in line.contested]
         parts.append(tag("ul", *told, class_="gk-regions gk-small", aria_label=say["merge.contested"]))
-    parts += [part for part in behind if part]
     now = words_of(line.now, look) if line.now else tag("span", say["merge.as_base"])
     head = tag("span", say["merge.now"], class_="gk-tag")
     parts.append(tag("div", head, tag("span", now, class_="gk-texts"), class_="gk-now"))
+    parts += [part for part in behind if part]
     parts += [tag("p", line.beside, class_="gk-more gk-small", lang="zh-CN")] if line.beside else []
     return [*parts, remark_list(line.remarks, look)]
 
@@ -145,8 +145,14 @@ def _plain_conflict(line: ConflictLine, look: Look) -> Html:
 # Decisions
 
 
-def block_cells(line: BlockLine, look: Look) -> list[Html]:
-    """The cells of a line: where its decisions come from, its numbers, what was decided."""
+def block_cells(line: BlockLine, look: Look, *behind: Html) -> list[Html]:
+    """The cells of a line: where its decisions come from, its numbers, what was decided.
+
+    Args:
+        line: the line.
+        look: how it is shown.
+        behind: what goes behind the numbers.
+    """
     marks = [
         tag("span", facet.origin_word, class_=f"gk-mark gk-line {COLOURS[facet.origin]}")
         for facet in {facet.origin: facet for facet in line.facets if line.quiet or not facet.quiet}.values()
@@ -167,7 +173,7 @@ def block_cells(line: BlockLine, look: Look) -> list[Html]:
         labels = [tag("span", line.labels[0], class_="gk-line")]
     return [
         tag("td", *marks),
-        tag("td", *labels, class_="gk-label"),
+        tag("td", *labels, *behind, class_="gk-label gk-linked" if behind else "gk-label"),
         tag("td", *name, *drawn, remark_list(line.remarks, look), class_="gk-body"),
     ]
 

@@ -12,7 +12,7 @@ from typing import Final, TypeAlias, final
 
 from attrs import frozen
 
-from gongkai.comparing.diffing.kinds import KINDS, ChangeKind, Subject
+from gongkai.comparing.diffing.kinds import KINDS, ChangeKind, Subject, Value
 from gongkai.comparing.relations import Tell
 from gongkai.merging import Action, Conflict, Decision, Merge, Where
 from gongkai.model import Severity, Task
@@ -57,7 +57,8 @@ class ConflictLine:
         base: what the draft has.
         voices: what copies would have, each view once; those alone who have a say in what is contested.
         suggestion: what might be done, where there is a good guess.
-        now: what the merged plan has; empty where that is the draft's value.
+        value: what the merged plan has.
+        now: the same with its marks; empty where that is the draft's value.
         contested: the contested words, where there are several.
         beside: whose changes of the same text are made, since they touch nothing that is contested.
         kinds: the kinds of the changes.
@@ -74,6 +75,7 @@ class ConflictLine:
     base: Column
     voices: tuple[Column, ...]
     suggestion: Column | None
+    value: Value
     now: tuple[Paragraph, ...]
     contested: tuple[str, ...]
     beside: str
@@ -276,6 +278,7 @@ class _Lines:
             base,
             voices,
             suggestion,
+            told[0].new if told else conflict.base,
             now,
             tuple(self.teller.regions(conflict)) if len(conflict.regions) > 1 else (),
             self.teller.beside(conflict),

@@ -43,6 +43,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
+from collections.abc import Sequence
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
@@ -59,7 +60,7 @@ __all__ = ["whole_page"]
 _EARLY: Final = 'document.documentElement.classList.add("gk-script")'
 
 
-def whole_page(body: Html, title: str, say: Words, *, wide: bool = False) -> str:
+def whole_page(body: Html, title: str, say: Words, *, wide: bool = False, more: Sequence[str] = ()) -> str:
     """Return the document around a view that was drawn with ``Look(page=True)``.
 
     Args:
@@ -67,9 +68,11 @@ def whole_page(body: Html, title: str, say: Words, *, wide: bool = False) -> str
         title: the document's title.
         say: the words, in the language of the labels.
         wide: whether it is printed in landscape.
+        more: style sheets and scripts that this sort of page has of its own.
     """
-    styles = style() + style("page.css") + ("@page{size:A4 landscape}" if wide else "")
-    script = _script()
+    sheets = ["style.css", "page.css", *[name for name in more if name.endswith(".css")]]
+    styles = "".join([*map(style, sheets), "@page{size:A4 landscape}" if wide else ""])
+    script = "\n".join([_script(name) for name in ("page.js", *more) if name.endswith(".js")])
     # Nothing is fetched or sent, and nothing runs but what stands below, whatever a document holds.
     policy = [
         "default-src 'none'",
@@ -98,8 +101,8 @@ def _digest(text: str) -> str:
 
 
 @cache
-def _script() -> str:
-    """The script, without the white space and the comments that only its writers need."""
-    text = files("gongkai.views").joinpath("page.js").read_text(encoding="utf-8")
+def _script(name: str) -> str:
+    """A script, without the white space and the comments that only its writers need."""
+    text = files("gongkai.views").joinpath(name).read_text(encoding="utf-8")
     text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
     return "\n".join([line.strip() for line in text.splitlines() if line.strip()])

@@ -287,14 +287,16 @@ def filtered(say: Words) -> Html:
     return tag("p", class_="gk-state", data_state=say["page.state"], hidden=True)
 
 
-def keys(say: Words) -> Html:
-    """What the keys do, and a box that turns those of a single character off (WCAG 2.2, 2.1.4)."""
+def keys(say: Words, more: Iterable[tuple[str, str]] = ()) -> Html:
+    """What the keys do, and a box that turns those of a single character off (WCAG 2.2, 2.1.4).
+
+    Args:
+        say: the words.
+        more: other keys that the page has, with what they do.
+    """
     lines: list[Html] = []
-    for name, signs in _KEYS:
-        lines += [
-            tag("dt", *[tag("kbd", sign) for sign in signs.split()]),
-            tag("dd", say[f"page.key_{name}"]),
-        ]
+    for signs, words in [*[(signs, say[f"page.key_{name}"]) for name, signs in _KEYS], *more]:
+        lines += [tag("dt", *[tag("kbd", sign) for sign in signs.split()]), tag("dd", words)]
     box = tag("input", type="checkbox", data_keys_on=True, checked=True, autocomplete="off")
     label = tag("label", box, say["page.keys_on"], class_="gk-switch")
     head = tag("summary", tag("span", say["page.keys"], class_="gk-head"))
