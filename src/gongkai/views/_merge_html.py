@@ -12,7 +12,7 @@ from gongkai.views._html import Html, join, tag
 from gongkai.views._merge_remarks import RemarkLine
 from gongkai.views._merge_rows import BlockLine, ConflictLine, Facet, Trail, counts, merge_lines
 from gongkai.views._merge_voices import Column
-from gongkai.views._parts_html import Look, chips, fold, frame, more, style, table, title
+from gongkai.views._parts_html import Look, chips, fold, frame, list_of, more, style, table, title
 from gongkai.views._text import clean
 from gongkai.views._words import Words
 
@@ -66,15 +66,13 @@ def _marked(run: Marked) -> Html:
 
 
 def names(by: Sequence[str], say: Words) -> Html:
-    """The names of copies; of many the first, the others fold away."""
-    few = len(by) <= _NAMES + 1
-    between = "、" if say.language == "zh" else ", "
-    told = [tag("span", name, class_="gk-name") for name in by]
-    if few:
-        return tag("span", join(told, between), lang="zh-CN")
+    """The names of copies; of many the first, the others fold away, but for paper."""
+    if len(by) <= _NAMES + 1:
+        return tag("span", list_of(by), lang="zh-CN")
     rest = tag("span", say.count("merge.and_more", len(by) - _NAMES), class_="gk-rest")
-    summary = tag("summary", join(told[:_NAMES], between), rest)
-    return tag("details", summary, join(told[_NAMES:], between), class_="gk-names", lang="zh-CN")
+    summary = tag("summary", list_of(by[:_NAMES]), rest)
+    folded = tag("details", summary, list_of(by[_NAMES:]), class_="gk-names")
+    return tag("span", folded, class_="gk-on-paper", lang="zh-CN")
 
 
 # Conflicts

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
+from typing import cast
 
 from gongkai.comparing.diffing.kinds import KINDS, ChangeKind
 from gongkai.merging import Action, Decision, Merge, Where
@@ -253,7 +254,12 @@ class _Page:
     def _bodies(self, where: Where, values: Iterable[object]) -> list[str]:
         names = [clean(name) for name in self.places.bodies(where)]
         for value in values:
-            held = value.assignments if isinstance(value, Task) else value if isinstance(value, tuple) else ()
+            own = isinstance(value, tuple)
+            held = (
+                value.assignments
+                if isinstance(value, Task)
+                else cast("Iterable[object]", value if own else ())
+            )
             names += [clean(name) for one in held if isinstance(one, Assignment) for name in one.names]
         return list(dict.fromkeys(names))
 
