@@ -89,7 +89,7 @@ class TestContent:
         # these tell what a thing is, to the script or to a reader of the page, and look as everything does
         assert used - set(re.findall(r"\.([\w-]+)", css)) <= {
             *("gk-body", "gk-group", "gk-row", "gk-rows"),
-            *("gk-decided", "gk-fold-line", "gk-texts"),
+            *("gk-decided", "gk-fold-line", "gk-on-paper", "gk-texts"),
         }
 
     def test_a_page_of_a_round_is_small(self) -> None:
