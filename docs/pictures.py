@@ -1,4 +1,4 @@
-"""Draw the README's picture anew, light and dark, from the page of the example plans.
+"""Draw the pictures of the README and the documentation anew, light and dark, from pages of the examples.
 
 It needs Chromium; where Pillow is there too, the files are smaller.
 """
@@ -25,18 +25,23 @@ def main() -> int:
         print("no Chromium here")
         return 1
     diff = gongkai.diff(examples.load("chenghu-2023"), examples.load("chenghu-2024"))
-    page = views.page(diff)
+    three = [examples.load(f"chenghu-2025-{name}") for name in ("base", "ours", "theirs")]
+    for name, page in (("diff", views.page(diff)), ("merge", views.page(gongkai.merge(*three)))):
+        draw(browser, name, page)
+    return 0
+
+
+def draw(browser: str, name: str, page: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         for theme in ("light", "dark"):
             file = Path(folder) / f"{theme}.html"
             file.write_text(page.replace("<html ", f'<html data-theme="{theme}" ', 1), encoding="utf-8")
-            picture = STATIC / f"diff-{theme}.png"
+            picture = STATIC / f"{name}-{theme}.png"
             options = [f"--window-size={SIZE[0]},{SIZE[1]}", f"--force-device-scale-factor={SCALE}"]
             options += ["--headless", "--no-sandbox", "--hide-scrollbars", f"--screenshot={picture}"]
             subprocess.run([browser, *options, file.as_uri()], check=True, stderr=subprocess.DEVNULL)
             shrink(picture)
             print(picture.name)
-    return 0
 
 
 def shrink(picture: Path) -> None:

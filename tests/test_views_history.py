@@ -200,6 +200,27 @@ class TestPicture:
             "gk-ribbon gk-move",
         ]
 
+    def test_what_fits_no_sheet_is_printed_on_several(self) -> None:
+        long = [Task(f"公开第{number}类事项的办理情况。") for number in range(30)]
+        plans = [Plan("要点", long, year=2010 + number) for number in range(9)]
+        drawn = views.page(gongkai.trace(plans))
+        sheets = re.findall(
+            r'<svg class="gk-flow gk-flow-sheet" viewBox="0 0 (\d+) (\d+)".*?</svg></svg>', drawn
+        )
+        windows = re.findall(r'<use href="#(gk-flow-\w+)"></use>', drawn)
+
+        assert (
+            len(sheets) == 3 * 2
+        )  # four columns a sheet, of which one is on the next as well; then the rows
+        assert windows == ["gk-flow-heads", "gk-flow-body"] * len(sheets)
+        assert all(drawn.count(f'id="{name}"') == 1 for name in set(windows))
+        assert {int(width) for width, _ in sheets} == {4 * 226 - 76}
+        assert "size:A4 landscape" in drawn
+
+    def test_what_fits_a_sheet_has_none(self) -> None:
+        assert "<use" not in views.page(made())
+        assert "<use" not in views.html(made())
+
     def test_edges_tell_what_is_new_and_what_ends(self) -> None:
         edges = {
             str(part.findtext("title")).split("\n")[0]: [
@@ -304,7 +325,7 @@ class TestPage:
 
     def test_letters_stay_in_their_blocks(self, browser: Browser) -> None:
         with page(browser, views.page(gongkai.trace([examples.load("chenghu-2024")]))) as shown:
-            code = "[...document.querySelectorAll('svg.gk-flow svg')].every(box => box.firstChild.getComputedTextLength() <= box.width.baseVal.value - 6)"
+            code = "[...document.querySelectorAll('svg.gk-flow-whole svg')].every(box => box.firstChild.getComputedTextLength() <= box.width.baseVal.value - 6)"
             assert shown.run(code) is True
 
     @pytest.mark.parametrize("language", LANGUAGES)

@@ -17,6 +17,7 @@ import attrs
 from gongkai.comparing.carrying.carriage import Coverage
 from gongkai.comparing.diffing.changes import Language
 from gongkai.comparing.diffing.difference import Diff
+from gongkai.comparing.tracing.history import History
 from gongkai.merging import Consolidation, Merge
 from gongkai.model import Plan, Section, Task
 from gongkai.model import _display as display
@@ -236,9 +237,9 @@ def page(thing: Thing, *, title: str | None = None, language: Language = "zh") -
     from gongkai.views._page import whole_page
 
     say = words(language)
-    drawn = draw_html(thing, Look(say, unfolded=True, page=True))
+    drawn = draw_html(thing, Look(say, unfolded=True, page=True, heading=title or ""))
     named = title_of(thing, say) if title is None else title
-    wide = isinstance(thing, (Consolidation, Coverage, Diff, Merge))
+    wide = isinstance(thing, (Consolidation, Coverage, Diff, History, Merge))
     return whole_page(drawn, named, say, wide=wide, more=more_of(thing))
 
 

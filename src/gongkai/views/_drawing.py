@@ -162,7 +162,7 @@ def title_of(thing: Thing, say: Words) -> str:
 
 def more_of(thing: Thing) -> tuple[str, ...]:
     """The style sheets and scripts that the page of a thing has of its own."""
-    return ("merge.css", "deciding.js") if isinstance(thing, Merge) else ()
+    return ("merge.css", "deciding.js") if isinstance(thing, (Conflict, Merge)) else ()
 
 
 def draw_markdown(thing: Thing, say: Words, *, everything: bool = False) -> str:

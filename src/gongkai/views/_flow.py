@@ -6,13 +6,13 @@ fit, counted in the width of its characters, and stands in a picture of its own,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple, final
 from unicodedata import east_asian_width
 
 from gongkai.comparing import Entry, Exit, History, Stage, Tie, TieKind
 from gongkai.views._history_rows import column_names, label_of, stage_words
-from gongkai.views._html import Html, tag
+from gongkai.views._html import Html, join, tag
 from gongkai.views._text import clean
 from gongkai.views._words import Words
 
@@ -182,32 +182,93 @@ class _Flow:
         return tag("text", *words, x=str(x), y="18")
 
 
-def flow_svg(history: History, say: Words, targets: Callable[[str], str | None]) -> Html:
+def flow_svg(
+    history: History, say: Words, targets: Callable[[str], str | None], *, paper: bool = False
+) -> Html:
     """Draw a history.
 
     Args:
         history: what to draw.
         say: the words.
         targets: the link to a thread on the page by its id, or None.
+        paper: whether it may be printed: what does not fit a sheet comes in sheets as well, which only paper
+            shows.
     """
     flow = _Flow(history, say)
     width, height = flow.size
     order: Sequence[Tie] = sorted(history.ties, key=lambda tie: tie.kind is not TieKind.CONTINUED)
     heads = [flow.head(place, *names) for place, names in enumerate(column_names(history, say))]
     blocks = [flow.block(stage, targets(stage.thread)) for stages in flow.columns for stage in stages]
-    return tag(
+    sheets = list(_sheets(flow, width, height)) if paper else []
+    parts = [[*[flow.ribbon(tie) for tie in order], *blocks], heads]
+    if sheets:
+        parts = [
+            [tag("g", *part, class_="gk-flow-in", id=name)]
+            for part, name in zip(parts, (_BODY, _HEADS), strict=True)
+        ]
+    whole = tag(
         "svg",
         tag("title", say["history.flow"]),
         tag("desc", say["history.described"]),
-        *[flow.ribbon(tie) for tie in order],
-        *blocks,
-        *heads,
-        class_="gk-flow",
+        *[drawn for part in parts for drawn in part],
+        class_="gk-flow gk-flow-whole" if sheets else "gk-flow",
         viewBox=f"0 0 {width} {height}",
         width=str(width),
         height=str(height),
         role="img",
         lang="zh-CN",
+    )
+    return join([whole, *sheets])
+
+
+#: What the sheets show again, by its address.
+_BODY: Final = "gk-flow-body"
+_HEADS: Final = "gk-flow-heads"
+
+#: The room of a sheet of paper on its side (A4), and down to which scale the letters are legible.
+_SHEET: Final = (1016, 620)
+_LEGIBLE: Final = 0.8
+
+
+def _sheets(flow: _Flow, width: int, height: int) -> Iterator[Html]:
+    """Cut a picture that does not fit a sheet: so many columns and rows a sheet, the heads above each.
+
+    The last column of a sheet is the first of the next, so that every ribbon is whole on one of them.
+    """
+    scale = min(_SHEET[0] / width, 1.0)
+    if scale >= _LEGIBLE and height * scale <= _SHEET[1]:
+        return
+    step = flow.width + _BETWEEN
+    wide = len(flow.columns) if scale >= _LEGIBLE else max((_SHEET[0] + _BETWEEN) // step, 2)
+    room = min(wide * step - _BETWEEN, width)
+    rows = max(int(_SHEET[1] * room / _SHEET[0] - _HEAD) // (_HEIGHT + _GAP), 1) * (_HEIGHT + _GAP)
+    for first in range(0, max(len(flow.columns) - 1, 1), max(wide - 1, 1)):
+        left = first * step
+        part = min(room, width - left)
+        tallest = _HEAD + max(map(len, flow.columns[first : first + wide])) * (_HEIGHT + _GAP)
+        for top in range(_HEAD, max(tallest, _HEAD + 1), rows):
+            body = min(rows, tallest - top) - _GAP + 1
+            yield tag(
+                "svg",
+                _window(_HEADS, (left, 0, part, _HEAD), 0),
+                _window(_BODY, (left, top, part, body), _HEAD),
+                class_="gk-flow gk-flow-sheet",
+                viewBox=f"0 0 {room} {_HEAD + body}",
+                aria_hidden="true",
+                lang="zh-CN",
+            )
+
+
+def _window(name: str, box: tuple[int, int, int, int], y: int) -> Html:
+    """A part of what has an address, at the left edge and so far down."""
+    _, _, width, height = box
+    return tag(
+        "svg",
+        tag("use", href=f"#{name}"),
+        viewBox=" ".join(map(str, box)),
+        y=str(y),
+        width=str(width),
+        height=str(height),
     )
 
 

@@ -134,7 +134,7 @@ def _picture(history: History, look: Look, page: _Page | None) -> Html:
         return Html()
     if page is None and blocks > _BLOCKS:
         return tag("p", say["history.omitted"], class_="gk-more")
-    drawn = flow_svg(history, say, page.target if page is not None else lambda _: None)
+    drawn = flow_svg(history, say, page.target if page is not None else lambda _: None, paper=look.page)
     name = say["history.flow"]
     box = tag("div", drawn, class_="gk-picture", tabindex="0", role="group", aria_label=name)
     note = say.count("history.threads", len(history))

@@ -10,7 +10,15 @@ from gongkai.views._diff_cells import marked
 from gongkai.views._diff_text import Marked, Paragraph, shortened
 from gongkai.views._html import Html, join, tag
 from gongkai.views._merge_remarks import RemarkLine
-from gongkai.views._merge_rows import BlockLine, ConflictLine, Facet, Trail, counts, merge_lines
+from gongkai.views._merge_rows import (
+    BlockLine,
+    ConflictLine,
+    Facet,
+    Trail,
+    conflict_alone,
+    counts,
+    merge_lines,
+)
 from gongkai.views._merge_voices import Column
 from gongkai.views._parts_html import Look, chips, fold, frame, list_of, more, style, table, title
 from gongkai.views._text import clean
@@ -100,9 +108,10 @@ def conflict_body(line: ConflictLine, look: Look, views: Html, *behind: Html) ->
     if line.contested:
         told = [tag("li", words, lang="zh-CN") for words in line.contested]
         parts.append(tag("ul", *told, class_="gk-regions gk-small", aria_label=say["merge.contested"]))
-    now = words_of(line.now, look) if line.now else tag("span", say["merge.as_base"])
-    head = tag("span", say["merge.now"], class_="gk-tag")
-    parts.append(tag("div", head, tag("span", now, class_="gk-texts"), class_="gk-now"))
+    if line.number:
+        now = words_of(line.now, look) if line.now else tag("span", say["merge.as_base"])
+        head = tag("span", say["merge.now"], class_="gk-tag")
+        parts.append(tag("div", head, tag("span", now, class_="gk-texts"), class_="gk-now"))
     parts += [part for part in behind if part]
     parts += [tag("p", line.beside, class_="gk-more gk-small", lang="zh-CN")] if line.beside else []
     return [*parts, remark_list(line.remarks, look)]
@@ -277,9 +286,9 @@ def table_heads(say: Words) -> list[tuple[str, str]]:
 
 
 def conflict_html(conflict: Conflict, look: Look) -> Html:
-    """One conflict as a sentence."""
-    words_ = [tag("span", conflict.label(look.say.language), class_="gk-mark gk-drop"), " "]
-    return frame(tag("p", *words_, clean(conflict.explain(look.say.language)), class_="gk-text"), look=look)
+    """One conflict with its sides."""
+    sheet = Html() if look.page else Html(f"<style>{style('merge.css')}</style>")
+    return frame(sheet, _plain_conflict(conflict_alone(conflict, look.say), look), look=look)
 
 
 def decision_html(decision: Decision, look: Look) -> Html:

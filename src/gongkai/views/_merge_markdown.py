@@ -11,7 +11,7 @@ from gongkai.views._diff_text import Paragraph
 from gongkai.views._markdown import escape, paragraph, pipe_table
 from gongkai.views._merge_html import none_words
 from gongkai.views._merge_remarks import RemarkLine
-from gongkai.views._merge_rows import BlockLine, ConflictLine, counts, merge_lines
+from gongkai.views._merge_rows import BlockLine, ConflictLine, conflict_alone, counts, merge_lines
 from gongkai.views._merge_voices import Column
 from gongkai.views._text import clean
 from gongkai.views._words import Words
@@ -47,7 +47,8 @@ def merge_markdown(merge: Merge, say: Words) -> str:
 def _conflict(line: ConflictLine, say: Words) -> list[str]:
     labels = " → ".join(map(escape, line.labels))
     head = " ".join(filter(None, (labels, escape(line.name))))
-    drawn = [f"### {line.number}. {escape(line.kind)}{say.colon}{head}", ""]
+    number = f"{line.number}. " if line.number else ""
+    drawn = [f"### {number}{escape(line.kind)}{say.colon}{head}", ""]
     id_ = clean(line.conflict.id)
     facts = [
         f"`{id_}`" if re.fullmatch(r"[\w.~¶#()（）-]+", id_) else escape(id_),
@@ -64,7 +65,7 @@ def _conflict(line: ConflictLine, say: Words) -> list[str]:
     drawn += [*[f"- {paragraph(told)}" for told in line.contested], ""] if line.contested else []
     drawn += [paragraph(line.beside), ""] if line.beside else []
     now = _paragraphs(line.now) if line.now else say["merge.as_base"]
-    drawn += [f"{say['merge.now']}{say.colon}{now}", ""]
+    drawn += [f"{say['merge.now']}{say.colon}{now}", ""] if line.number else []
     return [*drawn, *_remarks(line.remarks, say), *[""] * bool(line.remarks)]
 
 
@@ -109,8 +110,8 @@ def _remark(line: RemarkLine, say: Words, *, placed: bool) -> str:
 
 
 def conflict_markdown(conflict: Conflict, say: Words) -> str:
-    """One conflict as a sentence."""
-    return paragraph(clean(conflict.explain(say.language))) + "\n"
+    """One conflict with its sides."""
+    return "\n".join(_conflict(conflict_alone(conflict, say), say)).rstrip() + "\n"
 
 
 def decision_markdown(decision: Decision, say: Words) -> str:

@@ -30,6 +30,7 @@ __all__ = [
     "Facet",
     "MergeLines",
     "Trail",
+    "conflict_alone",
     "counts",
     "kind_counts",
     "merge_lines",
@@ -48,7 +49,7 @@ class ConflictLine:
 
     Attributes:
         conflict: the conflict.
-        number: which of them it is, from 1.
+        number: which of them it is, from 1; 0 where it stands by itself.
         kind: what it is about, in words.
         name: what the block is called; of the document's own fields, the field.
         labels: its number in the draft, and in the merged plan where that is another.
@@ -166,6 +167,30 @@ class MergeLines:
     def blocks(self) -> tuple[BlockLine, ...]:
         """The lines of all blocks."""
         return tuple([line for _, lines in self.groups for line in lines])
+
+
+def conflict_alone(conflict: Conflict, say: Words) -> ConflictLine:
+    """Return the line of a conflict by itself: nothing is known of the merged plan, nor of comments."""
+    teller = Teller(None, say)
+    base, voices, suggestion = teller.columns(conflict, ())
+    _, base = teller.now(conflict, (), base)
+    where = conflict.where
+    return ConflictLine(
+        *(conflict, 0, conflict.label(say.language)),
+        clean(where.name) or field_words(where.field, say),
+        (),
+        tuple(map(clean, where.section)),
+        clean(conflict.explain(say.language)),
+        base,
+        voices,
+        suggestion,
+        None,
+        (),
+        tuple(teller.regions(conflict)) if len(conflict.regions) > 1 else (),
+        teller.beside(conflict),
+        (),
+        (),
+    )
 
 
 def merge_lines(merge: Merge, say: Words) -> MergeLines:

@@ -10,7 +10,7 @@ from gongkai.views._diff_terminal import marked_runs
 from gongkai.views._diff_text import Paragraph
 from gongkai.views._merge_html import none_words
 from gongkai.views._merge_remarks import RemarkLine
-from gongkai.views._merge_rows import BlockLine, ConflictLine, MergeLines, counts, merge_lines
+from gongkai.views._merge_rows import BlockLine, ConflictLine, MergeLines, conflict_alone, counts, merge_lines
 from gongkai.views._merge_voices import Column
 from gongkai.views._terminal import grid_for, longest
 from gongkai.views._text import clean
@@ -65,7 +65,7 @@ def merge_screen(merge: Merge, width: int, say: Words, *, color: bool) -> list[L
 
 def _conflict(line: ConflictLine, count: int, width: int, say: Words, *, color: bool) -> list[Line]:
     head: list[Run] = [
-        (f"{say['origins.open']} {line.number}/{count} ", "error"),
+        (f"{say['origins.open']} {line.number}/{count} " if line.number else "", "error"),
         (f"{clean(line.conflict.id)} ", "soft"),
         (f"{line.kind}{say.colon}", ""),
         (" ".join([" → ".join(line.labels), line.name]).strip(), "head"),
@@ -86,7 +86,7 @@ def _conflict(line: ConflictLine, count: int, width: int, say: Words, *, color: 
     for told in line.contested:
         lines += [[("  ", ""), *each] for each in wrap([(f"- {told}", "soft")], width - 2)]
     now = _runs(line.now, color=color) if line.now else [[(say["merge.as_base"], "")]]
-    for place, runs in enumerate(now):
+    for place, runs in enumerate(now if line.number else ()):
         before: list[Run] = [(f"{say['merge.now']}{say.colon}", "soft")] if not place else []
         lines += [[("  ", ""), *each] for each in wrap([*before, *runs], width - 2)]
     if line.beside:
@@ -202,10 +202,9 @@ def _remark(line: RemarkLine, say: Words, *, placed: bool = False) -> list[Run]:
     return [*runs, (f"　{line.rest}", "soft")] if line.rest else runs
 
 
-def conflict_lines(conflict: Conflict, width: int, say: Words) -> list[Line]:
-    """One conflict as a sentence."""
-    kind = f"{conflict.label(say.language)}{say.colon}"
-    return wrap([(kind, "error"), (clean(conflict.explain(say.language)), "")], width)
+def conflict_lines(conflict: Conflict, width: int, say: Words, *, color: bool) -> list[Line]:
+    """One conflict with its sides."""
+    return _conflict(conflict_alone(conflict, say), 0, width, say, color=color)
 
 
 def decision_lines(decision: Decision, width: int, say: Words) -> list[Line]:

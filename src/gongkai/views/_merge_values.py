@@ -65,10 +65,12 @@ def contested(paragraphs: Sequence[Runs], regions: Iterable[Region], text: str) 
     Args:
         paragraphs: the text, which may have marks already.
         regions: the words, by where they begin in the text.
-        text: the text.
+        text: the text; where they are not there, nothing is marked.
     """
-    places = [(one.start, one.start + len(one.base)) for one in regions if one.start is not None]
-    if len(paragraphs) != 1 or clean(text) != text or not places:
+    held = [one for one in regions if one.start is not None]
+    places = [(one.start or 0, (one.start or 0) + len(one.base)) for one in held]
+    there = all(text[start:end] == one.base for (start, end), one in zip(places, held, strict=True))
+    if len(paragraphs) != 1 or clean(text) != text or not places or not there:
         return tuple(paragraphs)
     found: list[Marked] = []
     at = 0

@@ -8,7 +8,7 @@ from typing import final
 from attrs import evolve, frozen
 
 from gongkai.comparing.diffing.kinds import ChangeKind, Subject, Value
-from gongkai.comparing.relations import Tell, bodies_of
+from gongkai.comparing.relations import Tell, bodies_of, one_body
 from gongkai.merging import Action, Conflict, ConflictKind, Decision, Merge, Suggestion, Voice, align_copy
 from gongkai.model import Task
 from gongkai.views._diff_text import Paragraph
@@ -54,14 +54,13 @@ def contesting(conflict: Conflict) -> tuple[Voice[Value], ...]:
 
 
 class Teller:
-    """Tells the sides of one merge."""
+    """Tells the sides of one merge; without a merge, those of a conflict by itself."""
 
-    def __init__(self, merge: Merge, say: Words) -> None:
+    def __init__(self, merge: Merge | None, say: Words) -> None:
         self._merge = merge
         self._say = say
-        self._plans = dict(merge.copies)
         self._tasks: dict[str, dict[str, list[Task]]] = {}
-        self.same: Tell = bodies_of(merge.base, merge.plan, merge.directory)
+        self.same: Tell = bodies_of(merge.base, merge.plan, merge.directory) if merge else one_body
 
     # A conflict
 
@@ -166,13 +165,19 @@ class Teller:
 
     def sides(self, decision: Decision) -> Iterator[Column]:
         """What each copy has where several changed one field of a task, each in its way."""
-        where = decision.where
+        where, merge = decision.where, self._merge
         several = decision.action in {Action.COMBINED, Action.SETTLED, Action.RESOLVED} and where.field
-        if not several or where.subject is not Subject.TASK or where.base_key is None or len(decision.by) < 2:
+        if (
+            merge is None
+            or not several
+            or where.subject is not Subject.TASK
+            or where.base_key is None
+            or len(decision.by) < 2
+        ):
             return
         views: list[tuple[object, list[str]]] = []
         for name in decision.by:
-            value = self._value(name, where.base_key, where.field)
+            value = self._value(merge, name, where.base_key, where.field)
             known = next((view for view in views if view[0] == value), None)
             if known is None:
                 views.append((value, [name]))
@@ -182,11 +187,11 @@ class Teller:
             paragraphs = value_paragraphs(decision.old, value, where.field, self._say, self.same)
             yield Column(tuple([who_word(name, self._say) for name in names]), paragraphs, names[0])
 
-    def _value(self, name: str, key: str, field: str) -> object:
+    def _value(self, merge: Merge, name: str, key: str, field: str) -> object:
         """What a copy has in a field of a task of the draft; of one that it split, all its words."""
         if name not in self._tasks:
             held = self._tasks[name] = {}
-            for link in align_copy(self._merge.base, self._plans[name]):
+            for link in align_copy(merge.base, dict(merge.copies)[name]):
                 held.setdefault(link.old.key or "", []).append(link.new)
         found = self._tasks[name].get(key, [])
         if field == "text" and len(found) > 1:

@@ -44,6 +44,7 @@ class Look:
         unfolded: whether everything that folds is open, as on a page that may be printed.
         page: whether it stands on a page of its own, which brings the style sheet and has filters.
         see_all: the expression that shows everything.
+        heading: on a page, what stands above several tasks.
         index: on a page, the tasks that can be filtered.
     """
 
@@ -53,6 +54,7 @@ class Look:
     unfolded: bool = False
     page: bool = False
     see_all: str = ""
+    heading: str = ""
     index: TaskIndex | None = None
 
 

@@ -176,7 +176,9 @@ def tasks_html(found: Sequence[TaskRow], look: Look) -> Html:
     look = _indexed(look)
     inside = task_box(found, look)
     tools = look.index.tools(look.say) if look.index is not None else ""
-    return frame(tools, inside, _end(look), look=look)
+    head = [title(look.heading or look.say["columns.task"], look)] if look.page else []
+    count = [chips([(look.say.count("counts.tasks", len(found)), "")])] if look.page else []
+    return frame(*head, *count, tools, inside, _end(look), look=look)
 
 
 def task_html(task: Task, look: Look) -> Html:

@@ -62,7 +62,7 @@ def draw_screen(
     elif isinstance(thing, Merge):
         lines = merge_screen(thing, cells, say, color=colored)
     elif isinstance(thing, Conflict):
-        lines = conflict_lines(thing, cells, say)
+        lines = conflict_lines(thing, cells, say, color=colored)
     elif isinstance(thing, Decision):
         lines = decision_lines(thing, cells, say)
     elif isinstance(thing, (Checked, FindingList)):
