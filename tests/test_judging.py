@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import gongkai
-from gongkai import Answer, Plan, Question, Strength, examples
+from gongkai import Answer, Plan, Question, Strength, Task, examples
 from gongkai.comparing import StopAsking, doubtful_pairs, recorded
 from gongkai.errors import InvalidValue
 from gongkai.testing import strategies
@@ -33,6 +33,27 @@ def years() -> tuple[Plan, Plan]:
 
 def codes(alignment: gongkai.Alignment) -> list[str]:
     return [finding.code for finding in alignment.findings]
+
+
+def test_second_thoughts_of_one_batch_count() -> None:
+    old = Plan("要点", [Task("公开部门预决算。", label="1."), Task("公开部门预决算和债务。", label="2.")])
+    new = Plan("要点", [Task("公开部门预决算，公布水质监测数据。", label="1.")])
+
+    alignment = gongkai.align(
+        old, new, judge=lambda questions: [questions[0].answer(said) for said in ("same",) * 9 + ("partial",)]
+    )
+
+    assert [answer.strength for answer in alignment.answers] == ["partial"]
+
+
+def test_a_judge_without_an_end_is_not_listened_to_for_ever() -> None:
+    old = Plan("要点", [Task("公开部门预决算。", label="1."), Task("公开部门预决算和债务。", label="2.")])
+    new = Plan("要点", [Task("公开部门预决算，公布水质监测数据。", label="1.")])
+
+    alignment = gongkai.align(old, new, judge=lambda questions: itertools.repeat(questions[0].answer("same")))
+
+    assert "A209" in codes(alignment)
+    assert [answer.strength for answer in alignment.answers] == ["same"]
 
 
 class TestLaws:

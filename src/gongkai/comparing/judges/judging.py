@@ -36,6 +36,9 @@ _BATCHES: Final = 40
 #: half the questions of the one before, so that one odd question does not cost the others.
 _PATIENCE: Final = 6
 
+#: How often in one call a judge may answer each pair that it was asked, before the rest is not listened to.
+_SECOND_THOUGHTS: Final = 16
+
 
 class _Outcome(Enum):
     ANSWERED = auto()
@@ -140,9 +143,9 @@ class _Inquiry:
         replies: list[Reply] = []
         outcome = None
         try:
-            # One at a time: a judge that fails half-way has answered the first half. No more than there are
-            # pairs that it was asked, earlier ones with them: a judge may go on for ever.
-            for reply in islice(self._judge(list(batch)), len(self._asked) + 1):
+            # One at a time: a judge that fails half-way has answered the first half. And not for ever, as a
+            # judge may go on; but it may think better of its answers, and the last one counts.
+            for reply in islice(self._judge(list(batch)), _SECOND_THOUGHTS * (len(self._asked) + 1)):
                 replies.append(reply)  # noqa: PERF402 - what is there when the judge fails is kept
         except StopAsking as stop:
             outcome = _Outcome.STOPPED
@@ -166,6 +169,8 @@ class _Inquiry:
             given = len(replies) if len(replies) <= len(batch) else f">{len(batch)}"
             self._note("judge-miscounted", asked=len(batch), given=given)
             return self._keep_named(named)
+        if len(replies) == _SECOND_THOUGHTS * (len(self._asked) + 1):
+            self._note("judge-endless", asked=len(batch), given=len(replies))
         usable = self._keep_named(named)
         for question, reply in zip(batch, replies, strict=False) if by_place else ():
             if isinstance(reply, Answer):
