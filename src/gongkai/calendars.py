@@ -16,6 +16,7 @@ from attrs import field, frozen
 
 from gongkai.errors import InvalidValue, MissingExtra, UnknownDay
 from gongkai.model import WorkCalendar
+from gongkai.model._display import Shown
 from gongkai.plugins import PluginKind, named, plugins
 
 __all__ = ["ChineseCalendar", "ListedDays", "calendar_named"]
@@ -71,7 +72,7 @@ def _to_days(days: Iterable[date]) -> frozenset[date]:
 
 @final
 @frozen
-class ListedDays:
+class ListedDays(Shown):
     """A calendar by list: Monday to Friday are worked but for ``off``, weekends only where in ``worked``.
 
     Attributes:

@@ -16,6 +16,7 @@ from typing import Final, TypeVar, final
 from attrs import field, frozen
 
 from gongkai.errors import PluginError
+from gongkai.model._display import Shown
 
 __all__ = ["GROUPS", "Plugin", "PluginKind", "named", "plugins"]
 
@@ -53,7 +54,7 @@ GROUPS: Final = {
 
 @final
 @frozen
-class Plugin:
+class Plugin(Shown):
     """One thing that an installed package adds.
 
     Attributes:

@@ -15,13 +15,14 @@ from gongkai.checking.subject import Found, Subject
 from gongkai.directory import Directory
 from gongkai.errors import InvalidValue
 from gongkai.model import Finding, Plan
+from gongkai.model._display import Shown
 from gongkai.model.catalogue import Entry, entries
 
 __all__ = ["RULES", "Rule", "catalogue", "check", "in_order"]
 
 
 @frozen
-class Rule:
+class Rule(Shown):
     """One thing that is checked.
 
     Attributes:

@@ -11,6 +11,7 @@ from gongkai.comparing.diffing.kinds import Kinship
 from gongkai.comparing.diffing.reassigning import Tell
 from gongkai.comparing.relations import bodies_of
 from gongkai.model import Department, Plan, Role, Task
+from gongkai.model._display import Shown
 
 if TYPE_CHECKING:
     from gongkai.directory import Directory
@@ -28,7 +29,7 @@ _Held: TypeAlias = tuple[Department, Role]
 
 @final
 @frozen(weakref_slot=False)
-class Handover:
+class Handover(Shown):
     """One department that answers for a task here, and the one that does there.
 
     Attributes:

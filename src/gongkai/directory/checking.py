@@ -20,13 +20,14 @@ from gongkai.directory.resolution import Language
 from gongkai.directory.schemas import SCHEMAS, Schema
 from gongkai.directory.tables import parse_day
 from gongkai.errors import ReadError
+from gongkai.model._display import Shown
 
 __all__ = ["Table", "TableProblem", "check_table", "problems_of", "read_table"]
 
 
 @final
 @frozen(weakref_slot=False, repr=False)
-class TableProblem:
+class TableProblem(Shown):
     """One thing wrong in a table of the directory.
 
     Attributes:

@@ -23,6 +23,7 @@ from gongkai.directory.resolution import Resolution
 from gongkai.directory.resolving import Setting, resolve
 from gongkai.errors import InvalidValue
 from gongkai.model import Department, Division, DocumentNumber
+from gongkai.model._display import Shown
 
 __all__ = ["Body", "Directory"]
 
@@ -43,7 +44,7 @@ _ANYWHERE = Setting(None, None, None, None)
 
 @final
 @frozen(eq=False, repr=False)
-class Directory:
+class Directory(Shown):
     """Organs, collectives and divisions over time (机构名录); answers who is meant, there and then.
 
     :meth:`default` is the one that is shipped; :meth:`extended` adds tables of your own. A directory is a

@@ -10,6 +10,7 @@ from typing import Final, final
 from attrs import field, frozen
 
 from gongkai.model import DepartmentKind, Level
+from gongkai.model._display import Shown
 from gongkai.model._house import is_a, member, to_items, to_member, to_tuple, tuple_of
 
 __all__ = [
@@ -67,7 +68,7 @@ def _to_succession_kind(value: SuccessionKind | str) -> SuccessionKind:
 
 @final
 @frozen(weakref_slot=False, repr=False)
-class Area:
+class Area(Shown):
     """A division in which an organ was seen.
 
     Attributes:
@@ -91,7 +92,7 @@ def _areas(value: Iterable[Area]) -> tuple[Area, ...]:
 
 @final
 @frozen(weakref_slot=False, repr=False)
-class Organ:
+class Organ(Shown):
     """A type of body, such as the finance bureau that every district has.
 
     Dates are those of the reforms in the districts of Beijing. Other places followed some months earlier or
@@ -174,7 +175,7 @@ class Organ:
 
 @final
 @frozen(weakref_slot=False, repr=False)
-class Function:
+class Function(Shown):
     """What a department does, stable across districts and reforms.
 
     Attributes:
@@ -199,7 +200,7 @@ class Function:
 
 @final
 @frozen(weakref_slot=False, repr=False)
-class Succession:
+class Succession(Shown):
     """One step from an organ to one that follows it.
 
     Attributes:
@@ -232,7 +233,7 @@ class Succession:
 
 @final
 @frozen(weakref_slot=False, repr=False)
-class Collective:
+class Collective(Shown):
     """An expression for a group of bodies that are not named one by one.
 
     Attributes:
@@ -270,7 +271,7 @@ class Collective:
 
 @final
 @frozen(weakref_slot=False, repr=False)
-class DivisionFacts:
+class DivisionFacts(Shown):
     """What the directory knows of a division beside what it is.
 
     Attributes:

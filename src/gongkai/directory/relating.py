@@ -15,6 +15,7 @@ from gongkai.directory.organs import MEMBER_CLASSES, Collective, Function, Organ
 from gongkai.directory.resolution import Resolution
 from gongkai.directory.resolving import ALLOWANCE
 from gongkai.model import DepartmentKind
+from gongkai.model._display import Shown
 
 __all__ = ["Graph", "Relation", "RelationKind", "relate", "weakest"]
 
@@ -39,7 +40,7 @@ class RelationKind(StrEnum):
 
 @final
 @frozen(weakref_slot=False, repr=False)
-class Relation:
+class Relation(Shown):
     """How two bodies are related, and what says so.
 
     Attributes:

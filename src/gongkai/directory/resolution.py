@@ -9,6 +9,7 @@ from attrs import frozen
 
 from gongkai.directory.organs import Collective, Organ
 from gongkai.model import DepartmentKind, Level
+from gongkai.model._display import Shown
 
 __all__ = ["Language", "Resolution"]
 
@@ -20,7 +21,7 @@ _FRONT: Final = "区县旗省"
 
 @final
 @frozen(weakref_slot=False, repr=False)
-class Resolution:
+class Resolution(Shown):
     """What a name means, there and then.
 
     Attributes:

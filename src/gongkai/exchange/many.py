@@ -24,6 +24,7 @@ from attrs import frozen
 from gongkai.errors import GongkaiError, InvalidValue, ReadError
 from gongkai.exchange.progress import Progress
 from gongkai.model import Plan
+from gongkai.model._display import Shown
 from gongkai.reading import read
 
 __all__ = ["Outcome", "read_many"]
@@ -40,7 +41,7 @@ _AHEAD: Final = 4
 
 @final
 @frozen
-class Outcome:
+class Outcome(Shown):
     """What became of one document.
 
     Attributes:

@@ -40,9 +40,15 @@ def shorten(text: str, width: int = 24) -> str:
 
 
 class Shown:
-    """Gives a class its notebook display."""
+    """Gives a class its notebook display: HTML, Markdown, and its plain repr where neither can be shown."""
 
     __slots__ = ()
+
+    def _repr_mimebundle_(self, *asked: object, **wanted: object) -> dict[str, str]:
+        """Everything at once: a notebook that wants less of it takes what it wants."""
+        del asked, wanted
+        drawn = {"text/html": self._repr_html_(), "text/markdown": self._repr_markdown_()}
+        return {"text/plain": repr(self)} | {kind: text for kind, text in drawn.items() if text is not None}
 
     def _repr_html_(self) -> str | None:
         return render(self, "html")

@@ -9,7 +9,7 @@ from typing import final
 
 from attrs import field, frozen
 
-from gongkai.model._display import shorten
+from gongkai.model._display import Shown, shorten
 from gongkai.model._house import is_a
 from gongkai.model.record import DocumentNumber
 
@@ -29,7 +29,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 
 @final
 @frozen(weakref_slot=False, repr=False, order=True)
-class Citation:
+class Citation(Shown):
     """A document that a plan names in 《》.
 
     Attributes:

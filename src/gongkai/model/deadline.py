@@ -12,7 +12,7 @@ from attrs import field, frozen
 
 from gongkai.errors import InvalidValue
 from gongkai.model import _reckoning
-from gongkai.model._display import shorten
+from gongkai.model._display import Shown, shorten
 from gongkai.model._house import is_a, member, to_member, to_optional_member, within
 from gongkai.model.span import Span
 from gongkai.model.workdays import WorkCalendar
@@ -108,7 +108,7 @@ def _last_day(year: int, month: int) -> date:
 
 @final
 @frozen(weakref_slot=False, repr=False)
-class Deadline:
+class Deadline(Shown):
     """A time by which, within which or how often something is to be done.
 
     Which fields a deadline has depends on its kind; the others are None. Build one with ``by_date``,

@@ -8,7 +8,7 @@ from typing import TypeAlias, final
 
 from attrs import field, frozen
 
-from gongkai.model._display import shorten
+from gongkai.model._display import Shown, shorten
 from gongkai.model._house import is_a, member, to_items, to_member, to_optional_member, to_tuple, tuple_of
 
 __all__ = ["Assignment", "Department", "DepartmentKind", "Role"]
@@ -68,7 +68,7 @@ def _to_kind(value: DepartmentKind | str | None) -> DepartmentKind | None:
 
 @final
 @frozen(weakref_slot=False, repr=False)
-class Department:
+class Department(Shown):
     """The mention of a body in a plan.
 
     Two mentions are equal when they are written alike; what the name was found to mean stands outside
@@ -121,7 +121,7 @@ def _flat(given: Iterable[Named]) -> tuple[Department | str, ...]:
 
 @final
 @frozen(weakref_slot=False, repr=False)
-class Assignment:
+class Assignment(Shown):
     """The departments that hold one role for a task.
 
     Attributes:

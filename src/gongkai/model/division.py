@@ -8,7 +8,7 @@ from typing import final
 
 from attrs import field, frozen
 
-from gongkai.model._display import shorten
+from gongkai.model._display import Shown, shorten
 from gongkai.model._house import is_a, member, to_optional_member
 
 __all__ = ["Division", "Level"]
@@ -31,7 +31,7 @@ def _to_level(value: Level | str | None) -> Level | None:
 
 @final
 @frozen(weakref_slot=False, repr=False)
-class Division:
+class Division(Shown):
     """An administrative division, such as a district.
 
     Attributes:

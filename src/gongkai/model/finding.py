@@ -7,7 +7,7 @@ from typing import final
 
 from attrs import field, frozen
 
-from gongkai.model._display import shorten
+from gongkai.model._display import Shown, shorten
 from gongkai.model._house import is_a, member, to_member
 from gongkai.model.span import Span
 
@@ -29,7 +29,7 @@ def _to_severity(value: Severity | str) -> Severity:
 
 @final
 @frozen(weakref_slot=False, repr=False)
-class Finding:
+class Finding(Shown):
     """Something that was noticed while a plan was read or checked.
 
     Attributes:

@@ -7,7 +7,7 @@ from typing import final
 
 from attrs import field, frozen
 
-from gongkai.model._display import shorten
+from gongkai.model._display import Shown, shorten
 from gongkai.model._house import is_a, member, to_member, within
 
 __all__ = ["Place", "PlaceKind"]
@@ -33,7 +33,7 @@ def _to_kind(value: PlaceKind | str) -> PlaceKind:
 
 @final
 @frozen(weakref_slot=False)
-class Place:
+class Place(Shown):
     """A place of the container that begins at some character of the text.
 
     It holds up to the next place of its kind or of one further out. One without a name only ends those: what

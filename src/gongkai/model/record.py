@@ -23,7 +23,7 @@ def _number() -> re.Pattern[str]:
 
 @final
 @frozen(weakref_slot=False, repr=False, order=True)
-class DocumentNumber:
+class DocumentNumber(Shown):
     """A document's number: code of the issuing office, year, sequence.
 
     Written 〔〕 (GB/T 9704-2012, 7.2.5); read also with [] () ﹝﹞ 【】.

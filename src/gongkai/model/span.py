@@ -14,7 +14,7 @@ import attrs
 from attrs import field, frozen
 
 from gongkai.errors import InvalidValue
-from gongkai.model._display import shorten
+from gongkai.model._display import Shown, shorten
 from gongkai.model._house import is_a, refuse, to_texts, to_tuple, trusted, tuple_of
 from gongkai.model.place import Place, PlaceKind
 
@@ -36,7 +36,7 @@ def _to_cuts(value: Iterable[int]) -> tuple[int, ...]:
 
 @final
 @frozen(weakref_slot=False, repr=False)
-class Span:
+class Span(Shown):
     """Half-open offsets into the source text, counted in characters.
 
     Attributes:
@@ -89,7 +89,7 @@ class Span:
 
 @final
 @frozen(weakref_slot=False)
-class Piece:
+class Piece(Shown):
     """One leaf of the source: a stretch of characters and what it is.
 
     Attributes:
@@ -158,7 +158,7 @@ def shared_names(names: tuple[str, ...]) -> tuple[str, ...]:
 
 @final
 @frozen(weakref_slot=False, repr=False)
-class Pieces(Sequence[Piece]):
+class Pieces(Shown, Sequence[Piece]):
     """All leaf pieces of a source text, in order and without gaps, held compactly.
 
     Attributes:
@@ -254,7 +254,7 @@ _DEPTHS: Final = {kind: depth for depth, kind in enumerate(PlaceKind)}
 
 @final
 @frozen(weakref_slot=False, repr=False)
-class Source:
+class Source(Shown):
     """The text as it came out of its container, and where it came from.
 
     Attributes:

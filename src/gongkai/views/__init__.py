@@ -37,6 +37,7 @@ from gongkai.views._coverage_records import (
 from gongkai.views._drawing import Thing, draw_html, draw_markdown, more_of, title_of
 from gongkai.views._finding_rows import Checked, FindingRecord, checked_of, finding_records
 from gongkai.views._links import AlignmentRecord, EvidenceRecord, LinkRecord, alignment_record
+from gongkai.views._markdown import capped
 from gongkai.views._matter_records import (
     AgreementRecord,
     BondRecord,
@@ -148,7 +149,13 @@ class View:
         return html(self.thing, language=self.language, limit=self.limit)
 
     def _repr_markdown_(self) -> str:
-        return markdown(self.thing, language=self.language)
+        told = markdown(self.thing, language=self.language)
+        return told if self.limit is None else capped(told, words(self.language))
+
+    def _repr_mimebundle_(self, *asked: object, **wanted: object) -> dict[str, str]:
+        del asked, wanted
+        plain = {"text/plain": repr(self.thing)}
+        return plain | {"text/html": self._repr_html_(), "text/markdown": self._repr_markdown_()}
 
 
 def view(thing: Thing, *, language: Language = "zh", limit: int | None = None) -> View:
@@ -303,9 +310,8 @@ def _shown(thing: object, style: str) -> str | None:
     """Draw what the model asks for; None where there is no view for it."""
     if not isinstance(thing, display.Shown):
         return None
-    drawn: Thing = thing  # type: ignore[assignment]
     try:
-        return html(drawn) if style == "html" else markdown(drawn)
+        return html(thing) if style == "html" else capped(markdown(thing), words("zh"))
     except TypeError:
         return None
 

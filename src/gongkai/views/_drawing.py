@@ -14,6 +14,8 @@ from gongkai.comparing.tracing.history import History
 from gongkai.comparing.tracing.threads import Thread
 from gongkai.merging import Conflict, Consolidation, Decision, Matter, Merge
 from gongkai.model import Notice, Paragraph, Plan, Record, Section, Task
+from gongkai.model._display import Shown
+from gongkai.views._cards import card_html, card_markdown, known
 from gongkai.views._coverage_html import coverage_html, coverage_row_html
 from gongkai.views._coverage_text import coverage_markdown, coverage_row_markdown
 from gongkai.views._diff_html import change_html, diff_html, row_html
@@ -76,8 +78,9 @@ Thing: TypeAlias = (
     | FindingList
     | tuple[Task, ...]
     | list[Task]
+    | Shown
 )
-"""What can be drawn."""
+"""What can be drawn; of what has no view of its own, a card with its facts."""
 
 
 def draw_html(thing: Thing, look: Look) -> Html:
@@ -131,6 +134,8 @@ def draw_html(thing: Thing, look: Look) -> Html:
             return decision_html(thing, look)
         case Checked() | FindingList():
             return findings_html(_found(thing), look)
+        case Shown() if known(type(thing).__name__):
+            return card_html(thing, look)
         case _:
             return tasks_html(list_rows(_tasks(thing)), look)
 
@@ -214,6 +219,8 @@ def draw_markdown(thing: Thing, say: Words, *, everything: bool = False) -> str:
             return decision_markdown(thing, say)
         case Checked() | FindingList():
             return findings_markdown(_found(thing), say)
+        case Shown() if known(type(thing).__name__):
+            return card_markdown(thing, say)
         case _:
             return tasks_markdown(list_rows(_tasks(thing)), say)
 

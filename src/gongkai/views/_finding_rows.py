@@ -8,6 +8,7 @@ from typing import Final, NamedTuple, TypedDict, cast, final
 from attrs import field, frozen
 
 from gongkai.model import Finding, PlaceKind, Plan, Severity, Source
+from gongkai.model._display import Shown
 from gongkai.views._text import clean
 from gongkai.views._words import Words
 
@@ -38,7 +39,7 @@ def _findings(value: Iterable[Finding]) -> tuple[Finding, ...]:
 
 @final
 @frozen
-class Checked:
+class Checked(Shown):
     """What was found in one file.
 
     Attributes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
+from typing import Final
 
 from gongkai.model import Assignment, Finding, Notice, Plan, Record, Section
 from gongkai.views._plan_html import plan_counts, plan_facts
@@ -14,6 +15,7 @@ from gongkai.views._text import clean
 from gongkai.views._words import Words
 
 __all__ = [
+    "capped",
     "escape",
     "notice_markdown",
     "paragraph",
@@ -44,6 +46,24 @@ def escape(text: str) -> str:
     """
     text = _special().sub(lambda found: "\\" + found[0], clean(text))
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+#: How many characters of Markdown a notebook keeps beside the HTML.
+_KEPT: Final = 12_000
+
+
+def capped(text: str, say: Words) -> str:
+    """Return Markdown as long as a notebook may keep it: whole lines, and then how many are left out.
+
+    >>> from gongkai.views._words import words
+    >>> capped("第一行\\n" + "很长" * 8000 + "\\n第三行\\n", words("zh"))
+    '第一行\\n\\n… 另有 2 行；全部：gongkai.views.markdown(…)\\n'
+    """
+    if len(text) <= _KEPT:
+        return text
+    end = text.rfind("\n", 0, _KEPT) + 1
+    hidden = text[end:].count("\n")
+    return f"{text[:end]}\n{say.count('counts.more_lines', hidden)}\n"
 
 
 def paragraph(text: str) -> str:

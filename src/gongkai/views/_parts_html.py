@@ -27,6 +27,7 @@ __all__ = [
     "paragraphs",
     "prose",
     "style",
+    "style_of",
     "table",
     "title",
 ]
@@ -67,12 +68,41 @@ def style(name: str = "style.css") -> str:
     return re.sub(r" ?([{};,]) ?", r"\1", text).strip()
 
 
+@cache
+def _rules() -> tuple[tuple[str, str, str], ...]:
+    """The rules of the style sheet in their order: the at-rule around each, its selectors, and itself."""
+    found: list[tuple[str, str, str]] = []
+    around = ""
+    for at, end, selectors, body in re.findall(r"(@[^{]+)\{|(\})|([^{}]+)(\{[^{}]*\})", style()):
+        if selectors:
+            found.append((around, selectors, body))
+        else:
+            around = "" if end else at
+    return tuple(found)
+
+
+def style_of(inside: str) -> str:
+    """The style sheet without the rules for classes that a fragment has not: notebooks keep each fragment."""
+    there = {name for names in re.findall(r'class="([^"]*)"', inside) for name in names.split()}
+    parts: list[str] = []
+    last = ""
+    for around, selectors, body in _rules():
+        if not any(there.issuperset(re.findall(r"\.(gk-[\w-]+)", each)) for each in selectors.split(",")):
+            continue
+        if around != last:
+            parts.append(("}" if last else "") + (around + "{" if around else ""))
+        parts.append(selectors + body)
+        last = around
+    return "".join(parts) + ("}" if last else "")
+
+
 def frame(*children: str, look: Look) -> Html:
     """The box around a view; where it stands on no page, with the style sheet, so that it needs nothing."""
     if look.page:
         return tag("main", *children, class_="gongkai gk-page", id="gk", lang=look.say.tag)
-    sheet = Html(f"<style>{style()}</style>")
-    return tag("div", sheet, *children, class_="gongkai", lang=look.say.tag)
+    inside = join(children)
+    sheet = Html(f"<style>{style_of(inside)}</style>")
+    return tag("div", sheet, inside, class_="gongkai", lang=look.say.tag)
 
 
 def title(text: str, look: Look) -> Html:

@@ -49,7 +49,7 @@ class EvidenceKind(StrEnum):
 
 @final
 @frozen(weakref_slot=False)
-class Evidence:
+class Evidence(Shown):
     """One thing that speaks for a link.
 
     Attributes:

@@ -152,7 +152,7 @@ class CoverageTableRow(TypedDict):
 
 @final
 @frozen(weakref_slot=False)
-class Tally:
+class Tally(Shown):
     """How many tasks are carried.
 
     Attributes:

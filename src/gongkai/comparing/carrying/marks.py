@@ -14,7 +14,7 @@ from gongkai.comparing.alignment.finest import finest_tasks
 from gongkai.comparing.alignment.wording import folded, similarity
 from gongkai.errors import InvalidValue
 from gongkai.model import Plan, Section, Task
-from gongkai.model._display import shorten
+from gongkai.model._display import Shown, shorten
 from gongkai.model._house import is_a, refuse
 
 __all__ = ["GivenMark", "Mark", "place_marks"]
@@ -33,7 +33,7 @@ def _said(instance: object, attribute: attrs.Attribute[str], value: object) -> N
 
 @final
 @frozen(weakref_slot=False, repr=False)
-class Mark:
+class Mark(Shown):
     """What one person says of a task of the reference plan: that it does not apply here, and why.
 
     The text and not only the key is kept, so that the task is found again when the plan was renumbered.

@@ -13,6 +13,7 @@ from attrs import frozen
 
 from gongkai.comparing.alignment.wording import folded, grams, sentences
 from gongkai.model import Task
+from gongkai.model._display import Shown
 
 __all__ = ["Passage", "Shared", "WordShare", "shared_runs"]
 
@@ -25,7 +26,7 @@ Shared: TypeAlias = tuple[bool, str]
 
 @final
 @frozen(weakref_slot=False)
-class Passage:
+class Passage(Shown):
     """One sentence of a task of the reference, and how much of it stands in the tasks that carry it.
 
     Attributes:

@@ -10,6 +10,7 @@ from attrs import frozen
 
 from gongkai.comparing.diffing.kinds import Bodies, ChangeKind, Kinship
 from gongkai.model import Assignment, Department, Role
+from gongkai.model._display import Shown
 
 __all__ = [
     "DepartmentChange",
@@ -83,7 +84,7 @@ _UNCHANGED: Final = frozenset(
 
 @final
 @frozen(weakref_slot=False, repr=False)
-class DepartmentChange:
+class DepartmentChange(Shown):
     """What became of one department of a task.
 
     Attributes:

@@ -10,6 +10,7 @@ from typing import final
 from attrs import frozen
 
 from gongkai.model import Deadline, DeadlineKind
+from gongkai.model._display import Shown
 
 __all__ = ["DeadlineChange", "DeadlineChangeKind", "deadline_changes"]
 
@@ -34,7 +35,7 @@ class DeadlineChangeKind(StrEnum):
 
 @final
 @frozen(weakref_slot=False)
-class DeadlineChange:
+class DeadlineChange(Shown):
     """What became of one deadline of a task.
 
     Attributes:

@@ -14,6 +14,7 @@ from gongkai.comparing.diffing.changes import Language
 from gongkai.comparing.judges.answerwords import answer_words
 from gongkai.comparing.judges.feedback import Answer
 from gongkai.errors import InvalidValue
+from gongkai.model._display import Shown
 
 __all__ = ["Agreement", "Disagreement", "agreement"]
 
@@ -28,7 +29,7 @@ _Two: TypeAlias = tuple[Strength | None, Strength | None]
 
 @final
 @frozen
-class Disagreement:
+class Disagreement(Shown):
     """A pair on which annotators differ, to be settled by talking.
 
     Attributes:
@@ -44,7 +45,7 @@ class Disagreement:
 
 @final
 @frozen
-class Agreement:
+class Agreement(Shown):
     """How far annotators agree, over the pairs that at least two of them answered.
 
     Who does not know has not answered. What cannot be computed is None: kappa of more than two annotators,

@@ -10,7 +10,7 @@ from attrs import field, frozen
 
 from gongkai.comparing.alignment.links import Link, Strength, score_of, strength_of
 from gongkai.model import Task
-from gongkai.model._display import shorten
+from gongkai.model._display import Shown, shorten
 from gongkai.model._house import is_a
 
 __all__ = ["Answer"]
@@ -27,7 +27,7 @@ def _score(instance: object, attribute: object, value: float | None) -> None:
 
 @final
 @frozen(weakref_slot=False, repr=False)
-class Answer:
+class Answer(Shown):
     """What one annotator says of a pair of tasks.
 
     The texts and not only the keys are kept, so that the tasks are found again when a plan was renumbered.

@@ -68,7 +68,7 @@ class Exit(StrEnum):
 
 @final
 @frozen(weakref_slot=False, repr=False)
-class Tie:
+class Tie(Shown):
     """One link between tasks of two plans, and what it is to the threads that it joins.
 
     Attributes:
@@ -93,7 +93,7 @@ class Tie:
 
 @final
 @frozen(weakref_slot=False, repr=False)
-class Stage:
+class Stage(Shown):
     """One task in the thread that it belongs to.
 
     Attributes:

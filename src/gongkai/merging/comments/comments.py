@@ -9,6 +9,7 @@ import attrs
 from attrs import frozen
 
 from gongkai.errors import InvalidValue
+from gongkai.model._display import Shown
 from gongkai.model._house import is_a, pairs, to_pairs
 
 __all__ = ["RESERVED", "Comment", "Remark", "RemarkKind"]
@@ -25,7 +26,7 @@ def _named(instance: object, attribute: attrs.Attribute[str], value: object) -> 
 
 @final
 @frozen(repr=False)
-class Comment:
+class Comment(Shown):
     """One comment on a draft, as a row of a sheet has it.
 
     Attributes:
@@ -82,7 +83,7 @@ class RemarkKind(StrEnum):
 
 @final
 @frozen(repr=False)
-class Remark:
+class Remark(Shown):
     """What became of a comment.
 
     Attributes:

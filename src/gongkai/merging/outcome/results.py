@@ -102,7 +102,7 @@ V = TypeVar("V")
 
 @final
 @frozen
-class Voice(Generic[V]):
+class Voice(Shown, Generic[V]):
     """What one or several copies would have.
 
     Attributes:
@@ -116,7 +116,7 @@ class Voice(Generic[V]):
 
 @final
 @frozen
-class Region:
+class Region(Shown):
     """The smallest thing that is contested: words of a text, one department, one deadline, one cell.
 
     Attributes:
@@ -134,7 +134,7 @@ class Region:
 
 @final
 @frozen
-class Suggestion:
+class Suggestion(Shown):
     """How a conflict might be resolved.
 
     Attributes:
@@ -150,7 +150,7 @@ class Suggestion:
 
 @final
 @frozen
-class Where:
+class Where(Shown):
     """The place of a decision or conflict.
 
     Attributes:

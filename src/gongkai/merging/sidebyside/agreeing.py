@@ -14,6 +14,7 @@ from attrs import field, frozen
 from gongkai.comparing.relations import bodies_of
 from gongkai.comparing.timing import deadlines_of, last_day
 from gongkai.model import Deadline, Department, Plan, Role, Task
+from gongkai.model._display import Shown
 
 if TYPE_CHECKING:
     from gongkai.comparing.relations import Tell
@@ -49,7 +50,7 @@ class AgreementKind(StrEnum):
 
 @final
 @frozen(weakref_slot=False)
-class Camp:
+class Camp(Shown):
     """Plans that say the same.
 
     Attributes:
@@ -64,7 +65,7 @@ class Camp:
 
 @final
 @frozen(weakref_slot=False)
-class Agreement:
+class Agreement(Shown):
     """Whether plans agree.
 
     Attributes:

@@ -32,7 +32,7 @@ class Presence(StrEnum):
 
 @final
 @frozen(weakref_slot=False)
-class Bond:
+class Bond(Shown):
     """A link between tasks of two plans, and where they are.
 
     Attributes:
@@ -48,7 +48,7 @@ class Bond:
 
 @final
 @frozen(weakref_slot=False, repr=False)
-class Cell:
+class Cell(Shown):
     """What one plan says of one matter.
 
     Attributes:

@@ -13,6 +13,7 @@ from gongkai.comparing.diffing.changes import Value
 from gongkai.errors import InvalidValue
 from gongkai.merging.outcome.results import ConflictKind, Region, Suggestion, Voice
 from gongkai.model import Deadline, Role
+from gongkai.model._display import Shown
 
 __all__ = ["Contest", "Merger", "Part", "Pick", "Strategy", "Unit", "Verdict"]
 
@@ -23,7 +24,7 @@ Unit: TypeAlias = str | date | Deadline | tuple[Role, ...] | None
 
 @final
 @frozen
-class Part:
+class Part(Shown):
     """A part of a field that copies contradict each other about.
 
     Attributes:
@@ -49,7 +50,7 @@ Pick: TypeAlias = Callable[[Part], Voice[Unit] | None]
 
 @final
 @frozen
-class Verdict:
+class Verdict(Shown):
     """What a strategy answers.
 
     Attributes:
@@ -79,7 +80,7 @@ def follow(name: str) -> Pick:
 
 @final
 @frozen
-class Contest:
+class Contest(Shown):
     """Two or more copies changed one thing, each in its own way.
 
     Attributes:
