@@ -10,6 +10,7 @@ from gongkai.comparing import Diff, Row, Status, Subject
 from gongkai.comparing.diffing.changes import Language
 from gongkai.exchange._cells import guarded
 from gongkai.model import Task
+from gongkai.tables import columns
 from gongkai.views._diff_rows import headings_of, tasks_in
 from gongkai.views._rows import names
 from gongkai.views._text import clean
@@ -41,15 +42,17 @@ def diff_csv(diff: Diff, *, language: Language = "zh", everything: bool = False,
     say = words(language)
     target = io.StringIO(newline="")
     writer = csv.writer(target, lineterminator="\n")
-    writer.writerow([say[f"sheet.{name}"] for name in _COLUMNS])
+    heads = {column.name: getattr(column, say.language) for column in columns("diff")}
+    writer.writerow([heads[name] for name in _COLUMNS])
     for cells in _rows(diff, say, everything=everything):
         writer.writerow(list(map(guarded, cells)))
     return "\ufeff" * mark + target.getvalue()
 
 
 _COLUMNS = (
-    *("status", "subject", "section", "old_label", "new_label", "old_text", "new_text"),
-    *("old_bodies", "new_bodies", "old_due", "new_due", "kinds", "told", "score"),
+    *("status", "subject", "section", "old_labels", "new_labels", "old_texts", "new_texts"),
+    *("old_departments", "new_departments", "old_deadlines", "new_deadlines", "kinds", "explanations"),
+    "score",
 )
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib.resources import files
-from typing import cast
+from typing import Final, cast
 
 from gongkai.comparing import Coverage, History
 from gongkai.comparing.alignment.finest import finest_tasks, heading_of
@@ -14,16 +12,40 @@ from gongkai.comparing.diffing.changes import Language
 from gongkai.comparing.telling import percent
 from gongkai.errors import InvalidValue
 from gongkai.exchange._cells import rows_text
+from gongkai.tables import columns
 from gongkai.views._words import LANGUAGES, Words, words
 
 __all__ = ["coverage_csv", "heads", "history_csv"]
 
 
+#: The tables for a spreadsheet: of which table of the vocabulary their columns are, and which they have.
+_SHEETS: Final = {
+    "marks": ("coverage", ("key", "text", "reason", "annotator", "marked_on")),
+    "coverage": (
+        "coverage",
+        (
+            *("key", "section", "text", "status", "covered", "missing", "carriers", "carrier_texts"),
+            *("strength", "score", "departments", "handed", "deadlines", "carrier_deadlines", "timing"),
+            *("reason", "annotator", "marked_on"),
+        ),
+    ),
+    "history": (
+        "history",
+        (
+            *("thread", "column", "year", "key", "section", "text", "entry", "exit", "strength", "score"),
+            *("rewording", "lead", "responsible", "cooperate", "support", "guide", "bodies", "joined"),
+            *("left", "renamed", "deadlines", "due", "timing", "from_threads", "to_threads"),
+        ),
+    ),
+}
+
+
 @cache
-def heads(table: str) -> Mapping[str, Mapping[str, str]]:
-    """Return the columns of a table, with their heads by language."""
-    text = files("gongkai.exchange").joinpath("sheets.toml").read_text(encoding="utf-8")
-    return cast("dict[str, dict[str, dict[str, str]]]", tomllib.loads(text))[table]
+def heads(sheet: str) -> Mapping[str, Mapping[str, str]]:
+    """Return the columns of a table for a spreadsheet, with their heads by language."""
+    table, names = _SHEETS[sheet]
+    known = {column.name: column for column in columns(table)}
+    return {name: {"zh": known[name].zh, "en": known[name].en} for name in names}
 
 
 def coverage_csv(cover: Coverage, *, language: Language = "zh") -> str:
@@ -94,9 +116,9 @@ def _timing(timing: str, say: Words) -> str:
 
 
 def _table(name: str, rows: Iterable[Mapping[str, object]], say: Words) -> str:
-    columns = heads(name)
-    cells = ([_cell(column, row.get(column), say) for column in columns] for row in rows)
-    return rows_text([[row[say.language] for row in columns.values()], *cells])
+    found = heads(name)
+    cells = ([_cell(column, row.get(column), say) for column in found] for row in rows)
+    return rows_text([[row[say.language] for row in found.values()], *cells])
 
 
 def _cell(column: str, value: object, say: Words) -> str:

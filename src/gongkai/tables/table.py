@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from itertools import islice
-from typing import TYPE_CHECKING, Final, Generic, Literal, TypeVar, cast, final
+from typing import TYPE_CHECKING, Generic, Literal, TypeVar, cast, final
 
 from gongkai.errors import InvalidValue
 from gongkai.tables.cells import cell_text, printable, rows_text
@@ -16,11 +15,6 @@ if TYPE_CHECKING:
 __all__ = ["Once", "Table"]
 
 R_co = TypeVar("R_co", covariant=True)
-
-#: How many rows a notebook shows.
-_SHOWN: Final = 20
-#: How many characters of one cell it shows.
-_WIDEST: Final = 80
 
 
 @final
@@ -130,37 +124,14 @@ class Table(Generic[R_co]):
         return f"<Table {self.name} · {len(self.columns)} columns>"
 
     def _repr_html_(self) -> str | None:
-        if isinstance(self._make, Once):
-            return None  # to show it would use it up
-        from gongkai.views._html import tag
-        from gongkai.views._parts_html import Look, frame, table
-        from gongkai.views._words import words
+        from gongkai.tables.picture import html
 
-        heads, body = self._picture()
-        rows = [tag("tr", *[tag("td", cell) for cell in cells]) for cells in body[:_SHOWN]]
-        more = [tag("p", "…")] if len(body) > _SHOWN else []
-        return str(frame(table([(head, "") for head in heads], rows), *more, look=Look(words("zh"))))
+        return None if isinstance(self._make, Once) else html(self.columns, self._make())
 
     def _repr_markdown_(self) -> str | None:
-        if isinstance(self._make, Once):
-            return None
-        from gongkai.views._markdown import escape, pipe_table
+        from gongkai.tables.picture import markdown
 
-        heads, body = self._picture()
-        more = ["", "…"] if len(body) > _SHOWN else []
-        return "\n".join([*pipe_table(heads, [[escape(c) for c in row] for row in body[:_SHOWN]]), *more, ""])
-
-    def _picture(self) -> tuple[list[str], list[list[str]]]:
-        """Return heads and cells of the first rows, of the columns in which one of them has something."""
-        from gongkai.views._text import clean
-
-        rows = [cast("Mapping[str, object]", row) for row in islice(self._make(), _SHOWN + 1)]
-        shown = [each for each in self.columns if not rows or any(row[each.name] for row in rows)]
-        cells = [
-            [clean(cell_text(row[each.name], each, "").replace("\n", "；")) for each in shown] for row in rows
-        ]
-        cut = [[cell if len(cell) <= _WIDEST else cell[: _WIDEST - 1] + "…" for cell in row] for row in cells]
-        return [each.name for each in shown], cut
+        return None if isinstance(self._make, Once) else markdown(self.columns, self._make())
 
 
 @final

@@ -9,7 +9,7 @@ from gongkai.comparing.diffing.changes import Change, ChangeKind
 from gongkai.comparing.diffing.difference import Diff
 from gongkai.errors import InvalidValue
 from gongkai.model import Block, Deadline, Plan, Role, Section, Task
-from gongkai.views._rows import heading_words, section_words
+from gongkai.views._rows import heading_words
 from gongkai.views._words import words
 
 __all__ = [
@@ -105,7 +105,7 @@ def _record(task: Task, path: tuple[str, ...], part_of: str | None) -> TaskRecor
         "key": task.key,
         "label": task.label,
         "path": list(path),
-        "section": section_words(path),
+        "section": " › ".join(path),
         "part_of": part_of,
         "text": task.text,
         "lead": held[Role.LEAD],
@@ -148,7 +148,7 @@ def _collect(block: Block, path: tuple[str, ...], part_of: str | None, found: li
 def task_records(plan: Plan) -> list[TaskRecord]:
     """Return every task and part of a plan as a flat record, in document order.
 
-    ``path`` is the headings above it, ``section`` the last of them in few words; ``part_of`` the key of the
+    ``path`` is the headings above it, ``section`` the same on one line; ``part_of`` the key of the
     task that it is a part of; ``due`` the last day that a deadline of its own names, as an ISO date.
     Departments and deadlines are its own, never its
     parts'.
