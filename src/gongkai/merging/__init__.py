@@ -33,6 +33,7 @@ from gongkai.merging.sidebyside.consolidation import (
     Presence,
     Summary,
 )
+from gongkai.merging.texts.textmerge import TextMerge, merge_texts
 from gongkai.merging.threeway.catalogue import catalogue
 from gongkai.merging.threeway.copies import merge, merge_all
 from gongkai.merging.values.contests import Contest, Part, Pick, Strategy, Verdict
@@ -67,6 +68,7 @@ __all__ = [
     "Strategy",
     "Suggestion",
     "Summary",
+    "TextMerge",
     "Verdict",
     "Voice",
     "Where",
@@ -76,5 +78,6 @@ __all__ = [
     "merge",
     "merge_all",
     "merge_schema",
+    "merge_texts",
     "prefer",
 ]
