@@ -6,12 +6,14 @@ import sys
 from collections.abc import Callable
 from typing import Final, TextIO, cast
 
+from gongkai import views
 from gongkai.cli._files import CannotRead, Wrong
 from gongkai.cli._taking import typed
 from gongkai.comparing.judges.answerwords import plain_word
 from gongkai.errors import InvalidValue
 from gongkai.merging import Conflict, Merge
-from gongkai.model import Assignment, Deadline, Notice, Section
+from gongkai.model import Section
+from gongkai.views._paint import wants_color
 from gongkai.views._text import clean
 from gongkai.views._words import Words
 
@@ -27,7 +29,7 @@ _SHORT: Final = {"o": "ours", "t": "theirs", "我方": "ours", "对方": "theirs
 _OWN: Final = ("=", "＝")
 
 
-def ask_all(merge: Merge, say: Words, save: Callable[[Merge], None]) -> Merge:
+def ask_all(merge: Merge, say: Words, width: int | None, save: Callable[[Merge], None]) -> Merge:
     """Ask about every open conflict, and save after each decision.
 
     Questions go to standard error, so that standard output holds the result alone; decisions come from
@@ -39,9 +41,9 @@ def ask_all(merge: Merge, say: Words, save: Callable[[Merge], None]) -> Merge:
         conflict = next((one for one in merge.conflicts if one.id not in later), None)
         if conflict is None:
             return merge
-        _show(conflict, merge, say)
+        _show(conflict, merge, say, width)
         try:
-            line = _line(say)
+            line = _line()
         except (KeyboardInterrupt, EOFError):
             _write("\n")
             return merge
@@ -99,18 +101,18 @@ def _text_there(merge: Merge, conflict: Conflict) -> str | None:
     return block.heading if isinstance(block, Section) else block.text
 
 
-def _show(conflict: Conflict, merge: Merge, say: Words) -> None:
-    left = len(merge.conflicts)
-    head = say.count("merging.question", left, kind=conflict.label(say.language), id=clean(conflict.id))
-    _write(f"\n{head}\n{clean(conflict.explain(say.language))}\n")
-    for number, voice in enumerate(conflict.voices, 1):
-        names = say["merging.between"].join([called(name, say) for name in voice.by])
-        _write(f"  {number}  {names}{say.colon}{_told(voice.value, say)}\n")
-    _write(f"  b  {say['merging.base']}{say.colon}{_told(conflict.base, say)}\n")
+def _show(conflict: Conflict, merge: Merge, say: Words, width: int | None) -> None:
+    head = say.count("merging.question", len(merge.conflicts))
+    color = wants_color(sys.stderr)
+    drawn = views.terminal(conflict, width=width, color=color, language=say.language)
+    told = [
+        f"{number} {say['merging.between'].join([called(name, say) for name in voice.by])}"
+        for number, voice in enumerate(conflict.voices, 1)
+    ]
+    told.append(f"b {say['merging.base']}")
     if conflict.suggestion is not None:
-        by = conflict.suggestion.by
-        told = called(by, say) if by else _told(conflict.suggestion.value, say)
-        _write(f"  s  {say['merging.suggested']}{say.colon}{told}\n")
+        told.append(f"s {say['merging.suggested']}")
+    _write(f"\n{head}\n{drawn}{'  '.join(told)}  {say['merging.prompt']}")
 
 
 def called(name: str, say: Words) -> str:
@@ -118,31 +120,12 @@ def called(name: str, say: Words) -> str:
     return say[f"merging.{name}"] if name in {"ours", "theirs"} else clean(name)
 
 
-def _told(value: object, say: Words) -> str:
-    match value:
-        case None | "" | ():
-            return say["merging.nothing"]
-        case tuple():
-            return "；".join([_told(one, say) for one in cast("tuple[object, ...]", value)])
-        case Assignment():
-            return f"{say[f'holders.{value.role}']}{say.colon}{clean('、'.join(value.names))}"
-        case Section():
-            return clean(value.heading)
-        case Notice():
-            return clean(value.title)
-        case Deadline():
-            return clean(value.text)
-        case _:
-            return clean(str(getattr(value, "text", value)))
-
-
-def _line(say: Words) -> str:
+def _line() -> str:
     """Read a line; what does not come from a keyboard is shown, as one would see it who typed it.
 
     Raises:
         EOFError: there are no more.
     """
-    _write(say["merging.prompt"])
     stream = cast("TextIO | None", sys.stdin)  # closed by whoever called
     line = stream.readline() if stream is not None else ""
     if stream is None or not line:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Final, TypeAlias
 
@@ -64,11 +65,13 @@ def merge_plans(
             raise Wrong(str(error)) from error
         for name, plan in () if quiet else zip(file, plans, strict=True):
             tell_warnings(name, plan, say)
-    merge = decided(merge, take or (), outcome, say, ask=ask)
+    merge = decided(merge, take or (), outcome, say, width, ask=ask)
     return outcome.put(merge, language, width, say)
 
 
-def decided(merge: Merge, take: list[str] | tuple[()], outcome: Outcome, say: Words, *, ask: bool) -> Merge:
+def decided(
+    merge: Merge, take: Sequence[str], outcome: Outcome, say: Words, width: int | None, *, ask: bool
+) -> Merge:
     """Return a merge with what was decided on the command line and at the terminal.
 
     Raises:
@@ -78,7 +81,7 @@ def decided(merge: Merge, take: list[str] | tuple[()], outcome: Outcome, say: Wo
     if take:
         merge = decide(merge, Takes.of(take, merge, say), say)
     if ask:
-        merge = ask_all(merge, say, lambda one: outcome.keep(one, say))
+        merge = ask_all(merge, say, width, lambda one: outcome.keep(one, say))
     return merge
 
 

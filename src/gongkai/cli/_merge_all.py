@@ -79,7 +79,7 @@ def merge_all_plans(
         raise Wrong(str(error)) from error
     for name, plan in () if quiet else zip(files, [draft, *[plan for _, plan in plans]], strict=True):
         tell_warnings(name, plan, say)
-    merge = decided(merge, take or (), outcome, say, ask=ask)
+    merge = decided(merge, take or (), outcome, say, width, ask=ask)
     return outcome.put(merge, language, width, say)
 
 

@@ -1,34 +1,26 @@
-"""A merge as lines: what is left to decide, and what became of every change."""
+"""A merge as a picture, and its conflicts as lines of a message."""
 
 from __future__ import annotations
 
-from typing import Any, Final
+from pathlib import Path
 
-from gongkai import views
+from gongkai.cli._drawing import draw
 from gongkai.cli._files import Format
 from gongkai.merging import Merge
 from gongkai.views import Language
 from gongkai.views._text import clean
-from gongkai.views._words import Words, words
+from gongkai.views._words import Words
 
 __all__ = ["drawn", "lines_of"]
 
-_VIEWS: Final[Any] = views
 
-
-def drawn(merge: Merge, form: Format, language: Language, width: int | None) -> str:
+def drawn(
+    merge: Merge, form: Format, language: Language, width: int | None, output: Path | None = None
+) -> str:
     """Return a merge as a picture; as JSON it is the file that can be gone on with."""
-    match form:
-        case "json":
-            return merge.to_json(indent=2) + "\n"
-        case "html":
-            return str(_VIEWS.page(merge, language=language))
-        case "md" | "table":
-            say = words(language, "gongkai.cli")
-            told = [say.count("merging.left", len(merge.conflicts)), *lines_of(merge, say)]
-            told += [say.count("merging.decisions", len(merge.decisions))]
-            told += [f"  {clean(one.explain(language))}" for one in merge.decisions]
-            return "\n".join([f"- {line.strip()}" if form == "md" else line for line in told]) + "\n"
+    if form == "json":
+        return merge.to_json(indent=2) + "\n"
+    return draw(merge, form, output, language, width)
 
 
 def lines_of(merge: Merge, say: Words) -> list[str]:
