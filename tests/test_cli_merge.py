@@ -83,8 +83,9 @@ class TestConflicts:
         """A merge file may become the plan itself, where that is said."""
         file = tmp_path / "要点.plan.json"
         file.write_text(WHOLE.to_json(), encoding="utf-8")
-        assert run("--resolve", str(file), "--take", "ours", "-o", str(file)) == 3
-        assert run("--resolve", str(file), "--take", "ours", "-o", str(file), "--force") == 0
+        assert run("--resolve", str(file), "--take", "14.deadlines=ours", "-o", str(file)) == 1
+        assert len(Merge.from_json(file.read_bytes()).conflicts) == 1
+        assert run("--resolve", str(file), "--take", "ours", "-o", str(file)) == 0
         assert plan_of(file) == WHOLE.resolve({"14.deadlines": "ours", "22.text": "ours"}).plan
 
 

@@ -49,10 +49,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: list[str]) -> int:
-    from gongkai.cli._app import run
-
     if sys.stdout is None:  # closed by whoever called
         return _tell(_cannot_write(arguments, ""), 3)
+    if arguments[:1] == ["git"]:
+        from gongkai.cli.git.driving import DRIVERS, run_driver
+
+        if arguments[1:2] and arguments[1] in DRIVERS:  # git calls them once a file
+            return run_driver(arguments[1], arguments[2:])
+    from gongkai.cli._app import run
+
     code = run(arguments)
     sys.stdout.flush()
     return code

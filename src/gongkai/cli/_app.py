@@ -23,14 +23,16 @@ from gongkai.cli._merge import merge_plans
 from gongkai.cli._merge_all import merge_all_plans
 from gongkai.cli._trace import trace_plans
 from gongkai.cli._usage import wrong_words
+from gongkai.cli.git.installing import git_install, git_uninstall
 from gongkai.views import Language
 from gongkai.views._text import clean
 from gongkai.views._words import LANGUAGES, Words, words
 
 __all__ = ["language_of", "run"]
 
-#: The command that has commands of its own.
+#: The commands that have commands of their own.
 _DIRECTORY: Final = "directory"
+_GIT: Final = "git"
 
 # The help of a parameter is the name of its words; see `_told`.
 File: TypeAlias = Annotated[str, Parameter(help="help.file", allow_leading_hyphen=True)]
@@ -66,7 +68,7 @@ def _ordered(arguments: Sequence[str]) -> list[str]:
     while rest and rest[0].partition("=")[0] == LANGUAGE:
         size = 1 if "=" in rest[0] else 2
         front, rest = [*front, *rest[:size]], rest[size:]
-    size = 2 if rest[:1] == [_DIRECTORY] else 1
+    size = 2 if rest[:1] in ([_DIRECTORY], [_GIT]) else 1
     return [*rest[:size], *front, *rest[size:]] if rest else []
 
 
@@ -114,17 +116,23 @@ def build(say: Words) -> App:
         app.command(
             _told(command, say), name=name, help=say[f"help.{command.__name__.removeprefix('list_')}"]
         )
-    directory = App(
-        name=_DIRECTORY,
-        help=say["help.directory"],
-        version_flags=[],
-        group_commands=commands,
-        group_parameters=options,
-        group_arguments=files,
-    )
-    directory["--help"].help = say["help.help"]
-    directory.command(_told(check, say), name="check", help=say["help.check"])
-    app.command(directory)
+    inner: dict[str, dict[str, Callable[..., int]]] = {
+        _DIRECTORY: {"check": check},
+        _GIT: {"install": git_install, "uninstall": git_uninstall},
+    }
+    for group, members in inner.items():
+        below = App(
+            name=group,
+            help=say[f"help.{group}"],
+            version_flags=[],
+            group_commands=commands,
+            group_parameters=options,
+            group_arguments=files,
+        )
+        below["--help"].help = say["help.help"]
+        for name, member in members.items():
+            below.command(_told(member, say), name=name, help=say[f"help.{member.__name__}"])
+        app.command(below)
     return app
 
 

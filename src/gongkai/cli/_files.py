@@ -95,7 +95,7 @@ def format_of(given: Format | None, output: Path | None, say: Words) -> Format:
     return _SUFFIXES[suffix]
 
 
-def put_file(text: str, path: Path, say: Words, *, force: bool = True) -> None:
+def put_file(text: str | bytes, path: Path, say: Words, *, force: bool = True) -> None:
     """Write a file as UTF-8, whole or not at all.
 
     Raises:

@@ -9,14 +9,15 @@ from typing import Annotated, Final, TypeAlias
 from cyclopts import Parameter
 
 from gongkai import merging
+from gongkai.cli._begun import begun
 from gongkai.cli._deciding import ask_all
 from gongkai.cli._drawing import Tongue, Width, check_width
-from gongkai.cli._files import CannotRead, Wrong, load
+from gongkai.cli._files import Wrong, load
 from gongkai.cli._findings import tell_warnings
 from gongkai.cli._outcome import Ask, Force, Form, Kept, Out, Outcome, Page, Quiet, Rules, Take
 from gongkai.cli._outcome import named_strategies as named
 from gongkai.cli._taking import Takes, decide
-from gongkai.errors import GongkaiError, InvalidValue
+from gongkai.errors import InvalidValue
 from gongkai.merging import Merge
 from gongkai.views._words import Words, words
 
@@ -54,9 +55,10 @@ def merge_plans(
     if resolve is not None and strategy:
         raise Wrong(say["merging.strategy_settled"])
     strategies = named(strategy or (), say)
-    outcome = Outcome.asked(output, merge_file, html, form, say, force=force, quiet=quiet, going_on=resolve)
-    if resolve is not None:
-        merge = _begun(resolve)
+    going_on = None if resolve is None else begun(resolve, say)
+    outcome = Outcome.asked(output, merge_file, html, form, say, force=force, quiet=quiet, going_on=going_on)
+    if going_on is not None:
+        merge = going_on.merge
     else:
         plans = [load(name) for name in file]
         try:
@@ -83,17 +85,3 @@ def decided(
     if ask:
         merge = ask_all(merge, say, width, lambda one: outcome.keep(one, say))
     return merge
-
-
-def _begun(path: Path) -> Merge:
-    """Read the file of a merge.
-
-    Raises:
-        CannotRead: it cannot be read, or is none.
-    """
-    try:
-        return Merge.from_json(path.read_bytes())
-    except GongkaiError as error:
-        raise CannotRead(f"{path}: {error}") from error
-    except OSError as error:
-        raise CannotRead(f"{path}: {error.strerror or error}") from error

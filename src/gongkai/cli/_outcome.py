@@ -10,6 +10,7 @@ from typing import Annotated, Final, NamedTuple, TypeAlias
 
 from cyclopts import Parameter
 
+from gongkai.cli._begun import Begun
 from gongkai.cli._files import CannotRead, Format, Wrong, put, put_file
 from gongkai.cli._merge_lines import drawn, lines_of
 from gongkai.exchange import write
@@ -83,6 +84,7 @@ class Outcome(NamedTuple):
         own: whether the merge file was asked for; else it is only written while conflicts remain.
         force: whether files that are there give way.
         quiet: whether nothing is said of it.
+        begun: the merge that is gone on with.
     """
 
     plan: Path | None
@@ -92,6 +94,7 @@ class Outcome(NamedTuple):
     own: bool
     force: bool
     quiet: bool
+    begun: Begun | None = None
 
     @classmethod
     def asked(
@@ -104,7 +107,7 @@ class Outcome(NamedTuple):
         *,
         force: bool,
         quiet: bool,
-        going_on: Path | None = None,
+        going_on: Begun | None = None,
     ) -> Outcome:
         """Return what is asked for, and refuse it before any work is done where it cannot be had.
 
@@ -116,7 +119,8 @@ class Outcome(NamedTuple):
             say: the words of messages.
             force: whether files that are there give way.
             quiet: whether nothing is said.
-            going_on: the merge file that is gone on with: it is written as it is decided.
+            going_on: the merge that is gone on with: its file is written as it is decided, and the plan may
+                take its place.
 
         Raises:
             Wrong: a suffix tells no form, or one file is to hold two things.
@@ -127,32 +131,39 @@ class Outcome(NamedTuple):
             raise Wrong(say["merging.suffix"].format(name=output, forms="、".join(forms)))
         own = kept is not None
         if going_on is not None:
-            kept = kept or going_on
+            kept = kept or going_on.path
         elif kept is None and output is not None:
             kept = output.with_name(output.stem + _SUFFIX)
         wanted = None if form is None and (output is not None or page is not None) else form or "table"
-        made = cls(output, kept, page, wanted, own, force, quiet)
-        made._check(going_on, say)
+        made = cls(output, kept, page, wanted, own, force, quiet, going_on)
+        made._check(say)
         return made
 
-    def _check(self, going_on: Path | None, say: Words) -> None:
+    def _check(self, say: Words) -> None:
         found = [path for path in (self.page, self.plan, self.kept) if path is not None]
-        if len({os.path.realpath(path) for path in found}) < len(found) and not (
-            going_on is not None and self.page is None
-        ):
+        own = {path for path in found if self._is_begun(path)}
+        others = [path for path in found if path not in own]
+        if len({os.path.realpath(path) for path in others}) < len(others) or self.page in own:
             raise Wrong(say["merging.one_file"].format(name=found[0]))
-        for path in found:
-            if path == going_on == self.kept and path != self.plan:
-                continue  # it is written as it is decided
+        for path in others:
             if path.is_file() and not self.force:
-                begun = path == self.kept and not self.own and path != self.plan
-                name = "merging.begun" if begun else "messages.exists"
+                name = "merging.begun" if path == self.kept and not self.own else "messages.exists"
                 raise CannotRead(str(path), say[name].format(name=path))
 
+    def _is_begun(self, path: Path | None) -> bool:
+        """Tell the file that is gone on with: it is written as it is decided."""
+        if self.begun is None or path is None:
+            return False
+        return os.path.realpath(path) == os.path.realpath(self.begun.path)
+
     def keep(self, merge: Merge, say: Words) -> None:
-        """Write the merge, so that it can be gone on with."""
-        if self.kept is not None:
+        """Write the merge, so that it can be gone on with; what is gone on with stays in its own form."""
+        if self.kept is None:
+            return
+        if self.begun is None or not self._is_begun(self.kept):
             put_file(merge.to_json(indent=2) + "\n", self.kept, say)
+        elif merge != self.begun.merge:
+            put_file(self.begun.written(merge, say), self.kept, say)
 
     def put(self, merge: Merge, language: Language, width: int | None, say: Words) -> int:
         """Write all that is asked for; 1 tells that conflicts remain.
@@ -183,8 +194,11 @@ class Outcome(NamedTuple):
         path = self.plan
         if path is None:
             return
+        if self.begun is not None and self.begun.is_text(path):
+            put_file(self.begun.written(merge, say), path, say)
+            return
         try:
-            write(merge.plan, path, language=language, replace=self.force)
+            write(merge.plan, path, language=language, replace=self.force or self._is_begun(path))
         except FileExistsError as error:
             raise CannotRead(str(error), say["messages.exists"].format(name=path)) from error
         except OSError as error:

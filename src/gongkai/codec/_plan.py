@@ -207,9 +207,10 @@ def version_of(data: object, place: Place, mark: str, newest: int, older: Collec
     version = cast("dict[str, object]", data).get(mark)
     place = (*place, mark)
     if version is None:
-        raise LoadError(
-            [Problem(path_of(place), f'missing: a gongkai file begins with {{"{mark}": {newest}, …')]
-        )
+        other = next((key for key in cast("dict[str, object]", data) if key.startswith("gongkai")), None)
+        reason = f'missing: a gongkai file begins with {{"{mark}": {newest}, …'
+        reason += f"; this one is of another kind, {other}" if other is not None else ""
+        raise LoadError([Problem(path_of(place), reason)])
     if type(version) is not int or (version < newest and version not in older):
         reason = f"expected the version of a schema, from 1 to {newest}, got {version!r}"
         raise LoadError([Problem(path_of(place), reason)])

@@ -68,14 +68,25 @@ def composed(block: Block, found: Found, prefer: str, *, fine: bool) -> str | No
     raws = {side: chunk.raw for side, (_, chunk) in found.items()}
     if {"ours", "theirs"} <= equal.keys():
         return chosen(raws) or raws["ours"]
+    own_side = next((side for side in SIDES if side in equal), None)
+    if own_side is not None and not (fine and _reformatted(found, own_side)):
+        return equal[own_side]
     if fine and {"ours", "theirs", "base"} <= raws.keys():
         text = chosen(raws, prefer)
         if text is not None:
             return text
-    for side in SIDES:
-        if side in equal:
-            return equal[side]
+    if own_side is not None:
+        return equal[own_side]
     return _by_fields(block, found)
+
+
+def _reformatted(found: Found, side: str) -> bool:
+    """Tell whether the other side changed nothing but how the block stands there: its blanks, say."""
+    other = {"ours": "theirs", "theirs": "ours"}.get(side, "")
+    if not {"base", other} <= found.keys():
+        return False
+    (block, chunk), (before, was) = found[other], found["base"]
+    return chunk.raw != was.raw and own_fields(spanless(block)) == own_fields(spanless(before))
 
 
 def _by_fields(block: Block, found: Found) -> str | None:

@@ -1,0 +1,1 @@
+"""Plans in git: ``gongkai git install``, and the drivers that git calls."""
