@@ -281,16 +281,17 @@ class TestConflicts:
         assert repository.read(FILE) == HALF.replace("改进网站", "优化网站")
         assert repository.git("diff", "--name-only", "--diff-filter=U") == ""
 
-    def test_markers_without_the_draft_are_told(self, repository: Repository) -> None:
+    def test_markers_without_the_draft_are_understood(self, repository: Repository) -> None:
+        """The draft is asked of git, while it merges; elsewhere nobody knows it."""
         repository.branches(FILE, BASE, HALF, CONTRARY)
         repository.git("merge", "theirs", fails=True)
         text = repository.read(FILE)
         start, end = text.index("|||||||"), text.index("=======")
         repository.write(FILE, text[:start] + text[end:])
-        told = repository.gongkai("merge", "--resolve", FILE, "--take", "ours", fails=True)
-        assert "--conflict=diff3" in told
-        repository.git("checkout", "--conflict=diff3", FILE)
+        repository.write("别处.txt", text[:start] + text[end:])
+        assert "diff3" in repository.gongkai("merge", "--resolve", "别处.txt", "--take", "ours", fails=True)
         repository.gongkai("merge", "--resolve", FILE, "--take", "ours", "-o", FILE)
+        assert repository.read(FILE) == HALF.replace("改进网站", "优化网站")
 
 
 CONFIGS = (

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -11,7 +13,7 @@ from gongkai.cli._files import CannotRead
 from gongkai.cli.git.dress import Dressed, dressed, is_json
 from gongkai.errors import GongkaiError
 from gongkai.merging import Merge, TextMerge, merge_texts
-from gongkai.merging.texts.marking import Marked, split
+from gongkai.merging.texts.marking import split
 from gongkai.views._words import Words
 
 __all__ = ["Begun", "begun"]
@@ -80,10 +82,11 @@ def _of_text(path: Path, text: Dressed, say: Words) -> Begun:
     first = _SIZES.search(text.text)
     size = len(first[1]) if first is not None else 7
     sides = split(text.text, size)
-    if sides is None or sides.base is None:
+    base = None if sides is None else sides.base if sides.base is not None else _base_of(path, text)
+    if sides is None or base is None:
         reason = "merging.markers" if sides is None else "merging.no_base"
         raise CannotRead(str(path), say[reason].format(name=path))
-    texts = _merged(sides)
+    texts = merge_texts(base, sides.ours, sides.theirs)
     if texts is None:
         raise CannotRead(str(path), say["merging.no_plan"].format(name=path))
     theirs = _THEIRS.search(text.text)
@@ -95,5 +98,14 @@ def _of_text(path: Path, text: Dressed, say: Words) -> Begun:
     return Begun(texts.merge, path, texts, text, names, size)
 
 
-def _merged(sides: Marked) -> TextMerge | None:
-    return merge_texts(sides.base or "", sides.ours, sides.theirs)
+def _base_of(path: Path, text: Dressed) -> str | None:
+    """Return the draft of a file that git is merging, where its markers do not tell it."""
+    program = shutil.which("git")
+    if program is None:
+        return None
+    words = [program, "-C", str(path.absolute().parent), "show", f":1:./{path.name}"]
+    done = subprocess.run(words, capture_output=True, check=False)  # noqa: S603 - a file that was named
+    found = dressed(done.stdout) if done.returncode == 0 else None
+    if found is None:
+        return None
+    return (found.with_end(text.end) if found.end and text.end else found).text

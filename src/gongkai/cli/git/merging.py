@@ -49,8 +49,18 @@ def drive(arguments: Sequence[str]) -> tuple[int, Made]:
     made = merged(
         base.read_bytes(), ours.read_bytes(), theirs.read_bytes(), names, size, (base, ours, theirs)
     )
-    ours.write_bytes(made.data)
+    _replace(ours, made.data)
     return (CONFLICT if made.merge is not None and made.merge.conflicts else 0), made
+
+
+def _replace(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all: what git does next starts from it."""
+    spare = path.with_name(f"{path.name}.gongkai")
+    try:
+        spare.write_bytes(data)
+        spare.replace(path)
+    finally:
+        spare.unlink(missing_ok=True)
 
 
 def _name(arguments: Sequence[str], place: int, default: str) -> str:
