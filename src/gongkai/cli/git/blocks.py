@@ -91,7 +91,9 @@ def put(data: bytes | None, lines: Sequence[str]) -> bytes:
     known = None if data is None else find(data)
     before = b"" if data is None else data if known is None else data[: known.start]
     after = b"" if known is None or data is None else data[known.end :]
-    end = b"\r\n" if b"\r\n" in before + after else b"\n"
+    end = b"\r\n" if b"\r\n" in before else b"\n"
+    if known is not None and data is not None:
+        end = _line_end(data, known)
     note = known.note if known is not None else _NEW if data is None else ""
     if known is None and before and not before.endswith(b"\n"):
         note = _OPEN
@@ -116,12 +118,17 @@ def take(data: bytes, known: Sequence[str]) -> Taken:
         return Taken(data, ())
     left = () if block.own else _others(block.lines, known)
     before, after = data[: block.start], data[block.end :]
+    end = _line_end(data, block)
     if block.note == _OPEN and not after and not left:
-        before = before.removesuffix(b"\r\n") if before.endswith(b"\r\n") else before.removesuffix(b"\n")
-    end = b"\r\n" if b"\r\n" in data else b"\n"
+        before = before.removesuffix(end)
     kept = b"".join([line.encode("utf-8", "surrogateescape") + end for line in left])
     rest = before + kept + after
     return Taken(None if block.note == _NEW and not rest else rest, left)
+
+
+def _line_end(data: bytes, block: Block) -> bytes:
+    """Return what ends the lines of a block."""
+    return b"\r\n" if data[block.start :].partition(b"\n")[0].endswith(b"\r") else b"\n"
 
 
 def _others(lines: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
