@@ -380,7 +380,7 @@ class TestPlaces:
         assert texts(merge.resolve({"2.delete": None}).plan) == [BUDGET, WATER]
         assert texts(merge.resolve({"2.delete": task(AIR)}).plan) == [BUDGET, AIR, WATER]
         assert texts(merge.resolve({"2.delete": "suggested"}).plan) == texts(edited)
-        assert conflict.explain("en").endswith("deleted by ours, edited or moved by theirs.")
+        assert conflict.explain("en").endswith("deleted by ours; theirs changed the text.")
 
     def test_a_deleted_section_to_which_something_is_added_is_a_conflict(self) -> None:
         base = plan(

@@ -92,8 +92,32 @@ class TestJoined:
         assert merge.resolve({id_: "ours"}).plan == ours
         assert deadlines(merge.resolve({id_: "theirs"}).plan) == [(JUNE, NOVEMBER)]
 
+    def test_the_decision_tells_where_it_went(self) -> None:
+        merge = gongkai.merge(listed(BUDGET, SCHOOL), listed(BUDGET + SCHOOL), listed(BUDGET, SCHOOL))
+        told = next(one for one in merge.decisions if one.change.value == "merged")
+
+        assert told.new == BUDGET[: len(str(told.new)) - 1] + "…"
+        assert told.explain().startswith(f"“{SCHOOL[:5]}")
+        assert f"并入“{BUDGET[:5]}" in told.explain()
+
+    def test_a_deadline_that_goes_with_the_join_is_told_so(self) -> None:
+        base = listed(task(BUDGET, by=JUNE), task(SCHOOL, by=OCTOBER))
+        theirs = listed(task(BUDGET, by=JUNE), task(SCHOOL, by=NOVEMBER))
+        merge = gongkai.merge(base, listed(task(BUDGET + SCHOOL, by=JUNE)), theirs)
+
+        assert (
+            only(merge).explain().endswith("的完成时限：我方删去，对方为“2025年11月”，原稿为“2025年10月”。")
+        )
+
 
 class TestSplit:
+    def test_the_decision_tells_what_it_was_split_off_from(self) -> None:
+        merge = gongkai.merge(listed(BUDGET + SCHOOL), listed(BUDGET, SCHOOL), listed(BUDGET + SCHOOL))
+        told = next(one for one in merge.decisions if one.change.value == "split")
+
+        assert told.explain().startswith(f"“{BUDGET[:5]}")
+        assert f"拆分为单独的任务“{SCHOOL[:5]}" in told.explain()
+
     def test_what_the_pieces_share_out_stays_shared_out(self) -> None:
         base, theirs = (
             listed(task(BUDGET + SCHOOL, "区财政局", "区教委")),

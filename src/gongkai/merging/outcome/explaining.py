@@ -11,6 +11,7 @@ from typing import Final, cast
 
 from gongkai.comparing.diffing.changes import Change
 from gongkai.comparing.diffing.kinds import ChangeKind, Language, Subject, Value
+from gongkai.comparing.diffing.tree import FIELDS, SUBJECTS
 from gongkai.merging.outcome.results import Action, Conflict, ConflictKind, Decision, Voice, check_language
 from gongkai.model import Assignment, Deadline, Notice, Section, Task
 from gongkai.model.words import terms
@@ -80,7 +81,20 @@ class _Teller:
         if not gone:
             told = [self._place("into", voice) for voice in conflict.voices]
             return self._sentence("joined-twice", conflict, voices=self.phrases["join"].join(told))
-        return self._sentence("delete", conflict, gone=self._names(gone), kept=self._names(kept))
+        values = [voice.value for voice in conflict.voices if voice.value is not None]
+        fields = self.phrases["and"].join(self._changed(conflict.base, values))
+        name = "delete-fields" if fields else "delete"
+        return self._sentence(name, conflict, gone=self._names(gone), kept=self._names(kept), fields=fields)
+
+    def _changed(self, base: Value, values: Iterable[Value]) -> list[str]:
+        """Return what the fields are called in which blocks are other than the draft's."""
+        blocks = [value for value in values if type(value) is type(base)]
+        names = FIELDS[SUBJECTS[type(base)]] if type(base) in SUBJECTS else ()
+        return [
+            self.words["fields"].get(name, name)
+            for name in names
+            if name != "label" and any(getattr(block, name) != getattr(base, name) for block in blocks)
+        ]
 
     def _field(self, conflict: Conflict) -> str:
         regions = conflict.regions
@@ -94,8 +108,12 @@ class _Teller:
             roles = conflict.where.field == "assignments"
             base = self._part(first.base, roles=roles)
             voices = [Voice(voice.by, self._part(voice.value, roles=roles)) for voice in first.voices]
+        nothing = self.phrases["nothing"]
         told = [
-            self.phrases["voice"].format(who=self._names(voice.by), value=voice.value) for voice in voices
+            self.phrases["dropped" if voice.value == nothing != base else "voice"].format(
+                who=self._names(voice.by), value=voice.value
+            )
+            for voice in voices
         ]
         more = self.phrases["places"].format(count=len(regions)) if len(regions) > 1 else ""
         own = conflict.where.subject is Subject.PLAN
@@ -144,15 +162,17 @@ class _Teller:
     def decision(self, decision: Decision) -> str:
         where = decision.where
         place = () if where.subject is Subject.PLAN else (0,)
+        old, new = decision.old, decision.new
+        split = decision.change is ChangeKind.SPLIT
         change = Change(
             *(decision.change, where.subject),
             field=where.field,
-            old=decision.old,
-            new=decision.new,
-            old_path=None if decision.change in {ChangeKind.ADDED, ChangeKind.SPLIT} else place,
+            old=old,
+            new=new,
+            old_path=None if split or decision.change is ChangeKind.ADDED else place,
             new_path=None if decision.change in {ChangeKind.REMOVED, ChangeKind.MERGED} else place,
-            old_name=where.name,
-            new_name=where.name,
+            old_name=old if split and isinstance(old, str) else where.name,
+            new_name=new if decision.change is ChangeKind.MERGED and isinstance(new, str) else where.name,
         )
         told = self._kept(decision) or change.explain(self.language).rstrip("。.")
         action = self.words["actions"][decision.action].format(rule=decision.rule)

@@ -265,8 +265,9 @@ class Decision(Shown):
         where: its place.
         by: the copies that made it; empty for a number that nobody wrote.
         rule: why: the name of the rule or strategy that decided.
-        old: the base's value; None where the base has none.
-        new: the value in the merged plan.
+        old: the base's value; None where the base has none. For a task that was split off, the name of the
+            one it came from.
+        new: the value in the merged plan. For a task that was joined to another, the name of that one.
         conflict: the id of the conflict, where there is or was one; empty elsewhere.
     """
 

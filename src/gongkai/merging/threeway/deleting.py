@@ -12,7 +12,7 @@ from typing import cast
 import attrs
 
 from gongkai.comparing.diffing.changes import ChangeKind, Value
-from gongkai.comparing.diffing.tree import Node, lone, spanless
+from gongkai.comparing.diffing.tree import Node, lone, name_of, spanless
 from gongkai.merging.outcome.results import Action, ConflictKind, Suggestion
 from gongkai.merging.threeway.work import Strand, Told, Work
 from gongkai.merging.values.contests import Contest, Pick, Verdict
@@ -246,9 +246,11 @@ def dropped(work: Work) -> Iterator[Told]:
             continue
         old = lone(strand.block)
         if strand.joined:
-            yield Told(
+            told = Told(
                 Action.APPLIED, ChangeKind.MERGED, strand, by=sorted(strand.joined), rule="joined", old=old
             )
+            told.new = name_of(next(iter(strand.joined.values())).node)
+            yield told
             continue
         by = [copy for copy in range(len(work.copies)) if work.deletes(copy, strand)]
         home = cast(Strand, work.base_home(strand))

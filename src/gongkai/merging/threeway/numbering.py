@@ -172,7 +172,7 @@ class _Numbering:
             if strand.base is not None and label != before and strand not in told:
                 values = self.work.values(strand, "label")
                 by = [copy for copy, value in values.items() if value != before]
-                wrote = any(values[copy] == label for copy in by)
+                wrote = bool(by) and all(values[copy] == label for copy in by)
                 action = Action.APPLIED if wrote else Action.DERIVED
                 rule = "numbered" if wrote else "counted on"
                 one = Told(

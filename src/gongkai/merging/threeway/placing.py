@@ -247,11 +247,11 @@ def _name(home: Strand) -> str:
 def _tell(work: Work, strand: Strand) -> None:
     """Tell of a block that came or moved."""
     if strand.base is None:
-        split = any(_split_off(work, copy, strand) for copy in strand.nodes)
-        change, rule = (ChangeKind.SPLIT, "split off") if split else (ChangeKind.ADDED, "added")
-        told = Told(
-            Action.APPLIED, change, strand, by=sorted(strand.nodes), rule=rule, new=lone(strand.block)
-        )
+        main = next((found for copy in strand.nodes if (found := _split_from(work, copy, strand))), None)
+        change, rule = (ChangeKind.ADDED, "added") if main is None else (ChangeKind.SPLIT, "split off")
+        old = None if main is None else name_of(main)
+        told = Told(Action.APPLIED, change, strand, by=sorted(strand.nodes), rule=rule, old=old)
+        told.new = lone(strand.block)
         work.tell(told)
         return
     base = cast(Strand, work.base_home(strand))
@@ -263,5 +263,7 @@ def _tell(work: Work, strand: Strand) -> None:
         work.tell(Told(Action.APPLIED, ChangeKind.MOVED, strand, by=movers, rule=rule, old=old, new=new))
 
 
-def _split_off(work: Work, copy: int, strand: Strand) -> bool:
-    return any(strand.nodes[copy] in pieces for pieces in work.pairings[copy].splits.values())
+def _split_from(work: Work, copy: int, strand: Strand) -> Node | None:
+    """Return the task of the draft that something was split off from."""
+    splits = work.pairings[copy].splits
+    return next((node for node, pieces in splits.items() if strand.nodes[copy] in pieces), None)
