@@ -14,6 +14,7 @@
 from gongkai.exchange.answers import read_answers, write_answers
 from gongkai.exchange.comments import read_comments
 from gongkai.exchange.consolidation import consolidation_csv
+from gongkai.exchange.ics import CalendarEntry, DeadlineCalendar, LeftOut, deadline_calendar
 from gongkai.exchange.many import Outcome, read_many
 from gongkai.exchange.marks import read_marks, write_marks
 from gongkai.exchange.merge_table import merge_csv
@@ -21,10 +22,14 @@ from gongkai.exchange.sheets import coverage_csv, history_csv
 from gongkai.exchange.writing import Writable, write
 
 __all__ = [
+    "CalendarEntry",
+    "DeadlineCalendar",
+    "LeftOut",
     "Outcome",
     "Writable",
     "consolidation_csv",
     "coverage_csv",
+    "deadline_calendar",
     "history_csv",
     "merge_csv",
     "read_answers",

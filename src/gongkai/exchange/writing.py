@@ -34,6 +34,7 @@ _WRITERS: Final[dict[str, dict[str, str]]] = {
         ".parquet": "gongkai.exchange.table_files:any_parquet",
         ".txt": "gongkai.exchange.text_files:plan_text",
         ".docx": "gongkai.exchange.word.plans:plan_docx",
+        ".ics": "gongkai.exchange.ics:plan_ics",
         ".json": "gongkai.exchange.text_files:plan_json",
         ".md": "gongkai.exchange.text_files:any_markdown",
         ".html": "gongkai.exchange.text_files:any_page",

@@ -12,7 +12,7 @@ from gongkai.model.workdays import WorkCalendar
 if TYPE_CHECKING:
     from gongkai.model.deadline import Deadline
 
-__all__ = ["due_after", "first_day", "moved_words", "occurrences"]
+__all__ = ["bounded", "due_after", "first_day", "moved_words", "occurrences"]
 
 #: The parts of a rule that say on which day of its period something falls.
 _DAYS: Final = frozenset({"BYDAY", "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYEASTER", "BYSETPOS"})
@@ -50,6 +50,20 @@ def _parts(rule: str) -> dict[str, str]:
         name, _, value = part.partition("=")
         parts[name] = value
     return parts
+
+
+def bounded(rule: str, until: date) -> str:
+    """Return a rule with the day of its period, that ends on a day: an RRULE of whole days (RFC 5545).
+
+    Together with the first of :func:`occurrences` as DTSTART it falls on these days, in every calendar.
+
+    >>> from datetime import date
+    >>> bounded("FREQ=MONTHLY;INTERVAL=3", date(2024, 12, 31))
+    'FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=-1;UNTIL=20241231'
+    """
+    parts = {name: value for name, value in _parts(rule).items() if name not in {"COUNT", "UNTIL"}}
+    whole, _ = _anchored(parts, until)
+    return f"{whole};UNTIL={until:%Y%m%d}"
 
 
 def _anchored(parts: dict[str, str], begin: date) -> tuple[str, datetime]:
