@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import Final, cast
+from typing import Final, NamedTuple, cast
 
 from gongkai.comparing import Coverage, History
 from gongkai.comparing.alignment.finest import finest_tasks, heading_of
@@ -15,7 +15,26 @@ from gongkai.exchange._cells import rows_text
 from gongkai.tables import columns
 from gongkai.views._words import LANGUAGES, Words, words
 
-__all__ = ["coverage_csv", "heads", "history_csv"]
+__all__ = ["Rows", "coverage_csv", "coverage_rows", "heads", "history_csv", "history_rows"]
+
+
+class Rows(NamedTuple):
+    """A table.
+
+    Attributes:
+        names: the names of its columns.
+        heads: their heads.
+        cells: its rows.
+    """
+
+    names: tuple[str, ...]
+    heads: list[str]
+    cells: list[list[str]]
+
+    @property
+    def lines(self) -> list[list[str]]:
+        """The heads and the rows."""
+        return [self.heads, *self.cells]
 
 
 #: The tables for a spreadsheet: of which table of the vocabulary their columns are, and which they have.
@@ -63,6 +82,11 @@ def coverage_csv(cover: Coverage, *, language: Language = "zh") -> str:
     >>> coverage_csv(cover).splitlines()[1].split(",")[:5]
     ['#1', '', '公开目录。', '已承接', '100%']
     """
+    return rows_text(coverage_rows(cover, language=language).lines)
+
+
+def coverage_rows(cover: Coverage, *, language: Language = "zh") -> Rows:
+    """Return what :func:`coverage_csv` writes, as rows of cells."""
     say = _words(language)
     found = [
         {**row, "status": say[f"carriages.{row['status']}"], "timing": _timing(row["timing"], say)}
@@ -91,6 +115,11 @@ def history_csv(history: History, *, language: Language = "zh") -> str:
     >>> history_csv(history, language="en").splitlines()[1].split(",")[:7]
     ['2024:#1', '2024', '2024', '#1', '', '公开目录。', 'new']
     """
+    return rows_text(history_rows(history, language=language).lines)
+
+
+def history_rows(history: History, *, language: Language = "zh") -> Rows:
+    """Return what :func:`history_csv` writes, as rows of cells."""
     say = _words(language)
     last = {"continued": say["entries.continued"], "open": ""}
     found = [
@@ -115,10 +144,10 @@ def _timing(timing: str, say: Words) -> str:
     return "" if timing == "none" else say[f"timings.{timing}"]
 
 
-def _table(name: str, rows: Iterable[Mapping[str, object]], say: Words) -> str:
+def _table(name: str, rows: Iterable[Mapping[str, object]], say: Words) -> Rows:
     found = heads(name)
-    cells = ([_cell(column, row.get(column), say) for column in found] for row in rows)
-    return rows_text([[row[say.language] for row in found.values()], *cells])
+    cells = [[_cell(column, row.get(column), say) for column in found] for row in rows]
+    return Rows(tuple(found), [row[say.language] for row in found.values()], cells)
 
 
 def _cell(column: str, value: object, say: Words) -> str:

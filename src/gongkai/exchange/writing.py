@@ -42,6 +42,7 @@ _WRITERS: Final[dict[str, dict[str, str]]] = {
     "Diff": {
         ".csv": "gongkai.exchange.table_files:diff_sheet",
         ".parquet": "gongkai.exchange.table_files:any_parquet",
+        ".docx": "gongkai.exchange.word.comparison:comparison_docx",
         ".json": "gongkai.exchange.text_files:diff_json",
         ".md": "gongkai.exchange.text_files:any_markdown",
         ".html": "gongkai.exchange.text_files:any_page",
@@ -53,12 +54,14 @@ _WRITERS: Final[dict[str, dict[str, str]]] = {
     "Coverage": {
         ".csv": "gongkai.exchange.table_files:coverage_sheet",
         ".parquet": "gongkai.exchange.table_files:any_parquet",
+        ".docx": "gongkai.exchange.word.overviews:coverage_docx",
         ".md": "gongkai.exchange.text_files:any_markdown",
         ".html": "gongkai.exchange.text_files:any_page",
     },
     "History": {
         ".csv": "gongkai.exchange.table_files:history_sheet",
         ".parquet": "gongkai.exchange.table_files:any_parquet",
+        ".docx": "gongkai.exchange.word.overviews:history_docx",
         ".md": "gongkai.exchange.text_files:any_markdown",
         ".html": "gongkai.exchange.text_files:any_page",
     },
@@ -69,6 +72,7 @@ _WRITERS: Final[dict[str, dict[str, str]]] = {
     "Consolidation": {
         ".csv": "gongkai.exchange.table_files:consolidation_sheet",
         ".parquet": "gongkai.exchange.table_files:any_parquet",
+        ".docx": "gongkai.exchange.word.overviews:matters_docx",
         ".md": "gongkai.exchange.text_files:any_markdown",
         ".html": "gongkai.exchange.text_files:any_page",
     },

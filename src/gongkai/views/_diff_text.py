@@ -9,7 +9,7 @@ from gongkai.comparing.diffing.redlining import redline
 from gongkai.model import Task
 from gongkai.views._text import clean
 
-__all__ = ["Mark", "Marked", "Paragraph", "legible", "marks", "shortened", "text_paragraphs"]
+__all__ = ["WIDTHS", "Mark", "Marked", "Paragraph", "legible", "marks", "shortened", "text_paragraphs"]
 
 Mark: TypeAlias = Literal[
     "same",
@@ -37,7 +37,7 @@ Paragraph: TypeAlias = tuple[Marked, ...]
 _LEGIBLE: Final = 0.35
 
 #: Full-width and half-width forms of one sign; which of them a copy of a document has says nothing.
-_WIDTHS: Final = {
+WIDTHS: Final = {
     ord(wide): narrow for wide, narrow in zip("，：；（）！？．“”‘’", ",:;()!?.\"\"''", strict=True)
 }
 
@@ -49,7 +49,7 @@ def marks(old: str, new: str) -> Paragraph:
     """The redline of two texts, in which a sign and its other width are the same sign."""
     place, back = 0, 0
     runs: list[Marked] = []
-    for mark, text in redline(old.translate(_WIDTHS), new.translate(_WIDTHS)):
+    for mark, text in redline(old.translate(WIDTHS), new.translate(WIDTHS)):
         if mark == "removed":
             runs.append((mark, old[back : back + len(text)]))
         else:

@@ -24,8 +24,8 @@ __all__ = ["Box", "Run", "Runs", "node", "page", "page_field", "paragraph", "sty
 Element: TypeAlias = Any
 
 _XML: Final = "{http://www.w3.org/XML/1998/namespace}"
-#: A row with more characters in a cell may be parted by the end of a page.
-_LONG: Final = 300
+#: A row of more lines may be parted by the end of a page.
+_LONG: Final = 12
 
 
 class Run(NamedTuple):
@@ -243,7 +243,7 @@ def table(widths: Sequence[int], rows: Sequence[Sequence[Box]], heads: int = 1) 
 
 
 def _row(widths: Sequence[int], row: Sequence[Box], *, head: bool) -> Element:
-    whole = head or not any(_is_long(box) for box in row)
+    whole = head or not _is_long(widths, row)
     about = [node("cantSplit") if whole else None, node("tblHeader") if head else None]
     made = node("tr", node("trPr", *about))
     at = 0
@@ -265,9 +265,17 @@ def _row(widths: Sequence[int], row: Sequence[Box], *, head: bool) -> Element:
     return made
 
 
-def _is_long(box: Box) -> bool:
-    """Tell whether a cell may have to go on on the next page."""
-    return sum(len("".join(each.itertext())) for each in box.paragraphs) > _LONG
+def _is_long(widths: Sequence[int], row: Sequence[Box]) -> bool:
+    """Tell whether a row may have to go on on the next page, by the lines that its cells have."""
+    size = points(layout()["styles"]["cell"]["size"])
+    at = 0
+    for box in row:
+        room = max(1, sum(widths[at : at + box.columns]) // size - 1)
+        at += box.columns
+        texts = ["".join(each.itertext()) for each in box.paragraphs]
+        if sum(1 + len(text) // room for text in texts) > _LONG:
+            return True
+    return False
 
 
 def page(which: str, relations: dict[str, str], *, grid: bool = True, next_page: bool = False) -> Element:

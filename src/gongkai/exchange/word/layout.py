@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
-__all__ = ["layout", "level", "points", "twips"]
+__all__ = ["layout", "level", "points", "shared_out", "twips"]
 
 _TWIPS: Final = 1440 / 25.4
 
@@ -37,6 +38,20 @@ def points(size: float) -> int:
     579
     """
     return round(size * 20)
+
+
+def shared_out(which: str, shares: Sequence[float]) -> list[int]:
+    """Return the widths of a table's columns: shares of the type area, in twentieths of a point.
+
+    >>> from gongkai.exchange.word.layout import shared_out, twips
+    >>> sum(shared_out("page", [1, 2, 4])) == twips(156)
+    True
+    """
+    facts = layout()[which]
+    whole = twips(facts["width"] - facts["left"] - facts["right"])
+    widths = [int(whole * share / sum(shares)) for share in shares]
+    widths[-1] += whole - sum(widths)
+    return widths
 
 
 @cache

@@ -9,7 +9,7 @@ from unicodedata import east_asian_width
 from gongkai.codec.carried import carried
 from gongkai.codec.printing import Cell, Grid, Line, Printed, printed
 from gongkai.exchange.word.elements import Box, Run, paragraph, table
-from gongkai.exchange.word.layout import layout, level, twips
+from gongkai.exchange.word.layout import layout, level, shared_out
 from gongkai.exchange.word.package import Facts, Sheet, document
 from gongkai.model import Plan, Role
 from gongkai.views import Language
@@ -174,8 +174,7 @@ def _cell(cell: Cell, columns: Sequence[str]) -> list[Element]:
 
 def _widths(grid: Grid, which: str) -> list[int]:
     """Share the type area out: a column of names is the wider, the more its cells say."""
-    facts, shares = layout()[which], layout()["columns"]
-    whole = twips(facts["width"] - facts["left"] - facts["right"])
+    shares = layout()["columns"]
     said: list[list[int]] = [[] for _ in grid.columns]
     for row in grid.rows:
         for cell in row:
@@ -187,6 +186,4 @@ def _widths(grid: Grid, which: str) -> list[int]:
         else shares[holds]
         for holds, lengths in zip(grid.columns, said, strict=True)
     ]
-    widths = [int(whole * share / sum(wanted)) for share in wanted]
-    widths[-1] += whole - sum(widths)
-    return widths
+    return shared_out(which, wanted)
