@@ -8,10 +8,12 @@ from typing import Any, Final, cast
 from gongkai.codec._plan import plan_data
 from gongkai.model import Plan
 
-__all__ = ["NAMESPACE", "carried"]
+__all__ = ["MEDIA_TYPE", "NAMESPACE", "carried"]
 
 #: The name of the element that holds it in an Office file: a name, no address.
 NAMESPACE: Final = "urn:gongkai:plan"
+#: The type of the element that holds it in a web page: data, which no browser runs.
+MEDIA_TYPE: Final = "application/vnd.gongkai.plan+json"
 #: What belongs to the text that a plan was read from, and not to the file that is written.
 _ELSEWHERE: Final = frozenset(["span", "source", "findings", "directory"])
 

@@ -11,10 +11,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Final, NamedTuple, TypeAlias
 
-from gongkai.codec.text import LEAD_IN, clause_of, printed_label
+from gongkai.codec.text import LEAD_IN, clause_of, printed_label, record_pairs
 from gongkai.model import Assignment, Block, Notice, Paragraph, Plan, PlanKind, Role, Section, Stated, Task
 
-__all__ = ["Cell", "Grid", "Line", "Part", "Printed", "printable", "printed", "shown", "shown_lines"]
+__all__ = [
+    "Cell",
+    "Grid",
+    "Line",
+    "Part",
+    "Printed",
+    "printable",
+    "printed",
+    "record_pairs",
+    "shown",
+    "shown_lines",
+    "shown_record",
+]
 
 
 class Part(NamedTuple):
@@ -148,6 +160,12 @@ def printed(plan: Plan) -> tuple[Printed, ...]:
 def shown(plan: Plan) -> str:
     """Return the characters that a plan shows in print, in order, without white space."""
     return "".join(shown_lines(plan).split())
+
+
+def shown_record(plan: Plan) -> str:
+    """Return the characters of a record that is shown as a table, key and value in turn."""
+    pairs = record_pairs(plan.record)
+    return "".join("".join([printable(text) for pair in pairs for text in pair]).split())
 
 
 def shown_lines(plan: Plan) -> str:

@@ -7,7 +7,7 @@ from typing import Final
 
 from gongkai.model import Assignment, Block, Notice, Paragraph, Plan, Record, Role, Section, Stated, Task
 
-__all__ = ["LEAD_IN", "clause_of", "printed_label", "text_of"]
+__all__ = ["LEAD_IN", "clause_of", "printed_label", "record_pairs", "text_of"]
 
 #: What a clause says for each role, and where the departments act each for its part.
 _VERBS: Final = {
@@ -100,14 +100,19 @@ def _assignment(assignment: Assignment) -> str:
 
 
 def _record(record: Record) -> Iterator[str]:
+    for number, (key, text) in enumerate(record_pairs(record), 1):
+        yield f"{number}. [{key}] {text}"
+
+
+def record_pairs(record: Record) -> list[tuple[str, str]]:
+    """Return the keys and values of a record as a metadata block prints them."""
     rows: list[tuple[str, str]] = []
     for key, name in _KEYS:
         value: object = record.co_issuers if name == "co_issuers" else getattr(record, name)
         text = "、".join(record.co_issuers) if value is record.co_issuers else str(value or "")
         if text:
             rows.append((key, text))
-    for number, (key, text) in enumerate([*rows, *record.others], 1):
-        yield f"{number}. [{key}] {text}"
+    return [*rows, *record.others]
 
 
 def _notice(notice: Notice) -> Iterator[str]:

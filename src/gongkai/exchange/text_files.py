@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from gongkai import views
 from gongkai.codec import dumps, text_of
+from gongkai.reading import parse
 
 if TYPE_CHECKING:
     from gongkai.comparing import Diff
@@ -16,8 +17,16 @@ __all__ = ["any_markdown", "any_page", "diff_json", "plan_json", "plan_text"]
 
 
 def plan_text(plan: Plan, _language: Language) -> str:
-    """A plan as text that ``gongkai.parse`` reads back."""
-    return text_of(plan).rstrip("\n") + "\n"
+    """A plan as text that ``gongkai.parse`` reads back.
+
+    Where print loses something (that a department was inherited, the columns of a table) and the text that
+    the plan was read from gives it, that text is written.
+    """
+    printed = text_of(plan)
+    source = plan.source.text if plan.source is not None else None
+    if source and parse(printed) != plan and parse(source) == plan:
+        printed = source
+    return printed.rstrip("\n") + "\n"
 
 
 def plan_json(plan: Plan, _language: Language) -> str:

@@ -36,8 +36,8 @@ _WRITERS: Final[dict[str, dict[str, str]]] = {
         ".docx": "gongkai.exchange.word.plans:plan_docx",
         ".ics": "gongkai.exchange.ics:plan_ics",
         ".json": "gongkai.exchange.text_files:plan_json",
-        ".md": "gongkai.exchange.text_files:any_markdown",
-        ".html": "gongkai.exchange.text_files:any_page",
+        ".md": "gongkai.exchange.plan_markdown:plan_md",
+        ".html": "gongkai.exchange.pages:plan_page",
     },
     "Diff": {
         ".csv": "gongkai.exchange.table_files:diff_sheet",

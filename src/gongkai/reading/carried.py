@@ -12,7 +12,7 @@ from collections.abc import Callable
 import attrs
 
 from gongkai.codec import loads
-from gongkai.codec.printing import shown, shown_lines
+from gongkai.codec.printing import shown, shown_lines, shown_record
 from gongkai.errors import LoadError
 from gongkai.model import Block, Deadline, Paragraph, Plan, Record, Section, Task
 from gongkai.reading.extract import Extract
@@ -35,7 +35,7 @@ def with_carried(plan: Plan, came: Extract, read: Callable[[Extract], Plan]) -> 
         held = loads(came.carried)
     except LoadError as error:
         return _noted(plan, "carried-damaged", reason=str(error.problems[0]))
-    if shown(held) != _visible(came):
+    if not _prints(held, came):
         before = read(Extract(shown_lines(held))).record
         record = _completed(plan.record, held.record, before)
         return _noted(attrs.evolve(plan, record=record), "carried-outdated")
@@ -46,6 +46,16 @@ def _noted(plan: Plan, name: str, **facts: str) -> Plan:
     return attrs.evolve(plan, findings=(finding(name, None, None, **facts), *plan.findings))
 
 
+def _prints(held: Plan, came: Extract) -> bool:
+    """Tell whether a plan, with its record above it or without, prints what the document shows."""
+    text = shown(held)
+    return bool({text, shown_record(held) + text} & {_bare(came.text), _visible(came)})
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
+
+
 def _visible(came: Extract) -> str:
     """Return the characters that the document shows, without page furniture and white space."""
     parts: list[str] = []
@@ -54,7 +64,7 @@ def _visible(came: Extract) -> str:
         parts.append(came.text[start : noise.start])
         start = noise.end
     parts.append(came.text[start:])
-    return "".join("".join(parts).split())
+    return _bare("".join(parts))
 
 
 def _completed(record: Record, held: Record, before: Record) -> Record:

@@ -77,7 +77,8 @@ def _paragraph(line: Line, plan: Plan, *, breaks: bool, keep: bool) -> Element:
     """Return a paragraph; the last of a notice keeps the signature from standing alone (7.3.5.5)."""
     match line.role:
         case "mark":
-            return paragraph("mark", [line.text], size=_mark_size(line.text))
+            style = "mark" if plan.record.document_number is not None else "mark-alone"
+            return paragraph(style, [line.text], size=_mark_size(line.text))
         case "signatory" | "seal" | "date":
             return paragraph(line.role, [line.text], indent={"right": _right(line, plan)})
         case "section":

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import attrs
 
+from gongkai.codec.carried import MEDIA_TYPE
 from gongkai.errors import MissingExtra
 from gongkai.model import Finding, Place, PlaceKind
 from gongkai.model._house import trusted
@@ -99,7 +100,14 @@ def extract_page(text: str, origin: str) -> Extract:
         tables=tuple([whole.table(rows, cells) for rows, cells in grids if names[rows.first] is None]),
         places=tuple(whole.places),
         findings=tuple(findings),
+        carried=_carried(tree.head),
     )
+
+
+def _carried(head: Any) -> str | None:
+    """Return what gongkai put beside the text, if it did."""
+    node = head.css_first(f'script[type="{MEDIA_TYPE}"]') if head is not None else None
+    return None if node is None else str(node.text())
 
 
 def _shown(root: Any, findings: list[Finding]) -> Page:
