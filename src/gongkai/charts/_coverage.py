@@ -71,7 +71,7 @@ def coverage(
     library("charts.coverage")
     import altair as alt
 
-    colours, say = palette(theme, "charts.coverage"), words(language, "gongkai.charts")
+    colours, say = palette(theme, "charts.coverage"), words(language, "gongkai.views.charting")
     status = {each: words(language)[f"carriages.{each}"] for each in Carriage}
     rows = list(_rows(table, status))
     present = [each for each in Carriage if any(row["status"] == status[each] for row in rows)]

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Final
 from gongkai.charts._asking import plans_of
 from gongkai.charts._looks import Theme, dress, library, palette, titled, values
 from gongkai.model import Plan
-from gongkai.views._flow import fitting
 from gongkai.views._history_rows import label_of
 from gongkai.views._text import clean
 from gongkai.views._words import Language, Words, words
-from gongkai.views.charting._times import DueLine, DueSort, Timeline, line_words, timeline
+from gongkai.views.charting._times import DueLine, DueSort, Timeline, line_words, square_words, timeline
 
 if TYPE_CHECKING:
     import altair as alt
@@ -62,7 +61,7 @@ def deadlines(plan: Plan, *, language: Language = "zh", theme: Theme = "light") 
     library("charts.deadlines")
     import altair as alt
 
-    colours, say = palette(theme, "charts.deadlines"), words(language, "gongkai.charts")
+    colours, say = palette(theme, "charts.deadlines"), words(language, "gongkai.views.charting")
     found = timeline(given)
     rows = list(_rows(found, say))
     sorts: list[DueSort] = [
@@ -129,7 +128,7 @@ def _rows(found: Timeline, say: Words) -> Iterator[dict[str, str | int | None]]:
                 "line": _line(number, place // _WIDE, line, say),
                 "place": place % _WIDE,
                 "number": label,
-                "short": fitting(label, _CELL - 4, 11),
+                "short": square_words(item, _CELL - 4, 11),
                 "task": clean(item.task.text),
                 "words": "、".join(dict.fromkeys([clean(each.text) for each in item.deadlines])),
                 "who": "、".join([clean(body.name) for body in item.task.departments]),

@@ -60,7 +60,7 @@ def departments(
     library("charts.departments")
     import altair as alt
 
-    colours, say = palette(theme, "charts.departments"), words(language, "gongkai.charts")
+    colours, say = palette(theme, "charts.departments"), words(language, "gongkai.views.charting")
     columns = columns_of(given, names, "charts.departments")
     table = body_table(given, columns, limit, directory)
     roles = {role: say[f"roles.{role}"] for role in table.roles}

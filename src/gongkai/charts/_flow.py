@@ -70,7 +70,7 @@ def flow(
     library("charts.flow")
     import altair as alt
 
-    colours, say = palette(theme, "charts.flow"), words(language, "gongkai.charts")
+    colours, say = palette(theme, "charts.flow"), words(language, "gongkai.views.charting")
     found = streams_of(history, by)
     high = _HIGH[found.by]
     width = len(found.columns) * (_WIDE + _BETWEEN) - _BETWEEN

@@ -53,7 +53,7 @@ def network(
     library("charts.network")
     import altair as alt
 
-    colours, say = palette(theme, "charts.network"), words(language, "gongkai.charts")
+    colours, say = palette(theme, "charts.network"), words(language, "gongkai.views.charting")
     ring = ring_of(given, limit)
     wide, high = ring.size
     across = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, wide], nice=False))

@@ -9,8 +9,8 @@ In a notebook a plan, a task or a diff shows itself. :func:`view` shows one with
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Final, final
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Final, final
 
 import attrs
 
@@ -71,6 +71,9 @@ from gongkai.views._rows import tasks_of
 from gongkai.views._sarif import sarif
 from gongkai.views._words import words
 
+if TYPE_CHECKING:
+    from gongkai.directory import Directory
+
 __all__ = [
     "AgreementRecord",
     "AlignmentRecord",
@@ -118,6 +121,7 @@ __all__ = [
     "markdown",
     "merge_record",
     "page",
+    "report",
     "sarif",
     "task_records",
     "task_table",
@@ -248,6 +252,48 @@ def page(thing: Thing, *, title: str | None = None, language: Language = "zh") -
     named = title_of(thing, say) if title is None else title
     wide = isinstance(thing, (Consolidation, Coverage, Diff, History, Merge))
     return whole_page(drawn, named, say, wide=wide, more=more_of(thing))
+
+
+def report(
+    plans: Plan | Iterable[Plan],
+    *,
+    reference: Plan | None = None,
+    names: Sequence[str] | None = None,
+    title: str | None = None,
+    language: Language = "zh",
+    directory: Directory | None = None,
+) -> str:
+    """Return one HTML document that tells of a set of plans what the library knows of them.
+
+    It has an overview, all tasks with search and filters, what the reader and the checker found, what changed
+    between plans of one body for different years, what each plan carries of the reference, deadlines and
+    charts. It needs no network, and no library beside gongkai.
+
+    Args:
+        plans: the plans, in the order in which they are to stand.
+        reference: the plan that they are seen against: the city's, or last year's.
+        names: what the plans are called; by default their years, or whose they are.
+        title: the document's title.
+        language: the language of labels.
+        directory: what tells one department from another; by default the shipped one.
+
+    Raises:
+        InvalidValue: there is no plan, names are not one for each, or there is no such language.
+
+    >>> from gongkai import examples
+    >>> made = report([examples.load(f"chenghu-{year}") for year in (2023, 2024)], language="en")
+    >>> "Report on 2 plans" in made, "<script src" in made
+    (True, False)
+    """
+    from gongkai.views._page import whole_page
+    from gongkai.views.reporting._gathering import gather
+    from gongkai.views.reporting._report import report_html
+
+    say = words(language)
+    found = gather(plans, reference, names, directory, "views.report")
+    named = say.count("report.title", len(found.plans)) if title is None else title
+    drawn = report_html(found, named, Look(say, page=True))
+    return whole_page(drawn, named, say, wide=True, more=("report.css",))
 
 
 def markdown(thing: Thing, *, language: Language = "zh", everything: bool = False) -> str:

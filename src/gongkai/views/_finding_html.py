@@ -39,15 +39,20 @@ __all__ = ["finding_rows", "findings_html"]
 _COLOURS: Final = {Severity.ERROR: "gk-drop", Severity.WARNING: "gk-edit", Severity.INFO: "gk-same"}
 
 
-def finding_rows(findings: Iterable[Finding], plan: Plan, look: Look, ids: Ids | None = None) -> Html:
-    """Findings of one plan as a table; with ``ids``, of rows that can be filtered."""
+def finding_rows(
+    findings: Iterable[Finding], plan: Plan, look: Look, ids: Ids | None = None, *, aside: str = ""
+) -> Html:
+    """Findings of one plan as a table; with ``ids``, of rows that can be filtered.
+
+    Where they stand beside tasks, ``aside`` is the token of their plan, and they are not counted.
+    """
     say = look.say
     heads = [(say[f"columns.{name}"], name) for name in ("severity", "code", "place")]
-    body = [_row(finding, plan, look, ids) for finding in findings]
+    body = [_row(finding, plan, look, ids, aside) for finding in findings]
     return table([*heads, (say["columns.message"], "")], body)
 
 
-def _row(finding: Finding, plan: Plan, look: Look, ids: Ids | None) -> Html:
+def _row(finding: Finding, plan: Plan, look: Look, ids: Ids | None, aside: str) -> Html:
     say = look.say
     mark = tag("span", say[f"severities.{finding.severity}"], class_=f"gk-mark {_COLOURS[finding.severity]}")
     hint = hint_of(finding, say)
@@ -62,7 +67,8 @@ def _row(finding: Finding, plan: Plan, look: Look, ids: Ids | None) -> Html:
     if ids is None:
         return tag("tr", *cells)
     code = clean(finding.code)
-    return item("tr", *cells, of=[f"v-{finding.severity}", f"c-{code}"], address=ids.of("finding", code))
+    of = [f"v-{finding.severity}", f"c-{code}", *([aside] if aside else [])]
+    return item("tr", *cells, of=of, address=ids.of("finding", code), class_="gk-aside" if aside else "")
 
 
 def _quoted(finding: Finding, plan: Plan) -> Html:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import final
 
 from gongkai.model import Role, Task
@@ -27,8 +28,11 @@ __all__ = ["TaskIndex"]
 class TaskIndex:
     """What is known of the tasks that were drawn so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, tokens: Callable[[Task], Iterable[str]] | None = None) -> None:
+        """Tasks have other tokens too where ``tokens`` gives them."""
         self.ids = Ids()
+        self.addresses: dict[int, str] = {}
+        self._more = tokens
         self._bodies: dict[str, str] = {}
         self._leads = False
         self._drawn = 0
@@ -37,9 +41,13 @@ class TaskIndex:
         """The row of a task, which can be filtered, found and linked to."""
         self._drawn += 1
         address = self.ids.of("task", task.key or task.label or "")
-        return item("tr", *cells, of=self._tokens(task), address=address, class_=class_)
+        self.addresses[id(task)] = address
+        tokens = self.tokens(task)
+        if self._more is not None:
+            tokens += self._more(task)
+        return item("tr", *cells, of=tokens, address=address, class_=class_)
 
-    def _tokens(self, task: Task) -> list[str]:
+    def tokens(self, task: Task) -> list[str]:
         """The departments of a task, those that lead once more."""
         found: list[str] = []
         for held in task.assignments:
@@ -56,7 +64,16 @@ class TaskIndex:
         end = tag("span", theme(say), class_="gk-end")
         if not self._drawn:
             return bar(end, label=say["page.tools"])
-        bodies = sorted((name, f"d-{place}") for name, place in self._bodies.items())
-        told = [search_box(say), choice("d", say["page.bodies"], [(token, name) for name, token in bodies])]
-        told += [switch(say["page.leads"], swap=("d", "l"))] if self._leads else []
+        told = [search_box(say), *self.choices(say)]
         return join([bar(*told, shown(say), end, label=say["page.tools"]), filtered(say)])
+
+    def choices(self, say: Words) -> list[Html]:
+        """The lists and switches that filter by department."""
+        bodies = sorted((name, f"d-{place}") for name, place in self._bodies.items())
+        told = [choice("d", say["page.bodies"], [(token, name) for name, token in bodies])]
+        return told + ([switch(say["page.leads"], swap=("d", "l"))] if self._leads else [])
+
+    def link(self, name: str) -> str | None:
+        """The token of a department that some task names."""
+        place = self._bodies.get(name)
+        return None if place is None else f"d-{place}"

@@ -18,6 +18,7 @@
   const none = root.querySelector(".gk-none");
   const chosen = new Map();
   const opened = new Set();
+  const unfolded = new Set();
   let terms = [];
   let keysOn = true;
 
@@ -137,6 +138,13 @@
       group.element.hidden = group.bare ? active
         : !group.element.querySelector(".gk-item:not([hidden]), .gk-fold-line:not([hidden])");
     }
+    /* What is folded away opens where a filter leaves something in it, and closes again when all is shown. */
+    for (const part of all("details.gk-lazy")) {
+      if (active && !part.open && part.querySelector(".gk-item:not([hidden])")) {
+        part.open = true;
+        unfolded.add(part);
+      } else if (!active && unfolded.delete(part)) part.open = false;
+    }
     if (none) none.hidden = passed > 0 || !items.length;
     tell(active, counted);
     for (const status of all("[data-shown]")) {
@@ -165,7 +173,8 @@
 
   /* Walking through what is shown. */
   let current = null;
-  const stops = () => all(".gk-item, .gk-fold").filter((element) => !element.closest("[hidden]"));
+  const stops = () => all(".gk-item, .gk-fold").filter((element) =>
+    !element.closest("[hidden]") && !element.closest("details.gk-lazy:not([open])"));
   const rove = (element) => {
     if (current && current !== element) current.tabIndex = current.matches(".gk-fold") ? 0 : -1;
     current = element || null;

@@ -12,9 +12,11 @@ from attrs import frozen
 from gongkai.comparing.alignment.finest import finest_tasks
 from gongkai.comparing.timing import deadlines_of
 from gongkai.model import Deadline, DeadlineKind, Plan, Stated, Task
+from gongkai.views._flow import fitting
+from gongkai.views._history_rows import label_of
 from gongkai.views._words import Words
 
-__all__ = ["DueItem", "DueLine", "DueSort", "Timeline", "line_words", "timeline"]
+__all__ = ["DueItem", "DueLine", "DueSort", "Timeline", "line_words", "square_words", "timeline"]
 
 DueSort: TypeAlias = Literal["day", "period", "recurring", "within", "ongoing", "none"]
 """How a deadline binds: by a day or a month, by the end of a longer period, again and again, within a time
@@ -43,11 +45,13 @@ class DueItem:
 
     Attributes:
         task: the task.
+        place: its place among the tasks of the plan, from 1.
         deadlines: its deadlines that fall there.
         sort: how the first of them binds.
     """
 
     task: Task
+    place: int
     deadlines: tuple[Deadline, ...]
     sort: DueSort
 
@@ -130,6 +134,7 @@ def _items(held: dict[int, list[Deadline]], tasks: list[Task]) -> tuple[DueItem,
         [
             DueItem(
                 tasks[place],
+                place + 1,
                 tuple(deadlines),
                 _SORTS[deadlines[0].kind] if deadlines else "none",
             )
@@ -173,6 +178,12 @@ def _name(slot: tuple[int, int], unit: _Unit) -> str:
 
 def _first(slot: tuple[int, int], unit: _Unit) -> date:
     return date(slot[0], slot[1] * _MONTHS[unit] + 1, 1)
+
+
+def square_words(item: DueItem, room: float, letter: float) -> str:
+    """What stands in a square: the task's number; where that does not fit, its place in the plan, as #12."""
+    label = label_of(item.task)
+    return label if label and fitting(label, room, letter) == label else f"#{item.place}"
 
 
 def line_words(line: DueLine, say: Words) -> str:
