@@ -21,6 +21,7 @@ from gongkai.cli._files import CannotRead, Format, Wrong, as_json, format_of, lo
 from gongkai.cli._findings import tell_findings, tell_warnings
 from gongkai.cli._merge import merge_plans
 from gongkai.cli._merge_all import merge_all_plans
+from gongkai.cli._report import report_plans
 from gongkai.cli._trace import trace_plans
 from gongkai.cli._usage import wrong_words
 from gongkai.cli.git.installing import git_install, git_uninstall
@@ -109,6 +110,7 @@ def build(say: Words) -> App:
         consolidate_plans,
         coverage_plans,
         trace_plans,
+        report_plans,
         check_plans,
         list_examples,
     ):

@@ -45,7 +45,9 @@ class TaskIndex:
         tokens = self.tokens(task)
         if self._more is not None:
             tokens += self._more(task)
-        return item("tr", *cells, of=tokens, address=address, class_=class_)
+        # An item without words of its own is only the head of its parts, which are counted.
+        kind = class_ if task.text.strip() else f"{class_} gk-aside".strip()
+        return item("tr", *cells, of=tokens, address=address, class_=kind)
 
     def tokens(self, task: Task) -> list[str]:
         """The departments of a task, those that lead once more."""

@@ -11,7 +11,7 @@ from gongkai.comparing.diffing.changes import Row, Status
 from gongkai.comparing.diffing.difference import Diff
 from gongkai.comparing.telling import percent
 from gongkai.views._diff_cells import COLOURS, departments, heads, labels, marked, score, status, texts
-from gongkai.views._diff_rows import DiffLine, diff_line, none_words, status_counts, tasks_in, spokenin
+from gongkai.views._diff_rows import DiffLine, diff_line, none_words, status_counts, tasks_in, told_in
 from gongkai.views._flow import fitting
 from gongkai.views._history_rows import label_of
 from gongkai.views._html import Html, join, tag
@@ -51,7 +51,7 @@ def changed_part(
         look: how it is shown.
     """
     say = look.say
-    same = spokenin(found)
+    same = told_in(found)
     rows = [
         _changed(row, drawn, columns[1], places, index, look)
         for row in found.tasks
