@@ -60,7 +60,7 @@ def _svg(parts: Sequence[str], width: float, height: float, name: str) -> Html:
         "svg",
         tag("title", name),
         *parts,
-        class_="gk-flow gk-chart",
+        class_="gk-chart",
         viewBox=f"0 0 {width:.0f} {height:.0f}",
         width=f"{width:.0f}",
         height=f"{height:.0f}",
