@@ -75,6 +75,19 @@ def test_arrow_gives_the_rows_of_any_comparison_back(pair: tuple[Plan, Plan]) ->
         assert pa.table(table).to_pylist() == table.to_rows()
 
 
+@pytest.mark.parametrize("kind", ("Alignment", "Diff", "Coverage", "History", "Consolidation", "Merge"))
+def test_a_thing_is_the_table_that_says_most_of_it(kind: str) -> None:
+    thing = things()[kind]
+
+    assert pa.table(thing).equals(pa.table(tables.make(thing)))
+
+
+def test_a_plan_is_its_tasks_to_a_data_frame() -> None:
+    plan = examples.load("chenghu-2024")
+
+    assert pl.DataFrame(plan).equals(pl.DataFrame(tables.tasks(plan)))
+
+
 def test_an_empty_table_has_its_columns() -> None:
     empty = tables.tasks([])
 

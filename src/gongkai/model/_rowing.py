@@ -1,7 +1,7 @@
-"""Where ``Plan.to_rows`` asks for rows, and what they are.
+"""Where plans, and what is found about them, ask to be made tables; and what the rows of tasks are.
 
 One maker is registered for the whole library, as for display: the model imports no table, it knows the name
-of the room that registers the maker, and that room is imported when rows are first asked for.
+of the room that registers the maker, and that room is imported when a table is first asked for.
 """
 
 from __future__ import annotations
@@ -9,12 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from importlib import import_module
-from typing import TYPE_CHECKING, Final, TypeAlias, TypedDict, cast
+from typing import Final, Protocol, TypeAlias, TypedDict, cast
 
-if TYPE_CHECKING:
-    from gongkai.model.plan import Plan
-
-__all__ = ["PlanColumns", "TaskRow", "register", "task_rows"]
+__all__ = ["PlanColumns", "Tabular", "TaskRow", "register", "task_rows"]
 
 
 class PlanColumns(TypedDict):
@@ -57,7 +54,12 @@ class TaskRow(PlanColumns):
     span_end: int | None
 
 
-Maker: TypeAlias = "Callable[[Plan], list[TaskRow]]"
+class _Table(Protocol):
+    def to_rows(self) -> list[object]: ...
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
+
+
+Maker: TypeAlias = Callable[[object], _Table]
 
 _maker: Maker | None = None
 #: The room that registers the maker when it is imported.
@@ -65,13 +67,26 @@ _PROVIDER: Final = "gongkai.tables"
 
 
 def register(maker: Maker) -> None:
-    """Make ``maker(plan)`` answer for every plan."""
+    """Make ``maker(thing)`` give the table that says most of a thing."""
     global _maker  # noqa: PLW0603 - one registration for the process
     _maker = maker
 
 
-def task_rows(plan: Plan) -> list[TaskRow]:
-    """Return the tasks of a plan as rows."""
+def _table(thing: object) -> _Table:
     if _maker is None:
         import_module(_PROVIDER)
-    return cast("Maker", _maker)(plan)
+    return cast("Maker", _maker)(thing)
+
+
+def task_rows(plan: object) -> list[TaskRow]:
+    """Return the tasks of a plan as rows."""
+    return cast("list[TaskRow]", _table(plan).to_rows())
+
+
+class Tabular:
+    """Gives a class to whatever knows the Arrow PyCapsule protocol, as the table that says most of it."""
+
+    __slots__ = ()
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        return _table(self).__arrow_c_stream__(requested_schema)

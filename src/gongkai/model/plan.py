@@ -13,7 +13,7 @@ from attrs import field, frozen
 
 from gongkai.model._display import Shown, shorten
 from gongkai.model._house import is_a, member, to_member, to_tuple, tuple_of, within
-from gongkai.model._rowing import TaskRow, task_rows
+from gongkai.model._rowing import Tabular, TaskRow, task_rows
 from gongkai.model.blocks import Block, Paragraph, Section, Task, printed_tasks, to_blocks, walk
 from gongkai.model.citation import Citation, citations_in
 from gongkai.model.department import Department
@@ -72,7 +72,7 @@ def _to_kind(value: PlanKind | str) -> PlanKind:
 
 @final
 @frozen(weakref_slot=False, repr=False)
-class Plan(Shown):
+class Plan(Shown, Tabular):
     """One issued work plan.
 
     Attributes:

@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import Final, cast
 
 from gongkai.errors import InvalidValue
+from gongkai.model._rowing import register
 from gongkai.tables.table import Table
 from gongkai.tables.vocabulary import Column, facts_of, table_names
 
@@ -73,3 +74,6 @@ def _kind(thing: object) -> str:
     if type(thing) in {list, tuple}:
         return type(next(iter(cast("list[object]", thing)), None)).__name__
     return type(thing).__name__
+
+
+register(make)

@@ -12,9 +12,9 @@ from gongkai.checking import check
 from gongkai.comparing.alignment.finest import heading_of
 from gongkai.directory import Directory
 from gongkai.model import Block, Plan, Role, Section, Span, Task
-from gongkai.model._rowing import PlanColumns, TaskRow, register
+from gongkai.model._rowing import PlanColumns, TaskRow
 from gongkai.tables.doing import Doing
-from gongkai.tables.given import Plans, plan_columns, plan_table
+from gongkai.tables.given import Plans, plan_table
 from gongkai.tables.rows import AssignmentRow, DeadlineRow, ExtraRow, FindingRow, PlanRow, SectionRow
 from gongkai.tables.table import Table
 from gongkai.views._finding_rows import line_of
@@ -338,10 +338,3 @@ def _finding_rows(base: PlanColumns, plan: Plan, *, checked: bool) -> Iterator[F
 
 def _offsets(span: Span | None) -> tuple[int | None, int | None]:
     return (None, None) if span is None else (span.start, span.end)
-
-
-def _rows(plan: Plan) -> list[TaskRow]:
-    return list(_task_rows(plan_columns(1, plan), plan))
-
-
-register(_rows)

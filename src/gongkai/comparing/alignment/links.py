@@ -12,6 +12,7 @@ from attrs import field, frozen
 from gongkai.errors import InvalidValue
 from gongkai.model import Finding, Plan, Task
 from gongkai.model._display import Shown
+from gongkai.model._rowing import Tabular
 
 if TYPE_CHECKING:
     from gongkai.comparing.judges.feedback import Answer
@@ -154,7 +155,7 @@ class Link(Shown):
 
 @final
 @frozen(weakref_slot=False, repr=False)
-class Alignment(Shown):
+class Alignment(Shown, Tabular):
     """The links between the tasks of two plans.
 
     Iterates over its links, in the order of the old plan and then of the new one.

@@ -20,6 +20,7 @@ from gongkai.comparing.timing import Timing, deadlines_of
 from gongkai.errors import InvalidValue
 from gongkai.model import Plan, Section, Task
 from gongkai.model._display import Shown
+from gongkai.model._rowing import Tabular
 
 __all__ = ["Carriage", "Coverage", "CoverageRow", "CoverageTableRow", "Tally"]
 
@@ -185,7 +186,7 @@ class Tally(Shown):
 
 @final
 @frozen(weakref_slot=False, repr=False)
-class Coverage(Shown):
+class Coverage(Shown, Tabular):
     """What of a reference plan another plan carries.
 
     Iterates over its rows.

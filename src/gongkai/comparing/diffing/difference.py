@@ -13,6 +13,7 @@ from gongkai.comparing.diffing.changes import Change, ChangeKind, Row, Status, S
 from gongkai.errors import InvalidValue
 from gongkai.model import Department, Plan, Section, Severity
 from gongkai.model._display import Shown
+from gongkai.model._rowing import Tabular
 
 if TYPE_CHECKING:
     from gongkai.comparing.diffing.pointing import JsonOperation
@@ -26,7 +27,7 @@ RANK = {Severity.INFO: 0, Severity.WARNING: 1, Severity.ERROR: 2}
 
 @final
 @frozen(weakref_slot=False, repr=False)
-class Diff(Shown):
+class Diff(Shown, Tabular):
     """How one plan differs from another.
 
     Iterates over its changes; it is true where there are any.

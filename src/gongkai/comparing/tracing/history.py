@@ -12,6 +12,7 @@ from gongkai.comparing.tracing.threads import Entry, Exit, Stage, Thread, Tie
 from gongkai.errors import MissingExtra
 from gongkai.model import Plan, Role
 from gongkai.model._display import Shown
+from gongkai.model._rowing import Tabular
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -80,7 +81,7 @@ class Edge(TypedDict):
 
 @final
 @frozen(weakref_slot=False, repr=False)
-class History(Shown):
+class History(Shown, Tabular):
     """Each task's thread through several plans.
 
     Iterates over the threads. Every task with text of its own is in exactly one thread, and a thread has at

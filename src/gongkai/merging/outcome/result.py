@@ -21,6 +21,7 @@ from gongkai.merging.values.documents import FIELDS
 from gongkai.merging.values.strategies import Strategies, named
 from gongkai.model import Assignment, Deadline, Plan
 from gongkai.model._display import Shown
+from gongkai.model._rowing import Tabular
 
 __all__ = ["Copies", "Merge", "merge_copies"]
 
@@ -32,7 +33,7 @@ _Named: TypeAlias = "Mapping[str, tuple[str, Strategy]]"
 
 @final
 @frozen(repr=False)
-class Merge(Shown):
+class Merge(Shown, Tabular):
     """Copies of one draft, merged.
 
     Attributes:

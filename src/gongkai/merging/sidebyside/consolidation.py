@@ -14,6 +14,7 @@ from gongkai.errors import InvalidValue
 from gongkai.merging.sidebyside.agreeing import Agreement, main_body
 from gongkai.model import Department, Finding, Plan, Role, Task
 from gongkai.model._display import Shown, shorten
+from gongkai.model._rowing import Tabular
 
 __all__ = ["Bond", "Cell", "CellRow", "ColumnCounts", "Consolidation", "Matter", "Presence", "Summary"]
 
@@ -201,7 +202,7 @@ class CellRow(TypedDict):
 
 @final
 @frozen(weakref_slot=False, repr=False)
-class Consolidation(Shown):
+class Consolidation(Shown, Tabular):
     """Several plans as one table.
 
     Iterates over its rows. Every task of every plan is in exactly one cell as its own, but those that only
