@@ -7,16 +7,37 @@ cannot be read or written.
 
 from __future__ import annotations
 
+import codecs
 import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from io import TextIOWrapper
 from pathlib import Path
+from typing import Final
 
 from gongkai.errors import MissingExtra
 
 __all__ = ["main"]
+
+#: The name of what writes a character that a console does not know: one much like it, else a question mark.
+_PLAINER: Final = "gongkai-plainer"
+_MUCH_ALIKE: Final = {"›": ">", "‹": "<", "✓": "√", "✗": "×", "•": "·", "–": "-", "−": "-", "\u00a0": " "}
+
+
+def _plainer(error: UnicodeError) -> tuple[str | bytes, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    known: list[str] = []
+    for character in error.object[error.start : error.end]:
+        try:
+            known.append(_MUCH_ALIKE.get(character, "?").encode(error.encoding).decode(error.encoding))
+        except UnicodeError:
+            known.append("?")
+    return "".join(known), error.end
+
+
+codecs.register_error(_PLAINER, _plainer)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -29,8 +50,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - as long as it runs
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
-            # A console may know fewer characters than a plan has; it shows a question mark for the others.
-            stream.reconfigure(errors="replace")
+            # A console may know fewer characters than a plan has: that of Windows in China speaks GBK.
+            stream.reconfigure(errors=_PLAINER)
     try:
         return _run(given)
     except ModuleNotFoundError as missing:

@@ -12,6 +12,7 @@ from cyclopts import App, CycloptsError, Group, Parameter
 from gongkai import codec, examples, views
 from gongkai.cli._align import align_plans
 from gongkai.cli._check import check_plans
+from gongkai.cli._completion import Shell, completion_of
 from gongkai.cli._consolidate import consolidate_plans
 from gongkai.cli._coverage import coverage_plans
 from gongkai.cli._diff import diff_plans
@@ -113,6 +114,7 @@ def build(say: Words) -> App:
         report_plans,
         check_plans,
         list_examples,
+        completion,
     ):
         name = command.__name__.removeprefix("list_").removesuffix("_plans").replace("_", "-")
         app.command(
@@ -198,6 +200,12 @@ def tasks(
     put(text, chosen, output, say)
     if not quiet:
         tell_warnings(file, plan, say)
+    return 0
+
+
+def completion(shell: Shell, /, *, language: Tongue = "zh") -> int:
+    """Write what a shell needs to complete the command."""
+    sys.stdout.write(completion_of(build(words(language, "gongkai.cli")), shell))
     return 0
 
 

@@ -12,6 +12,7 @@ from gongkai import views
 from gongkai.checking import codes, review
 from gongkai.cli._drawing import Output, Tongue, Width, check_width, draw
 from gongkai.cli._files import CannotRead, Format, Wrong, as_json, format_of, load, own_version, put
+from gongkai.cli._progress import progress
 from gongkai.model import Plan, Severity
 from gongkai.views import Checked, Language
 from gongkai.views._words import Words, words
@@ -60,7 +61,7 @@ def check_plans(
     wanted, unwanted = (_codes(select, say) if select is not None else None), _codes(ignore or [], say)
     checked: list[Checked] = []
     problems: list[tuple[str, str]] = []
-    for name in file:
+    for name in progress(file, say):
         try:
             checked.append(_checked(name, beside, wanted, unwanted))
         except CannotRead as error:

@@ -15,6 +15,7 @@ from gongkai.cli._drawing import Output, Tongue, Width, check_width, draw
 from gongkai.cli._embedders import EmbedderName, embedder_of
 from gongkai.cli._files import CannotRead, Wrong, as_json, format_of, load, put, put_file
 from gongkai.cli._findings import tell_warnings
+from gongkai.cli._progress import progress
 from gongkai.errors import InvalidValue
 from gongkai.exchange import consolidation_csv
 from gongkai.merging import Consolidation
@@ -70,7 +71,7 @@ def consolidate_plans(
     chosen = _form(form, output, say)
     answers = AnswerFile(links, say)
     meaning = embedder_of(embedder, say)
-    plans = [load(name) for name in file]
+    plans = [load(name) for name in progress(file, say)]
     try:
         table = merging.consolidate(plans, names=_names(file, plans), embedder=meaning, known=answers.known)
     except InvalidValue as error:  # an embedder that fails

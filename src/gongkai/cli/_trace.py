@@ -12,6 +12,7 @@ from gongkai.cli._drawing import Output, Tongue, Width, check_width, draw
 from gongkai.cli._embedders import EmbedderName, embedder_of
 from gongkai.cli._files import CannotRead, Wrong, as_json, load
 from gongkai.cli._findings import tell_warnings
+from gongkai.cli._progress import progress
 from gongkai.cli._sheets import Force, Form, Page, Sheet, SheetForm
 from gongkai.comparing import Embedder, History
 from gongkai.errors import InvalidValue
@@ -57,7 +58,7 @@ def trace_plans(
         raise Wrong(say["messages.gaps"].format(gaps=gaps))
     sheet = Sheet.asked(form, output, html, say, force=force, quiet=quiet)
     vectors = embedder_of(embedder, say)
-    plans = [load(name) for name in plan]
+    plans = [load(name) for name in progress(plan, say)]
     found = _traced(plans, _names(names), gaps, vectors, say)
     sheet.put(found, lambda chosen: _drawn(found, chosen, output, language, width), language, say)
     for name, each in () if quiet else zip(plan, plans, strict=True):
