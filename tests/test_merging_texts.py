@@ -71,8 +71,10 @@ def test_lines_that_no_side_changed_stay(name: str, seed: int, mine: int, others
     text = found.text()
     if text is None:
         return
-    kept = Counter(base.splitlines()) & Counter(ours.splitlines()) & Counter(theirs.splitlines())
-    assert not kept - Counter(text.splitlines())
+    before, left, right, made = (Counter(one.splitlines()) for one in (base, ours, theirs, text))
+    assert not before - (before - left) - (before - right) - made
+    once = {line for line, number in before.items() if number == 1}
+    assert once & set(left) & set(right) <= set(made)
     if not found.merge.conflicts:
         assert gongkai.parse(text) == found.merge.plan
         return
@@ -89,7 +91,7 @@ def test_most_texts_are_not_left_alone() -> None:
         rng = chance(seed)
         base = examples.text(rng.choice(NAMES))
         left += merged(base, edited(base, rng, 3), edited(base, rng, 3)).text() is None
-    assert left <= 8
+    assert left <= 5
 
 
 class TestBothSides:

@@ -85,9 +85,11 @@ class TextMerge:
 
     def _says(self, text: str, plan: Plan) -> bool:
         """Tell whether a text says what a plan says, and has every line that no copy changed."""
-        counts = [Counter(one.splitlines()) for one in (self.base, self.ours, self.theirs)]
-        kept = counts[0] & counts[1] & counts[2]
-        return not kept - Counter(text.splitlines()) and parse(text) == plan
+        base, ours, theirs, made = (
+            Counter(one.splitlines()) for one in (self.base, self.ours, self.theirs, text)
+        )
+        kept = base - (base - ours) - (base - theirs)  # of several alike, each side may have dropped another
+        return not kept - made and parse(text) == plan
 
     def __repr__(self) -> str:
         return f"<TextMerge of {self.merge!r}>"
