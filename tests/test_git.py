@@ -375,12 +375,17 @@ class TestInstalling:
 
     def test_other_lines_stay(self, repository: Repository) -> None:
         """What is added behind ours, or into ours, is somebody's."""
+        repository.gongkai("git", "uninstall")
+        repository.gongkai("git", "install", "--pattern", "要点/*.txt")  # called by its path
         repository.git("config", "user.name", "乙")
         repository.git("config", "diff.gongkai.cachetextconv", "true")
+        attributes = repository.path / ".git" / "info" / "attributes"
+        attributes.write_bytes(attributes.read_bytes().replace(b"# gongkai end", b"*.md text\n# gongkai end"))
         settings = repository.path / ".git" / "config"
         assert "改动" in repository.gongkai("git", "install", fails=True)
         told = repository.gongkai("git", "uninstall", fails=True)
         assert "cachetextconv" in told
+        assert attributes.read_bytes() == b"*.md text\n"
         assert repository.git("config", "diff.gongkai.cachetextconv") == "true\n"
         assert repository.git("config", "user.name") == "乙\n"
         assert repository.git("config", "merge.gongkai.driver", fails=True) == ""

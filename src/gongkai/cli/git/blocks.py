@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
 __all__ = ["Block", "Taken", "find", "put", "take"]
@@ -85,7 +85,7 @@ def put(data: bytes | None, lines: Sequence[str]) -> bytes:
         ValueError: there is half of a block, or more than one.
 
     >>> text = put(b"*.txt text", ["*.plan.txt merge=gongkai"])
-    >>> take(text, ())
+    >>> take(text)
     Taken(data=b'*.txt text', left=())
     """
     known = None if data is None else find(data)
@@ -103,12 +103,12 @@ def put(data: bytes | None, lines: Sequence[str]) -> bytes:
     return before + b"".join([line + end for line in text]) + after
 
 
-def take(data: bytes, known: Sequence[str]) -> Taken:
+def take(data: bytes, is_own: Callable[[str], bool] = lambda _: False) -> Taken:
     """Return a file without its block, as it was before; what somebody wrote into the block stays.
 
     Args:
         data: the file.
-        known: the lines that are ours, for a block that somebody has changed.
+        is_own: tells the lines that are ours, in a block that somebody has changed.
 
     Raises:
         ValueError: there is half of a block, or more than one.
@@ -116,7 +116,7 @@ def take(data: bytes, known: Sequence[str]) -> Taken:
     block = find(data)
     if block is None:
         return Taken(data, ())
-    left = () if block.own else _others(block.lines, known)
+    left = () if block.own else _others(block.lines, is_own)
     before, after = data[: block.start], data[block.end :]
     end = _line_end(data, block)
     if block.note == _OPEN and not after and not left:
@@ -131,18 +131,17 @@ def _line_end(data: bytes, block: Block) -> bytes:
     return b"\r\n" if data[block.start :].partition(b"\n")[0].endswith(b"\r") else b"\n"
 
 
-def _others(lines: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
+def _others(lines: Sequence[str], is_own: Callable[[str], bool]) -> tuple[str, ...]:
     """Return the lines that are not ours; a heading stays where something of somebody's stands below it."""
-    ours = set(known)
     kept: list[str] = []
     heading: str | None = None
     for line in lines:
         if line.startswith("["):
             heading = line
-            if line not in ours:
+            if not is_own(line):
                 kept.append(line)
                 heading = None
-        elif line not in ours and line.strip():
+        elif not is_own(line) and line.strip():
             if heading is not None:
                 kept.append(heading)
                 heading = None

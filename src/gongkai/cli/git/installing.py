@@ -13,7 +13,14 @@ from gongkai.cli._drawing import Tongue
 from gongkai.cli._files import CannotRead, Wrong
 from gongkai.cli.git import blocks
 from gongkai.cli.git.repository import attributes_file, command_for, config_file, git
-from gongkai.cli.git.settings import NAME, PATTERNS, attribute_lines, config_lines, wrong_patterns
+from gongkai.cli.git.settings import (
+    NAME,
+    PATTERNS,
+    attribute_lines,
+    config_lines,
+    is_own_line,
+    wrong_patterns,
+)
 from gongkai.exchange.saving import save
 from gongkai.views._words import Words, words
 
@@ -75,8 +82,7 @@ def git_uninstall(
         attributes_file(say, everywhere=everywhere, shared=shared),
         config_file(say, everywhere=everywhere),
     ]
-    known = [*config_lines("gongkai", language), *attribute_lines(PATTERNS)]
-    done = [_uninstall(path, known, say) for path in found]
+    done = [_uninstall(path, say) for path in found]
     if not shared and not everywhere:
         _tell_committed(say)
     return int(not all(done))
@@ -117,11 +123,11 @@ def _install(path: Path, lines: Sequence[str], say: Words) -> bool:
     return True
 
 
-def _uninstall(path: Path, known: Sequence[str], say: Words) -> bool:
+def _uninstall(path: Path, say: Words) -> bool:
     data = _read(path, say)
     try:
         block = None if data is None else blocks.find(data)
-        taken = None if data is None or block is None else blocks.take(data, known)
+        taken = None if data is None or block is None else blocks.take(data, is_own_line)
     except ValueError:
         _tell(say["messages.broken"].format(file=path))
         return False

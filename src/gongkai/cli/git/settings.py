@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Final
 
 __all__ = [
@@ -11,6 +13,7 @@ __all__ = [
     "PATTERNS",
     "attribute_lines",
     "config_lines",
+    "is_own_line",
     "pattern_of",
     "wrong_patterns",
 ]
@@ -27,6 +30,7 @@ CONFLICT: Final = 111
 
 #: A heading, or the first sentence below a number: git shows it above a stretch of a diff.
 _HEADING: Final = "^((　*|  )[^][:space:]0-9()[（）【】<>=|].{0,24}).*$"
+_ATTRIBUTES: Final = f" diff={NAME} merge={NAME}"
 _WORD: Final = "[0-9A-Za-z]+|[^[:space:]]"
 
 
@@ -71,9 +75,24 @@ def _quoted(text: str) -> str:
     return f'"{escaped}"'
 
 
+def is_own_line(line: str) -> bool:
+    """Tell a line that install writes, for whatever files and with whatever command.
+
+    >>> is_own_line("*.plan.txt diff=gongkai merge=gongkai"), is_own_line("*.md text")
+    (True, False)
+    """
+    return line.endswith(_ATTRIBUTES) or any(shape.fullmatch(line) for shape in _shapes())
+
+
+@cache
+def _shapes() -> tuple[re.Pattern[str], ...]:
+    texts = [text for language in ("zh", "en") for text in config_lines("\0", language)]
+    return tuple([re.compile(re.escape(text).replace(re.escape("\0"), ".+")) for text in texts])
+
+
 def attribute_lines(patterns: Iterable[str]) -> list[str]:
     """Return the lines of a file of attributes."""
-    return [f"{pattern_of(pattern)} diff={NAME} merge={NAME}" for pattern in patterns]
+    return [pattern_of(pattern) + _ATTRIBUTES for pattern in patterns]
 
 
 def pattern_of(pattern: str) -> str:
