@@ -224,3 +224,44 @@ def test_it_opens_in_an_office(name: str, pages: range, tmp_path: Path) -> None:
     assert len(read.tasks) == len(examples.load(name).tasks)
     first = re.sub(r"\s", "", read.source.text or "")[:200] if read.source else ""
     assert "文件" in first
+
+
+#: The order of the schema, to which Word holds files (ISO/IEC 29500-1, annex A); what is used of it.
+ORDERS = {
+    "pPr": "pStyle keepNext keepLines pageBreakBefore widowControl pBdr shd snapToGrid spacing ind jc outlineLvl "
+    "rPr sectPr",
+    "rPr": "rFonts b i strike color spacing w sz szCs u lang",
+    "sectPr": "footerReference type pgSz pgMar docGrid",
+    "tblPr": "tblW jc tblBorders tblLayout tblCellMar",
+    "tcPr": "tcW gridSpan vMerge shd vAlign",
+    "style": "name basedOn qFormat pPr rPr",
+}
+
+
+@pytest.mark.parametrize("name", ("word/document.xml", "word/styles.xml"))
+def test_elements_stand_in_the_order_of_the_schema(name: str) -> None:
+    lead = Assignment.lead("区司法局")
+    tasks = [
+        Task("公开。", label="1", assignments=[lead], extras=[("一", "甲"), ("二", "乙"), ("三", "丙")]),
+        Task("公布。", label="2", assignments=[attrs.evolve(lead, inherited=True)]),
+    ]
+    notice = Notice("关于印发要点的通知", body=["一", "二"], signatory="区政府", issued_on=date(2024, 5, 6))
+    root = part(plan_docx(Plan("要点", [gongkai.Section("公开", tasks)], notice=notice)), name)
+
+    seen = set()
+    for element in root.iter():
+        order = ORDERS.get(etree.QName(element).localname)
+        if order is not None:
+            names = [etree.QName(child).localname for child in element]
+            assert names == sorted(names, key=order.split().index), names
+            seen.add(etree.QName(element).localname)
+    assert seen >= ({"sectPr", "tblPr", "tcPr"} if "document" in name else {"style", "pPr", "rPr"})
+
+
+def test_a_table_of_many_columns_lies_on_its_side_behind_an_upright_notice() -> None:
+    tasks = [Task("公开。", label="1", extras=[(name, name) for name in "甲乙丙丁"])]
+    notice = Notice("关于印发要点的通知", body=["现印发给你们。"])
+    body = part(plan_docx(Plan("要点", tasks, notice=notice)), "word/document.xml")
+
+    sizes = [(each.get(f"{W}w"), each.get(f"{W}orient")) for each in body.iter(f"{W}pgSz")]
+    assert sizes == [("11906", None), ("16838", "landscape")]

@@ -156,12 +156,11 @@ def page_field() -> list[Element]:
 
 def style(style_id: str, facts: dict[str, Any], *, default: bool = False) -> Element:
     """Return a paragraph style of the table of measures."""
+    # The order of the standard's schema, which Word holds files to (ISO/IEC 29500-1, 17.3.1.26).
     about: list[Element] = [
         node("keepNext") if facts.get("keep") else None,
-        node("pBdr", node("bottom", val="single", sz=12, space=11, color=facts["rule"]))
-        if "rule" in facts
-        else None,
         node("widowControl", val=0),
+        _rule(facts["rule"]) if "rule" in facts else None,
         None if facts.get("line", True) is True else node("snapToGrid", val=0),
         _spacing(facts),
         _style_indent(facts),
@@ -182,6 +181,11 @@ def style(style_id: str, facts: dict[str, Any], *, default: bool = False) -> Ele
         made.append(node("basedOn", val="body"))
     made.extend([node("qFormat"), node("pPr", *about), node("rPr", *look)])
     return made
+
+
+def _rule(colour: str) -> Element:
+    """A line below a paragraph, as wide as the type area (7.2.7)."""
+    return node("pBdr", node("bottom", val="single", sz=12, space=11, color=colour))
 
 
 def _style_indent(facts: dict[str, Any]) -> Element:

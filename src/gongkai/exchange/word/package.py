@@ -79,8 +79,7 @@ def document(sheets: Iterable[Sheet], facts: Facts, carried: str | None = None) 
     _drop(made.part)
     _style(made)
     _describe(made.core_properties, facts)
-    settings = made.settings.element
-    settings.insert(0, node("evenAndOddHeaders"))
+    made.settings.odd_and_even_pages_header_footer = True
     if carried is not None:
         _carry(made.part, carried)
     footers = _footers(made)
