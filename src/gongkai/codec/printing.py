@@ -104,6 +104,9 @@ _HEADS: Final = {
     "deadline": "完成时限",
 }
 _LETTER: Final = "函"
+#: What stands behind the issuer in a notice's title.
+_ABOUT: Final = "关于"
+_LONGEST_NAME: Final = 40
 
 
 @cache
@@ -187,13 +190,20 @@ def _lines(items: Iterable[Printed]) -> Iterator[Line]:
 def _head(plan: Plan) -> Iterator[Line]:
     """The red head; a letter's says the office alone (GB/T 9704-2012, 7.2.4, 7.2.5, 10.1)."""
     number = plan.record.document_number
-    signed = plan.notice.signatory if plan.notice else None
-    issuer = signed if signed and signed.endswith(plan.issuer or "") else plan.issuer  # the full name
+    issuer = _issuer(plan)
     if issuer:
         letter = number is not None and number.code.endswith(_LETTER)
         yield _line("mark", ("text", issuer), ("text", "" if letter else "文件"))
     if number is not None:
         yield _line("number", ("text", str(number)))
+
+
+def _issuer(plan: Plan) -> str:
+    """Who issues a notice, by the full name: who signs, else whom its title names, else the record."""
+    notice = plan.notice
+    named, about, _ = notice.title.partition(_ABOUT) if notice else ("", "", "")
+    titled = named if about and 0 < len(named) <= _LONGEST_NAME else ""
+    return (notice.signatory if notice else None) or titled or plan.issuer or ""
 
 
 def _notice(notice: Notice) -> Iterator[Line]:
