@@ -19,8 +19,9 @@ import gongkai
 from gongkai import Assignment, Deadline, Notice, Plan, Record, Task, examples
 from gongkai.exchange.word.layout import layout, twips
 from gongkai.exchange.word.plans import plan_docx
+from gongkai.reading.containers import extract
 from gongkai.testing import assert_plans_equal, losses, strategies
-from tests.helpers_office import as_pdf, needs_office
+from tests.helpers_office import as_pdf, converted, needs_office
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -51,6 +52,18 @@ def test_a_real_plan_reads_back_equal(corpus: Path) -> None:
 @given(strategies.printable_plans())
 def test_a_written_plan_reads_back_equal(plan: Plan) -> None:
     assert_plans_equal(plan, gongkai.read(plan_docx(plan)))
+
+
+@settings(max_examples=25)
+@given(strategies.printable_plans())
+def test_print_alone_tells_a_printable_plan(plan: Plan) -> None:
+    """What somebody edits has no more than its print: all but the record is in it."""
+    came = extract(plan_docx(plan), "plan.docx")._replace(carried=None)
+    read = gongkai.parse(came.text.split("\n— ")[0])
+
+    assert [task.text for task in read.all_tasks] == [task.text for task in plan.all_tasks]
+    assert [task.assignments for task in read.all_tasks] == [task.assignments for task in plan.all_tasks]
+    assert (read.title, read.notice, read.content) == (plan.title, plan.notice, plan.content)
 
 
 @settings(max_examples=25)
@@ -210,6 +223,19 @@ def test_what_no_document_can_hold_is_seen() -> None:
     data = plan_docx(Plan("要点", [Task("公开\x00目录\ufffe。", label="1.")]))
 
     assert "公开␀目录�。" in "".join(part(data, "word/document.xml").itertext())
+
+
+@needs_office
+@pytest.mark.parametrize("name", ("chenghu-2024", "lanjiang-2024"))
+def test_what_an_office_saves_anew_is_the_same_plan(name: str, tmp_path: Path) -> None:
+    plan = examples.load(name)
+    lead = attrs.evolve(Assignment.lead("区司法局"), inherited=True)
+    plan = plan.with_changes(str(plan.tasks[0].key), assignments=[lead])
+    gongkai.write(plan, tmp_path / "plan.docx")
+    folder = tmp_path / "saved"
+    folder.mkdir()
+
+    assert_plans_equal(plan, gongkai.read(converted(tmp_path / "plan.docx", folder, "docx")))
 
 
 @needs_office

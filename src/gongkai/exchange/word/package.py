@@ -28,6 +28,11 @@ _NO_DAY: Final = date(1980, 1, 1)
 _ZIP_DAY: Final = (1980, 1, 1, 0, 0, 0)
 #: What a document property takes.
 _LONGEST: Final = 255
+_RELATIONS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_CUSTOM: Final = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
+_PROPERTIES: Final = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
+#: The name of the data among those that a file carries; the same in each.
+_ITEM: Final = "{6B0A2C55-9C1E-4C3B-8C57-5D0E6F1A9704}"
 _DROPPED: Final = ("customXml", "thumbnail", "stylesWithEffects")
 
 
@@ -172,15 +177,24 @@ def _footers(made: Any) -> dict[str, str]:
 
 
 def _carry(part: Any, carried: str) -> None:
-    """Put data into a part of its own (ISO/IEC 29500-1, 15.2.5)."""
-    from docx.opc.constants import RELATIONSHIP_TYPE
+    """Put data into a part of its own, with properties by which programs keep it (ISO/IEC 29500-1, 22.5)."""
+    name = f'xmlns="{NAMESPACE}" format="{NAMESPACE}"'
+    held = _part(part, "/customXml/item1.xml", "application/xml", f"<plan {name}>{carried}</plan>")
+    part.relate_to(held, f"{_RELATIONS}/customXml")
+    facts = (
+        f'<ds:datastoreItem xmlns:ds="{_CUSTOM}" ds:itemID="{_ITEM}"><ds:schemaRefs>'
+        f'<ds:schemaRef ds:uri="{NAMESPACE}"/></ds:schemaRefs></ds:datastoreItem>'
+    )
+    properties = _part(part, "/customXml/itemProps1.xml", _PROPERTIES, facts)
+    held.relate_to(properties, f"{_RELATIONS}/customXmlProps")
+
+
+def _part(part: Any, name: str, kind: str, content: str) -> Any:
     from docx.opc.packuri import PackURI
     from docx.opc.part import Part
 
-    name = f'xmlns="{NAMESPACE}" format="{NAMESPACE}"'
-    data = f'<?xml version="1.0" encoding="UTF-8"?>\n<plan {name}>{carried}</plan>'
-    held = Part(PackURI("/customXml/item1.xml"), "application/xml", data.encode("ascii"), part.package)
-    part.relate_to(held, RELATIONSHIP_TYPE.CUSTOM_XML)
+    data = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{content}'
+    return Part(PackURI(name), kind, data.encode("ascii"), part.package)
 
 
 def _steady(data: bytes) -> bytes:
