@@ -155,6 +155,8 @@ def title_of(thing: Thing, say: Words) -> str:
             return say["matters.title"] + say.colon + "、".join(map(clean, thing.columns))
         case Merge():
             return say["merge.title"] + say.colon + (clean(thing.plan.title) or say["headings.untitled"])
+        case Conflict():
+            return f"{thing.label(say.language)}{say.colon}{clean(thing.where.name or thing.id)}"
         case Section():
             return heading_words(thing)
         case Checked():

@@ -363,7 +363,8 @@ class _Lines:
         if decision.old == decision.new and not says_nothing(decision.old):
             notes.append(say["merge.as_base"])
         told: list[Paragraph] = [(("soft", f"（{note}）"),) for note in notes if note]
-        return (*value_paragraphs(decision.old, decision.new, where.field, say, self.same), *told)
+        found = (*value_paragraphs(decision.old, decision.new, where.field, say, self.same), *told)
+        return found or ((("soft", say["merge.nothing"]),),)
 
     def _move(self, decision: Decision) -> tuple[Paragraph, ...]:
         say = self.say
