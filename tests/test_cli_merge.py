@@ -146,6 +146,59 @@ class TestTake:
         assert not any(tmp_path.iterdir())
 
 
+class TestDecidedFile:
+    """What the page of a merge gives, as a file."""
+
+    def test_it_decides(self, tmp_path: Path) -> None:
+        out, file = tmp_path / "要点.json", tmp_path / "裁定.json"
+        chosen = {"14.deadlines": "ours", "22.text": "每月开放一次，=公布安排。"}
+        file.write_text(json.dumps(chosen, ensure_ascii=False), encoding="utf-8")
+        assert run(*THREE, "--take", str(file), "-o", str(out)) == 0
+        assert plan_of(out) == WHOLE.resolve(chosen).plan
+
+    def test_it_may_leave_some_open(self, tmp_path: Path) -> None:
+        out, file = tmp_path / "要点.json", tmp_path / "裁定.json"
+        file.write_text('{"14.deadlines": "ours"}', encoding="utf-8")
+        assert run(*THREE, "--take", str(file), "-o", str(out)) == 1
+        kept = Merge.from_json((tmp_path / "要点.merge.json").read_bytes())
+        assert [one.id for one in kept.conflicts] == ["22.text"]
+
+    @pytest.mark.parametrize("text", ("[]", "{", '{"14.deadlines": 1}', '{"nobody": "ours"}'))
+    def test_what_holds_no_decisions(
+        self, text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        file = tmp_path / "裁定.json"
+        file.write_text(text, encoding="utf-8")
+        assert run(*THREE, "--take", str(file), "-o", str(tmp_path / "要点.json")) == 2
+        assert capsys.readouterr().err
+        assert run(*THREE, "--take", str(tmp_path / "没有.json")) == 3
+
+
+class TestPictures:
+    def test_the_table_is_that_of_the_view(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert run(*THREE, "--width", "90") == 1
+        assert capsys.readouterr().out == gongkai.views.terminal(WHOLE, width=90, color=False)
+
+    def test_markdown(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert run(*THREE, "-f", "md", "--language", "en") == 1
+        assert capsys.readouterr().out == gongkai.views.markdown(WHOLE, language="en")
+
+    def test_a_page(self, tmp_path: Path) -> None:
+        page = tmp_path / "合并.html"
+        assert run(*THREE, "--html", str(page)) == 1
+        assert page.read_text(encoding="utf-8") == gongkai.views.page(WHOLE)
+
+    def test_a_page_on_standard_output(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
+        assert run(*THREE, "--html", "-") == 1
+        told = capsys.readouterr()
+        assert told.out == gongkai.views.page(WHOLE)
+        assert "已写入" not in told.err
+        assert not any(tmp_path.iterdir())
+
+
 class TestAsk:
     def test_one_by_one(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         out = tmp_path / "要点.json"

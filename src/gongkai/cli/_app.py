@@ -36,6 +36,9 @@ __all__ = ["language_of", "run"]
 _DIRECTORY: Final = "directory"
 _GIT: Final = "git"
 
+#: The option that takes the file of a page.
+_PAGE: Final = "--html"
+
 # The help of a parameter is the name of its words; see `_told`.
 File: TypeAlias = Annotated[str, Parameter(help="help.file", allow_leading_hyphen=True)]
 Form: TypeAlias = Annotated[Format | None, Parameter(name=("--format", "-f"), help="help.format")]
@@ -48,7 +51,7 @@ def run(arguments: Sequence[str]) -> int:
     """Run the command and return its exit code."""
     say = words(language_of(arguments), "gongkai.cli")
     try:
-        code = cast("object", build(say)(_ordered(arguments)))
+        code = cast("object", build(say)(_ordered(_joined(arguments))))
     except CycloptsError as error:
         return _fail(f"{wrong_words(error, say)}\n{say['messages.usage']}", 2)
     except Wrong as error:
@@ -72,6 +75,17 @@ def _ordered(arguments: Sequence[str]) -> list[str]:
         front, rest = [*front, *rest[:size]], rest[size:]
     size = 2 if rest[:1] in ([_DIRECTORY], [_GIT]) else 1
     return [*rest[:size], *front, *rest[size:]] if rest else []
+
+
+def _joined(arguments: Sequence[str]) -> list[str]:
+    """Write ``--html -`` as one: standard output is no option, for which a hyphen is taken else."""
+    found: list[str] = []
+    for argument in arguments:
+        if argument == "-" and found and found[-1] == _PAGE:
+            found[-1] = f"{_PAGE}=-"
+        else:
+            found.append(argument)
+    return found
 
 
 def language_of(arguments: Sequence[str]) -> Language:

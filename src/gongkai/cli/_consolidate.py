@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Final, Literal, TypeAlias
@@ -13,7 +12,7 @@ from gongkai import codec, merging, views
 from gongkai.cli._answers import AnswerFile, tell_trouble
 from gongkai.cli._drawing import Output, Tongue, Width, check_width, draw
 from gongkai.cli._embedders import EmbedderName, embedder_of
-from gongkai.cli._files import CannotRead, Wrong, as_json, format_of, load, put, put_file
+from gongkai.cli._files import CannotRead, Wrong, as_json, format_of, load, put, put_file, tell_written
 from gongkai.cli._findings import tell_warnings
 from gongkai.cli._progress import progress
 from gongkai.errors import InvalidValue
@@ -100,7 +99,7 @@ def _form(given: _Form | None, output: Path | None, say: Words) -> _Form:
 def _write(text: str, path: Path, say: Words, *, force: bool, quiet: bool) -> None:
     put_file(text, path, say, force=force)
     if not quiet:
-        sys.stderr.write(say["messages.written"].format(name=path) + "\n")
+        tell_written(path, say)
 
 
 def _names(files: Sequence[str], plans: Sequence[Plan]) -> list[str] | None:

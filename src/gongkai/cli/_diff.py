@@ -12,7 +12,7 @@ from gongkai import comparing, views
 from gongkai.cli._answers import AnswerFile, tell_trouble
 from gongkai.cli._drawing import Output, Tongue, Width, check_width, draw
 from gongkai.cli._embedders import EmbedderName, embedder_of
-from gongkai.cli._files import Wrong, as_json, format_of, load, put, put_file
+from gongkai.cli._files import Wrong, as_json, format_of, load, put, put_file, tell_written
 from gongkai.cli._findings import tell_warnings
 from gongkai.comparing import KINDS, ChangeKind, Diff, Embedder, Link
 from gongkai.comparing.alignment.placing import linked_besides
@@ -82,7 +82,7 @@ def diff_plans(
     if html is not None:
         put_file(views.page(found, language=language), html, say, force=force)
         if not quiet:
-            sys.stderr.write(say["messages.written"].format(name=html) + "\n")
+            tell_written(html, say)
     if html is None or form is not None or output is not None:
         text = _drawn(found, chosen, output, language, width, everything=everything)
         put(text, "json" if chosen == "csv" else chosen, output, say)

@@ -14,7 +14,18 @@ from gongkai.model import Plan
 from gongkai.reading import read
 from gongkai.views._words import Words
 
-__all__ = ["CannotRead", "Format", "Wrong", "as_json", "format_of", "load", "own_version", "put", "put_file"]
+__all__ = [
+    "CannotRead",
+    "Format",
+    "Wrong",
+    "as_json",
+    "format_of",
+    "load",
+    "own_version",
+    "put",
+    "put_file",
+    "tell_written",
+]
 
 Format: TypeAlias = Literal["table", "json", "md", "html"]
 
@@ -28,6 +39,9 @@ _SUFFIXES: Final[dict[str, Format]] = {
 }
 
 _EXAMPLE: Final = "example:"
+
+#: The name of a file that stands for standard output.
+_STDOUT: Final = "-"
 
 
 class Wrong(Exception):
@@ -96,13 +110,16 @@ def format_of(given: Format | None, output: Path | None, say: Words) -> Format:
 
 
 def put_file(text: str | bytes, path: Path, say: Words, *, force: bool = True) -> None:
-    """Write a file as UTF-8, whole or not at all.
+    """Write a file as UTF-8, whole or not at all; ``-`` is standard output.
 
     Raises:
         CannotRead: it cannot be written, or there is one and ``force`` is false.
     """
     from gongkai.exchange.saving import save
 
+    if str(path) == _STDOUT:
+        _write_bytes(text)
+        return
     try:
         save(path, text, replace=force)
     except FileExistsError as error:
@@ -123,9 +140,25 @@ def put(text: str, form: Format, output: Path | None, say: Words) -> None:
     """
     if output is not None:
         put_file(text, output, say)
-    elif form in {"json", "html"} and hasattr(sys.stdout, "buffer"):
-        sys.stdout.flush()
-        sys.stdout.buffer.write(text.encode("utf-8"))
-        sys.stdout.buffer.flush()
+    elif form in {"json", "html"}:
+        _write_bytes(text)
     else:
         sys.stdout.write(text)
+
+
+def tell_written(path: Path, say: Words) -> None:
+    """Say that a file is written; of standard output there is nothing to say."""
+    if str(path) != _STDOUT:
+        sys.stdout.flush()
+        sys.stderr.write(say["messages.written"].format(name=path) + "\n")
+
+
+def _write_bytes(text: str | bytes) -> None:
+    """Write to standard output as UTF-8, whatever the console speaks."""
+    data = text.encode("utf-8") if isinstance(text, str) else text
+    if not hasattr(sys.stdout, "buffer"):
+        sys.stdout.write(data.decode("utf-8"))
+        return
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()

@@ -10,6 +10,7 @@ from cyclopts import Parameter
 
 from gongkai import merging
 from gongkai.cli._begun import begun
+from gongkai.cli._decided_file import spread
 from gongkai.cli._deciding import ask_all
 from gongkai.cli._drawing import Tongue, Width, check_width
 from gongkai.cli._files import Wrong, load
@@ -81,7 +82,7 @@ def decided(
         CannotRead: a decision cannot be saved.
     """
     if take:
-        merge = decide(merge, Takes.of(take, merge, say), say)
+        merge = decide(merge, Takes.of(spread(take, say), merge, say), say)
     if ask:
         merge = ask_all(merge, say, width, lambda one: outcome.keep(one, say))
     return merge

@@ -11,7 +11,7 @@ from typing import Annotated, Final, NamedTuple, TypeAlias
 from cyclopts import Parameter
 
 from gongkai.cli._begun import Begun
-from gongkai.cli._files import CannotRead, Format, Wrong, put, put_file
+from gongkai.cli._files import CannotRead, Format, Wrong, put, put_file, tell_written
 from gongkai.cli._merge_lines import drawn, lines_of
 from gongkai.exchange import write
 from gongkai.exchange.writing import suffixes
@@ -175,7 +175,8 @@ class Outcome(NamedTuple):
         """
         if self.page is not None:
             put_file(drawn(merge, "html", language, width), self.page, say, force=self.force)
-            self._tell(say["messages.written"].format(name=self.page))
+            if not self.quiet:
+                tell_written(self.page, say)
         if self.form is not None:
             put(drawn(merge, self.form, language, width), self.form, None, say)
         if merge.conflicts:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Final, Literal, NamedTuple, TypeAlias
@@ -10,7 +9,7 @@ from typing import Annotated, Final, Literal, NamedTuple, TypeAlias
 from cyclopts import Parameter
 
 from gongkai import views
-from gongkai.cli._files import CannotRead, Wrong, format_of, put, put_file
+from gongkai.cli._files import CannotRead, Wrong, format_of, put, put_file, tell_written
 from gongkai.views import Language
 from gongkai.views._words import Words
 
@@ -83,7 +82,7 @@ class Sheet(NamedTuple):
         if self.page is not None:
             put_file(views.page(thing, language=language), self.page, say, force=self.force)
             if not self.quiet:
-                sys.stderr.write(say["messages.written"].format(name=self.page) + "\n")
+                tell_written(self.page, say)
         if self.alone:
             return
         text = draw(self.form)
