@@ -23,6 +23,7 @@ from gongkai.views._merge_voices import contesting, who_word
 from gongkai.views._text import clean
 from gongkai.views._words import words
 from tests.helpers_merges import clear, every, evil, many, triple, untouched
+from tests.helpers_merging import apart, clash
 from tests.helpers_views import read
 
 LANGUAGES = ("zh", "en")
@@ -43,6 +44,23 @@ class TestLines:
             settled = [one for one in merge.decisions if one.action is not Action.OPEN]
 
             assert sorted(map(repr, told)) == sorted(map(repr, settled))
+
+    @settings(max_examples=25)
+    @given(st.integers(0, 100_000), st.booleans(), st.sampled_from(("ours", "theirs", "base", "")))
+    def test_each_decision_of_any_merge_is_told_once(self, seed: int, meet: bool, choice: str) -> None:
+        case = clash(seed) if meet else apart(seed)
+        merge = gongkai.merge(case.base, case.ours, case.theirs)
+        if choice:
+            merge = merge.resolve({conflict.id: choice for conflict in merge.conflicts})
+        lines = merge_lines(merge, words("zh"))
+        told = [facet.decision for line in lines.blocks for facet in line.facets]
+
+        settled = [one for one in merge.decisions if one.action is not Action.OPEN]
+        assert sorted(map(repr, told)) == sorted(map(repr, settled))
+        assert all(facet.paragraphs for line in lines.blocks for facet in line.facets)
+        assert all(column.paragraphs for line in lines.conflicts for column in (line.base, *line.voices))
+        assert read(views.page(merge)).broken == []
+        assert max(map(cell_len, views.terminal(merge, width=60, color=False).splitlines())) <= 60
 
     def test_each_conflict_has_all_its_voices(self) -> None:
         for merge in (triple(), every(), many(), evil()):
@@ -280,7 +298,7 @@ class TestRecords:
     def test_choices_of_a_record_resolve(self) -> None:
         for merge in (triple(), many()):
             record = views.merge_record(merge)
-            chosen = {one["id"]: one["views"][-1]["choice"] for one in record["conflicts"]}
+            chosen = {one["id"]: one["voices"][-1]["choice"] for one in record["conflicts"]}
 
             assert merge.resolve(chosen).conflicts == ()
 

@@ -22,7 +22,7 @@ __all__ = ["merge_csv", "merge_json", "merge_table"]
 
 _COLUMNS = (
     *("action", "subject", "section", "old_label", "new_label", "name", "change", "by"),
-    *("base", "views", "merged", "suggestion", "why", "id", "told"),
+    *("base", "voices", "merged", "suggestion", "why", "id", "told"),
 )
 
 
@@ -42,7 +42,7 @@ def merge_csv(merge: Merge, *, language: Language = "zh", mark: bool = True) -> 
     >>> base = Plan("要点", [Task("每年公开。", label="1.")])
     >>> merge = gongkai.merge(base, base.with_changes("1", text="按季公开。"), base)
     >>> print(merge_csv(merge, mark=False))
-    处理,对象,章节,原编号,新编号,名称,修改,来自,原稿,各方意见,合并稿,建议,依据,冲突编号,说明
+    处理,对象,章节,原编号,新编号,名称,修改,来自,原稿,各方修改,合并稿,建议,依据,冲突编号,说明
     取自我方,任务,,1,1,1.每年公开。,改写,我方,每年公开。,,按季公开。,,仅一方修改,,“1.每年公开。”的内容有改动：“每年”改为“按季”（我方：已采纳）。
     <BLANKLINE>
     """
@@ -70,7 +70,7 @@ def _rows(merge: Merge, say: Words) -> Iterator[list[str]]:
 def _conflict(line: ConflictLine, say: Words) -> list[str]:
     conflict = line.conflict
     base = plain_text(line.base.paragraphs)
-    views = [f"{'、'.join(column.by)}{say.colon}{plain_text(column.paragraphs)}" for column in line.voices]
+    voices = [f"{'、'.join(column.by)}{say.colon}{plain_text(column.paragraphs)}" for column in line.voices]
     suggestion = line.suggestion
     return [
         say["origins.open"],
@@ -79,7 +79,7 @@ def _conflict(line: ConflictLine, say: Words) -> list[str]:
         *_labels(line.labels),
         *(line.name, line.kind),
         "、".join([name for column in line.voices for name in column.by]),
-        *(base, "\n".join(views), plain_text(line.now) if line.now else base),
+        *(base, "\n".join(voices), plain_text(line.now) if line.now else base),
         *(suggestion_text(suggestion), "" if suggestion is None else suggestion.why),
         *(clean(conflict.id), line.told),
     ]
@@ -87,14 +87,14 @@ def _conflict(line: ConflictLine, say: Words) -> list[str]:
 
 def _decision(block: BlockLine, facet: Facet, trail: Trail, say: Words) -> list[str]:
     decision = facet.decision
-    views = [f"{'、'.join(column.by)}{say.colon}{plain_text(column.paragraphs)}" for column in facet.voices]
+    voices = [f"{'、'.join(column.by)}{say.colon}{plain_text(column.paragraphs)}" for column in facet.voices]
     return [
         facet.origin_word,
         say[f"subjects.{block.where.subject}"],
         " › ".join(trail),
         *_labels(block.labels),
         *(clean(block.where.name), facet.kind, "、".join(facet.by)),
-        *(plain_text(facet.paragraphs, "added"), "\n".join(views), plain_text(facet.paragraphs)),
+        *(plain_text(facet.paragraphs, "added"), "\n".join(voices), plain_text(facet.paragraphs)),
         *("", facet.why, clean(decision.conflict), clean(decision.explain(say.language))),
     ]
 

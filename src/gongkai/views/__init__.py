@@ -53,7 +53,7 @@ from gongkai.views._merge_records import (
     DecisionRecord,
     MergeRecord,
     RemarkRecord,
-    ViewRecord,
+    VoiceRecord,
     merge_record,
 )
 from gongkai.views._parts_html import Look
@@ -109,7 +109,7 @@ __all__ = [
     "Thing",
     "ThreadRecord",
     "View",
-    "ViewRecord",
+    "VoiceRecord",
     "alignment_record",
     "consolidation_record",
     "coverage_record",

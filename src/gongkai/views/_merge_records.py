@@ -17,7 +17,7 @@ __all__ = [
     "DecisionRecord",
     "MergeRecord",
     "RemarkRecord",
-    "ViewRecord",
+    "VoiceRecord",
     "merge_record",
 ]
 
@@ -25,7 +25,7 @@ __all__ = [
 _VERSION: Final = 1
 
 
-class ViewRecord(TypedDict):
+class VoiceRecord(TypedDict):
     """What copies would have; ``text`` as one text, ``choice`` what ``Merge.resolve`` takes for it."""
 
     by: list[str]
@@ -57,7 +57,7 @@ class ConflictRecord(TypedDict):
     section: str
     base: str
     now: str
-    views: list[ViewRecord]
+    voices: list[VoiceRecord]
     suggestion: str
     explanation: str
 
@@ -108,7 +108,7 @@ def merge_record(merge: Merge, *, language: str = "zh") -> MergeRecord:
     >>> base = Plan("要点", [Task("每年公开。", label="1.")])
     >>> merge = gongkai.merge(base, *(base.with_changes("1", text=f"按{when}公开。") for when in "季月"))
     >>> record = merge_record(merge)
-    >>> [(view["choice"], view["text"]) for view in record["conflicts"][0]["views"]]
+    >>> [(voice["choice"], voice["text"]) for voice in record["conflicts"][0]["voices"]]
     [('ours', '按季公开。'), ('theirs', '按月公开。')]
     """
     if type(merge) is not Merge:
@@ -147,7 +147,7 @@ def _conflict(line: ConflictLine) -> ConflictRecord:
         "section": " › ".join(where.section),
         "base": base,
         "now": plain_text(line.now) if line.now else base,
-        "views": [
+        "voices": [
             {"by": list(voice.by), "text": plain_text(column.paragraphs), "choice": column.choice}
             for voice, column in zip(contesting(conflict), line.voices, strict=True)
         ],
