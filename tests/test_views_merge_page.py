@@ -200,7 +200,12 @@ class TestBrowser:
             assert decided(browser) == {"title": "base"}
             browser.press("u")
             assert decided(browser) == {}
-            browser.press("j", "j", "s")
+            browser.run("document.querySelector('#conflict-title input').focus()")
+            browser.press("1")
+            assert decided(browser) == {"title": "ours"}
+            browser.press("u", "j")
+            assert browser.run("document.activeElement.id") == "conflict-record.issuer"
+            browser.press("j", "s")
             assert decided(browser) == {"4.delete": "suggested"}
             browser.run("document.querySelector('[data-keys-on]').click()")
             browser.run("document.getElementById('conflict-title').focus()")

@@ -89,7 +89,7 @@ def _own(line: ConflictLine, address: str, say: Words) -> Html:
         "input", type="radio", name_=address, value="open", data_open=True, checked=True, autocomplete="off"
     )
     own.append(tag("label", radio, say["deciding.undecided"], class_="gk-switch"))
-    return tag("div", *own, class_="gk-deciding-more gk-needs-script")
+    return tag("div", *own, class_="gk-deciding-more gk-needs-script", data_unsearched=True)
 
 
 def deciding_part(number: int, digest: str, say: Words) -> Html:

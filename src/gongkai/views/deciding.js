@@ -111,7 +111,8 @@
     const { key, target } = event;
     const on = root.querySelector("[data-keys-on]");
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || (on && !on.checked)) return;
-    const card = cards.find((each) => each.card === target);
+    const card = cards.find((each) => each.card === target
+      || (target.matches("input[type=radio]") && each.card.contains(target)));
     if (!card) return;
     let radio = null;
     if (/^[0-9]$/.test(key)) radio = all(".gk-views input[type=radio]", card.card)[Number(key)];

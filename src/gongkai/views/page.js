@@ -326,7 +326,7 @@
         walk(stops()[0]);
         done = true;
       }
-    } else if (!target.matches("input:not([type=checkbox]), select, textarea")) {
+    } else if (!target.matches("input:not([type=checkbox], [type=radio]), select, textarea")) {
       if (key === "Escape") {
         escape(target);
         done = true;
