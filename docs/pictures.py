@@ -26,14 +26,14 @@ def main() -> int:
         return 1
     diff = gongkai.diff(examples.load("chenghu-2023"), examples.load("chenghu-2024"))
     three = [examples.load(f"chenghu-2025-{name}") for name in ("base", "ours", "theirs")]
-    for name, page in (("diff", views.page(diff)), ("merge", views.page(gongkai.merge(*three)))):
-        draw(browser, name, page)
+    draw(browser, "diff", views.page(diff), "light", "dark")
+    draw(browser, "merge", views.page(gongkai.merge(*three)), "light")
     return 0
 
 
-def draw(browser: str, name: str, page: str) -> None:
+def draw(browser: str, name: str, page: str, *themes: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        for theme in ("light", "dark"):
+        for theme in themes:
             file = Path(folder) / f"{theme}.html"
             file.write_text(page.replace("<html ", f'<html data-theme="{theme}" ', 1), encoding="utf-8")
             picture = STATIC / f"{name}-{theme}.png"
