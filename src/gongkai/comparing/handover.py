@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias, final
 from attrs import frozen
 
 from gongkai.comparing.diffing.kinds import Kinship
-from gongkai.comparing.diffing.reassigning import Tell
+from gongkai.comparing.diffing.reassigning import Tell, likely, related
 from gongkai.comparing.relations import bodies_of
 from gongkai.model import Department, Plan, Role, Task
 from gongkai.model._display import Shown
@@ -20,9 +20,6 @@ __all__ = ["Handover", "handovers", "kin_of"]
 
 #: What two departments may be to each other, the closest first.
 _CLOSENESS: Final[tuple[Kinship, ...]] = ("same", "renamed", "succeeded", "preceded", "counterpart")
-
-#: How many pairs of departments of one task are looked up; beyond it only the same names are one body.
-_MOST: Final = 10_000
 
 _Held: TypeAlias = tuple[Department, Role]
 
@@ -72,16 +69,8 @@ def handovers(old: Iterable[Task], new: Iterable[Task], tell: Tell) -> tuple[Han
 
 def _pairs(before: Sequence[_Held], after: Sequence[_Held], tell: Tell) -> dict[int, tuple[int, Kinship]]:
     """Return for each department of the first which of the second it is, by their places, and in what way."""
-    places = {body.name: place for place, (body, _) in enumerate(after)}
-    told: dict[tuple[int, int], Kinship] = {
-        (mine, places[body.name]): "same" for mine, (body, _) in enumerate(before) if body.name in places
-    }
-    if len(before) * len(after) <= _MOST:
-        for mine, (body, _) in enumerate(before):
-            for theirs, (other, _) in enumerate(after):
-                how = tell(body, other)
-                if how is not None:
-                    told[mine, theirs] = how
+    left, right = ({body: place for place, (body, _) in enumerate(side)} for side in (before, after))
+    told = {(left[one], right[other]): how for one, other, how in related(left, right, tell)}
     pairs: dict[int, tuple[int, Kinship]] = {}
     taken: set[int] = set()
     order = sorted(
@@ -115,11 +104,24 @@ def kin_of(old: Plan, new: Plan, directory: Directory | None = None) -> Tell:
 
     A body that gave functions away and is named in the new plan still is no other's predecessor there.
     """
-    tell = bodies_of(old, new, directory)
-    lasting = {body.name for body in new.departments}
+    return _Kin(bodies_of(old, new, directory), frozenset([body.name for body in new.departments]))
 
-    def told(before: Department, after: Department) -> Kinship | None:
-        found = tell(before, after)
-        return None if found in {"succeeded", "preceded"} and before.name in lasting else found
 
-    return told
+@final
+class _Kin:
+    """Tells as another does, but of bodies that last not that others follow on them."""
+
+    __slots__ = ("_lasting", "_tell")
+
+    def __init__(self, tell: Tell, lasting: frozenset[str]) -> None:
+        self._tell = tell
+        self._lasting = lasting
+
+    def __call__(self, before: Department, after: Department) -> Kinship | None:
+        found = self._tell(before, after)
+        return None if found in {"succeeded", "preceded"} and before.name in self._lasting else found
+
+    def likely(
+        self, old: Iterable[Department], new: Iterable[Department]
+    ) -> Iterable[tuple[Department, Department]]:
+        return likely(old, new, self._tell)

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Final, NamedTuple, final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from attrs import frozen
-
-from gongkai.comparing.diffing.kinds import ChangeKind, Kinship, OneBody
-from gongkai.comparing.diffing.reassigning import Tell, told_bodies
-from gongkai.model import Assignment, Department, Division, Plan, Role
+from gongkai.comparing.diffing.kinds import Kinship
+from gongkai.comparing.diffing.reassigning import Tell, sharing, told_bodies
+from gongkai.model import Department, Division, Plan
 
 if TYPE_CHECKING:
     from gongkai.directory import Directory, Relation, Resolution
 
 __all__ = [
-    "Reassignment",
     "Tell",
     "bodies_of",
-    "compare_assignments",
     "one_body",
     "time_of",
     "told_bodies",
@@ -62,7 +58,7 @@ def bodies_of(old: Plan, new: Plan, directory: Directory | None = None) -> Tell:
 class _Judge:
     """Tells one body from another between two settings."""
 
-    __slots__ = ("_apart", "_directory", "_known", "_new", "_old")
+    __slots__ = ("_apart", "_directory", "_known", "_marks", "_new", "_old")
 
     def __init__(self, old: _Setting, new: _Setting, directory: Directory | None) -> None:
         self._directory = directory
@@ -70,6 +66,7 @@ class _Judge:
         self._new = new
         self._apart: bool | None = None
         self._known: dict[tuple[str, str | None, str, str | None], Kinship | None] = {}
+        self._marks: dict[tuple[str, str | None, _Setting], frozenset[str]] = {}
 
     def __call__(self, old: Department, new: Department) -> Kinship | None:
         if old.name == new.name:
@@ -78,6 +75,26 @@ class _Judge:
         if asked not in self._known:
             self._known[asked] = self._look_up(old, new)
         return self._known[asked]
+
+    def likely(
+        self, old: Iterable[Department], new: Iterable[Department]
+    ) -> Iterator[tuple[Department, Department]]:
+        """Yield the pairs of which something may be told, so that not all have to be looked up."""
+        return sharing(
+            {body: self._marks_of(body, self._old) for body in old},
+            {body: self._marks_of(body, self._new) for body in new},
+        )
+
+    def _marks_of(self, body: Department, setting: _Setting) -> frozenset[str]:
+        asked = (body.name, body.id, setting)
+        if asked not in self._marks:
+            from gongkai.directory import Directory
+
+            directory = self._directory or Directory.default()
+            found = directory.resolve(body.name, division=setting.division, on=setting.on)
+            own = {f"body {body.name}", *([] if body.id is None else [f"id {body.id}"])}
+            self._marks[asked] = directory.kin(found) | own
+        return self._marks[asked]
 
     def _look_up(self, old: Department, new: Department) -> Kinship | None:
         from gongkai.directory import Directory, RelationKind  # its tables are read when names first differ
@@ -131,108 +148,3 @@ def _alike(directory: Directory, old: Resolution, new: Resolution) -> bool:
     if old.organ.id == new.organ.id:
         return not old.organ.told_by_place
     return directory.relation(old.organ, new.organ).one_body
-
-
-#: What 等 and 分别 say of a whole role.
-_FLAGS: Final = ("open", "severally")
-
-
-#: What two departments may be to each other, the closest first.
-_CLOSENESS: Final[tuple[OneBody, ...]] = ("same", "renamed", "counterpart")
-
-
-@final
-@frozen
-class Reassignment:
-    """How the departments of one role differ.
-
-    Attributes:
-        role: the role.
-        dropped: who no longer holds it.
-        added: who holds it now.
-        related: who holds it under two names, as (old, new, what they are to each other).
-        flags: the words that came or went with the role: ``open`` or ``severally``, as (name, now there).
-    """
-
-    role: Role
-    dropped: tuple[Department, ...]
-    added: tuple[Department, ...]
-    related: tuple[tuple[Department, Department, OneBody], ...]
-    flags: tuple[tuple[str, bool], ...]
-
-    def who(self, how: OneBody) -> tuple[tuple[Department, Department], ...]:
-        """Who are that to each other, as (old, new)."""
-        return tuple([(old, new) for old, new, found in self.related if found == how])
-
-    @property
-    def kind(self) -> ChangeKind | None:
-        """What sort of change it is; None where the role is held as before."""
-        if self.dropped or self.added or self.flags:
-            return ChangeKind.REASSIGNED
-        if self.who("renamed"):
-            return ChangeKind.RENAMED
-        return ChangeKind.RESTATED if self.related else None
-
-
-def compare_assignments(
-    old: Iterable[Assignment], new: Iterable[Assignment], same: Tell = one_body
-) -> tuple[Reassignment, ...]:
-    """Compare who holds which role, whatever the order and grouping; one entry a role that differs."""
-    before, after = tuple(old), tuple(new)
-    compared = [_compare_role(role, before, after, same) for role in Role]
-    return tuple([entry for entry in compared if entry.kind is not None])
-
-
-def _compare_role(
-    role: Role, old: tuple[Assignment, ...], new: tuple[Assignment, ...], same: Tell
-) -> Reassignment:
-    sides = [[item for item in side if item.role is role] for side in (old, new)]
-    left, right = (
-        list(dict.fromkeys([body for item in side for body in item.departments])) for side in sides
-    )
-    dropped = [body for body in left if body not in right]
-    added = [body for body in right if body not in left]
-    related = _related(dropped, added, left, right, same)
-    known = ({body for body, _, _ in related}, {body for _, body, _ in related})
-    flags: list[tuple[str, bool]] = []
-    for name in _FLAGS:
-        was, now = (any(getattr(item, name) for item in side) for side in sides)
-        if was != now and left and right:
-            flags.append((name, now))
-    return Reassignment(
-        role,
-        tuple([body for body in dropped if body not in known[0]]),
-        tuple([body for body in added if body not in known[1]]),
-        tuple(related),
-        tuple(flags),
-    )
-
-
-def _related(
-    dropped: list[Department],
-    added: list[Department],
-    left: list[Department],
-    right: list[Department],
-    same: Tell,
-) -> list[tuple[Department, Department, OneBody]]:
-    """Find for each name that went or came the closest body of the other side.
-
-    One that is there under another name as well has not gone: two tasks that were merged may have named it
-    in two ways.
-    """
-    found: list[tuple[Department, Department, OneBody]] = []
-    open_old, open_new = list(dropped), list(added)
-    for how in _CLOSENESS:
-        for body in tuple(open_old):
-            other = next((each for each in (*open_new, *right) if same(body, each) == how), None)
-            if other is not None:
-                found.append((body, other, how))
-                open_old.remove(body)
-                if other in open_new:
-                    open_new.remove(other)
-        for body in tuple(open_new):
-            other = next((each for each in left if same(each, body) == how), None)
-            if other is not None:
-                found.append((other, body, how))
-                open_new.remove(body)
-    return found

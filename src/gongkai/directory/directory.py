@@ -18,7 +18,7 @@ from gongkai.directory.index import Index
 from gongkai.directory.naming import last_place, level_of_place, normalise, places_in
 from gongkai.directory.organs import Collective, DivisionFacts, Function, Organ, Succession
 from gongkai.directory.places import Gazetteer
-from gongkai.directory.relating import Graph, Relation, relate
+from gongkai.directory.relating import Graph, Relation, kin, relate
 from gongkai.directory.resolution import Resolution
 from gongkai.directory.resolving import Setting, resolve
 from gongkai.errors import InvalidValue
@@ -217,6 +217,26 @@ class Directory(Shown):
             relation = relate(self._graph, first, second, areas)
             _remember(self._relations, key, relation)
         return relation
+
+    def kin(
+        self, body: Body, *, division: Division | str | None = None, on: date | None = None
+    ) -> frozenset[str]:
+        """Return marks that tell beforehand which of many bodies are worth asking :meth:`relation` about.
+
+        Of two bodies that share no mark none is the other, its former name, or its successor; two that share
+        one may be. What the marks say is for this version of the data.
+
+        Args:
+            body: a name, the id of an organ, an organ, or what a name was found to mean.
+            division: the division whose plans use the name, where it is one.
+            on: the day on which it was used.
+
+        >>> from gongkai import Directory
+        >>> kin = Directory.default().kin
+        >>> bool(kin("区质监局") & kin("区市场监管局")), bool(kin("区质监局") & kin("区财政局"))
+        (True, False)
+        """
+        return kin(self._graph, self._one(body, division, on))
 
     def functions(
         self, department: Body, division: Division | str | None = None, on: date | None = None

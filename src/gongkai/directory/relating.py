@@ -17,7 +17,7 @@ from gongkai.directory.resolving import ALLOWANCE
 from gongkai.model import DepartmentKind
 from gongkai.model._display import Shown
 
-__all__ = ["Graph", "Relation", "RelationKind", "relate", "weakest"]
+__all__ = ["Graph", "Relation", "RelationKind", "kin", "relate", "weakest"]
 
 
 @unique
@@ -93,6 +93,7 @@ class Graph:
         self._after: defaultdict[str, list[Succession]] = defaultdict(list)
         for succession in successions:
             self._after[succession.predecessor].append(succession)
+        self._families: Mapping[str, str] | None = None
         self._parents: Mapping[str, str | None] = {function.id: function.parent for function in functions}
 
     def compare(
@@ -123,6 +124,12 @@ class Graph:
         """Return the functions that both organs have, wider functions counted in."""
         theirs = self.widened(new.functions)
         return tuple([function for function in old.functions if self.widened((function,)) & theirs])
+
+    def family(self, organ: str) -> str:
+        """Return what all organs have in common that successions join, directly or by way of others."""
+        if self._families is None:
+            self._families = _families(self._after)
+        return self._families.get(organ, organ)
 
     def widened(self, functions: Iterable[str]) -> frozenset[str]:
         """Return the functions with all wider ones that they are part of."""
@@ -169,6 +176,23 @@ class Graph:
         return all(step.successor != earlier.predecessor for earlier in before)
 
 
+def _families(after: Mapping[str, Iterable[Succession]]) -> dict[str, str]:
+    neighbours: defaultdict[str, list[str]] = defaultdict(list)
+    for organ, steps in after.items():
+        for step in steps:
+            neighbours[organ].append(step.successor)
+            neighbours[step.successor].append(organ)
+    found: dict[str, str] = {}
+    for first in neighbours:
+        waiting = [first] if first not in found else []
+        while waiting:
+            at = waiting.pop()
+            if at not in found:
+                found[at] = first
+                waiting += neighbours[at]
+    return found
+
+
 _ORDER = {kind: at for at, kind in enumerate(RelationKind)}
 
 #: Reforms come every five years or so; longer chains say nothing about one pair of plans.
@@ -182,6 +206,23 @@ def _kind_of(steps: tuple[Succession, ...]) -> RelationKind:
     if kinds <= {SuccessionKind.COMBINED, SuccessionKind.RENAMED}:
         return RelationKind.RENAMED
     return RelationKind.SUCCEEDED
+
+
+def kin(graph: Graph, found: Resolution) -> frozenset[str]:
+    """Return marks, of which two names share one where what they mean is one body or follows on the other.
+
+    The marks are necessary and not sufficient: :func:`relate` says how two names are related.
+    """
+    marks = {f"name {normalise(found.name)}"}
+    if found.collective is not None:
+        marks.add(f"members {' '.join(sorted(_classes(found.collective)))}")
+    elif found.organ is not None or found.candidates:
+        first = found.organ or found.candidates[0]
+        marks.add(f"family {graph.family(first.id)}")
+    elif found.kind is not None:
+        forms = list(placed_forms(normalise(found.name)))
+        marks.update([f"written {form.text}" for form in forms[-1:]])
+    return frozenset(marks)
 
 
 def weakest(relations: Iterable[Relation]) -> Relation:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum, unique
+from itertools import product
 from typing import Final, TypeAlias, final
 
 from attrs import frozen
@@ -18,12 +19,20 @@ __all__ = [
     "Tell",
     "change_kind",
     "department_changes",
+    "likely",
     "pairs_of",
+    "related",
+    "sharing",
     "told_bodies",
 ]
 
 Tell: TypeAlias = Callable[[Department, Department], Kinship | None]
 """Tells what a department of the old plan and one of the new are to each other; None for two bodies."""
+
+
+_Likely: TypeAlias = Callable[
+    [Iterable[Department], Iterable[Department]], Iterable[tuple[Department, Department]]
+]
 
 _Pair: TypeAlias = tuple[Department, Department, Kinship]
 
@@ -146,8 +155,57 @@ def pairs_of(changes: Iterable[DepartmentChange]) -> Bodies:
 
 def told_bodies(bodies: Iterable[tuple[str, str, Kinship]]) -> Tell:
     """Return what answers as a comparison did that found these."""
-    found: dict[tuple[str, str], Kinship] = {(old, new): how for old, new, how in bodies}
-    return lambda old, new: "same" if old.name == new.name else found.get((old.name, new.name))
+    return _Told(bodies)
+
+
+class _Told:
+    __slots__ = ("_found",)
+
+    def __init__(self, bodies: Iterable[tuple[str, str, Kinship]]) -> None:
+        self._found: dict[str, dict[str, Kinship]] = {}
+        for old, new, how in bodies:
+            self._found.setdefault(old, {})[new] = how
+
+    def __call__(self, old: Department, new: Department) -> Kinship | None:
+        return "same" if old.name == new.name else self._found.get(old.name, {}).get(new.name)
+
+    def likely(
+        self, old: Iterable[Department], new: Iterable[Department]
+    ) -> Iterator[tuple[Department, Department]]:
+        marked = {body: (body.name, *self._found.get(body.name, ())) for body in old}
+        return sharing(marked, {body: (body.name,) for body in new})
+
+
+def sharing(
+    old: Mapping[Department, Iterable[Hashable]], new: Mapping[Department, Iterable[Hashable]]
+) -> Iterator[tuple[Department, Department]]:
+    """Yield the pairs that share a mark, in the order of the first and then the second."""
+    having: dict[Hashable, dict[Department, int]] = {}
+    for place, (body, marks) in enumerate(new.items()):
+        for mark in marks:
+            having.setdefault(mark, {})[body] = place
+    for body, marks in old.items():
+        others = {other: place for mark in marks for other, place in having.get(mark, {}).items()}
+        yield from ((body, other) for other in sorted(others, key=others.__getitem__))
+
+
+def likely(
+    old: Iterable[Department], new: Iterable[Department], tell: Tell
+) -> Iterable[tuple[Department, Department]]:
+    """Return the pairs of which something may be told, in the order of the first and then the second.
+
+    A :data:`Tell` with a method of this name knows them beforehand; of others each pair is asked about.
+    """
+    chosen: _Likely = getattr(tell, "likely", product)
+    return chosen(old, new)
+
+
+def related(old: Iterable[Department], new: Iterable[Department], tell: Tell) -> Iterator[_Pair]:
+    """Yield who is what to whom, in the order of the first and then the second."""
+    for one, other in likely(old, new, tell):
+        how = tell(one, other)
+        if how is not None:
+            yield one, other, how
 
 
 def department_changes(
@@ -207,24 +265,44 @@ def _paired(old: Sequence[Department], new: Sequence[Department], same: Tell) ->
     """
     alike = set(old) & set(new)
     found: list[_Pair] = [(body, body, "same") for body in old if body in alike]
-    open_old = [body for body in old if body not in alike]
-    open_new = [body for body in new if body not in alike]
+    open_old = dict.fromkeys([body for body in old if body not in alike])
+    open_new = dict.fromkeys([body for body in new if body not in alike])
     if not open_old and not open_new:
         return found
+    left = related(open_old, new, same)
+    right = related([body for body in old if body in alike], open_new, same)
+    mine, theirs = _by_body(old, new, [*left, *right])
     for how in _CLOSENESS:
         for body in tuple(open_old):
-            other = next((each for each in (*open_new, *new) if same(body, each) == how), None)
-            if other is not None:
+            others = mine[body].get(how, ())
+            if others:
+                other = next((each for each in others if each in open_new), others[0])
                 found.append((body, other, how))
-                open_old.remove(body)
-                if other in open_new:
-                    open_new.remove(other)
+                del open_old[body]
+                open_new.pop(other, None)
         for body in tuple(open_new):
-            other = next((each for each in old if same(each, body) == how), None)
-            if other is not None:
-                found.append((other, body, how))
-                open_new.remove(body)
+            others = theirs[body].get(how, ())
+            if others:
+                found.append((others[0], body, how))
+                del open_new[body]
     return found
+
+
+_Others: TypeAlias = dict[Department, dict[Kinship, list[Department]]]
+
+
+def _by_body(
+    old: Iterable[Department], new: Iterable[Department], pairs: Sequence[_Pair]
+) -> tuple[_Others, _Others]:
+    """Return for each department of both sides which of the other it is what to, in their order there."""
+    mine: _Others = {body: {} for body in old}
+    theirs: _Others = {body: {} for body in new}
+    order = {body: place for place, body in enumerate(mine)}
+    for one, other, how in pairs:
+        mine[one].setdefault(how, []).append(other)
+    for one, other, how in sorted(pairs, key=lambda pair: order[pair[0]]):
+        theirs[other].setdefault(how, []).append(one)
+    return mine, theirs
 
 
 def _flags(role: Role, old: Sequence[Assignment], new: Sequence[Assignment]) -> Iterator[DepartmentChange]:
