@@ -7,6 +7,7 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -96,19 +97,24 @@ class TestDepartments:
         assert told.kind == "replaced"
 
 
+LATER = "的完成时限由2023年10月调整为2024年12月（就计划年度而言推迟）"
+
+
 class TestDeadlines:
     @pytest.mark.parametrize(
         ("old", "new", "kinds", "said"),
         (
-            ([(2023, 10)], [(2024, 12)], ["later"], "由2023年10月调整为2024年12月（就计划年度而言推迟）"),
-            ([(2023, 10)], [(2024, 9)], ["earlier"], "由2023年10月调整为2024年9月（就计划年度而言提前）"),
+            ([(2023, 10)], [(2024, 12)], ["later"], LATER),
             (
-                [(2023, 6), (2023, 10)],
-                [(2024, 6), (2024, 12)],
-                ["carried", "later"],
-                "由2023年10月调整为2024年12月（就计划年度而言推迟）",
+                [(2023, 10)],
+                [(2024, 9)],
+                ["earlier"],
+                "的完成时限由2023年10月调整为2024年9月（就计划年度而言提前）",
             ),
-            ([(2023, 6)], [(2024, 6), (2024, 12)], ["carried", "added"], "由无调整为2024年12月"),
+            ([(2023, 6), (2023, 10)], [(2024, 6), (2024, 12)], ["carried", "later"], LATER),
+            ([(2023, 6)], [(2024, 6), (2024, 12)], ["carried", "added"], "新增完成时限2024年12月"),
+            ([(2023, 6), (2023, 9)], [(2024, 6)], ["carried", "removed"], "删去完成时限2023年9月，其余不变"),
+            ([(2023, 9)], [], ["removed"], "不再规定完成时限（原为2023年9月）"),
         ),
     )
     def test_pairs_are_seen_from_the_plans_years(
@@ -120,7 +126,15 @@ class TestDeadlines:
 
         assert [each.kind for each in change.deadlines] == kinds
         assert change.kind is ChangeKind.RESCHEDULED
-        assert change.explain() == f"“1.{BUDGET}”的完成时限{said}。"
+        assert change.explain() == f"“1.{BUDGET}”{said}。"
+
+    def test_a_change_of_deadlines_that_only_go_on_can_be_told(self) -> None:
+        """Nobody but a person makes one; it is told all the same."""
+        found = change_of(of(BUDGET, due=(Deadline.by_month(2024, 6),)), of(BUDGET), "deadlines")
+
+        same = attrs.evolve(found, new=found.old)
+
+        assert same.explain() == f"“1.{BUDGET}”的完成时限由2024年6月调整为2024年6月。"
 
     def test_a_period_and_a_day_are_not_compared(self) -> None:
         month, day = Deadline.by_month(2024, 10), Deadline.by_date(date(2024, 10, 31))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -23,6 +24,10 @@ __all__ = [
 
 #: Plans use an old name for so long after a reform, and a new one for so long before its papers.
 _ALLOWANCE: Final = timedelta(days=366)
+
+
+#: A body with two names, as on the two plates at its door: 省编办（省审改办）.
+_PLATES: Final = re.compile(r"([^（()）]+)[（(]([^（()）]+)[)）]")
 
 
 class _Setting(NamedTuple):
@@ -91,9 +96,10 @@ class _Judge:
             from gongkai.directory import Directory
 
             directory = self._directory or Directory.default()
-            found = directory.resolve(body.name, division=setting.division, on=setting.on)
             own = {f"body {body.name}", *([] if body.id is None else [f"id {body.id}"])}
-            self._marks[asked] = directory.kin(found) | own
+            for name in (body.name, *_plates(body.name)):
+                own |= directory.kin(directory.resolve(name, division=setting.division, on=setting.on))
+            self._marks[asked] = frozenset(own)
         return self._marks[asked]
 
     def _look_up(self, old: Department, new: Department) -> Kinship | None:
@@ -108,24 +114,56 @@ class _Judge:
             return "counterpart" if self._apart else "same"  # ids that somebody else gave
         if not self._apart:
             relation = directory.relation(before, after)
-            if relation.kind is RelationKind.SUCCEEDED and self._between(relation):
+            if (
+                relation.kind is RelationKind.SUCCEEDED
+                and self._between(relation)
+                and not _lasts(directory, relation)
+            ):
                 return "succeeded" if relation.forward else "preceded"
-            return (
-                "same"
-                if relation.kind is RelationKind.SAME
-                else "renamed"
-                if relation.kind is RelationKind.RENAMED
-                else None
-            )
+            if relation.kind is RelationKind.SAME or self._on_one_plate(directory, old.name, new.name):
+                return "same"
+            return "renamed" if relation.kind is RelationKind.RENAMED else None
         if before.collective is not None and after.collective is not None:
             like = directory.relation(before, after).kind is RelationKind.SAME
             return "same" if like else None  # each says it of its own
         return "counterpart" if _alike(directory, before, after) else None
 
+    def _on_one_plate(self, directory: Directory, old: str, new: str) -> bool:
+        """Tell whether one has the name of the other in brackets: 省编办（省审改办）, 省审改办."""
+        left, right = _plates(old) or (old,), _plates(new) or (new,)
+        if len(left) + len(right) < 3:
+            return False
+        before = [directory.resolve(name, division=self._old.division, on=self._old.on) for name in left]
+        after = [directory.resolve(name, division=self._new.division, on=self._new.on) for name in right]
+        return any(
+            one.organ is not None and other.organ is not None and directory.relation(one, other).one_body
+            for one in before
+            for other in after
+        )
+
     def _between(self, relation: Relation) -> bool:
         """Tell whether a reform can be why two plans name two bodies: one long past is not."""
         days = [day for day in (self._old.on, self._new.on) if day is not None]
         return not days or relation.on is None or relation.on >= min(days) - _ALLOWANCE
+
+
+def _plates(name: str) -> tuple[str, ...]:
+    """Return the two names of a body that has the second in brackets; nothing where there is one name."""
+    found = _PLATES.fullmatch(name)
+    return found.groups() if found else ()
+
+
+def _lasts(directory: Directory, relation: Relation) -> bool:
+    """Tell whether a body only gave some functions away, and goes on with the others: it has no successor."""
+    from gongkai.directory import SuccessionKind
+
+    staying = {SuccessionKind.TRANSFERRED, SuccessionKind.SPLIT}
+    for step in relation.successions:
+        organ = directory.organ(step.predecessor)
+        ended = organ.until is not None or organ.city_until is not None
+        if step.kind in staying and not ended and not frozenset(organ.functions) <= frozenset(step.functions):
+            return True
+    return False
 
 
 def _apart(old: Division | None, new: Division | None) -> bool:

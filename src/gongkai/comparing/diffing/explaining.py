@@ -231,13 +231,16 @@ class _Teller:
     # Times
 
     def _rescheduled(self) -> tuple[str, dict[str, str]]:
-        old, new = self.change.old, self.change.new
-        if not old or not new:
-            return ("scheduled" if new else "unscheduled"), self._both()
         changes = [each for each in self.change.deadlines if each.kind is not DeadlineChangeKind.CARRIED]
+        if not changes:  # one that somebody else made, of what goes on with the plan's year
+            return "rescheduled", {**self._both(), "detail": ""}
         before = tuple([each.old for each in changes if each.old is not None])
         after = tuple([each.new for each in changes if each.new is not None])
         sides = {"old": self._shown(before, old=True), "new": self._shown(after)}
+        if not before:
+            return "scheduled", sides
+        if not after:
+            return ("less scheduled" if self.change.new else "unscheduled"), sides
         return "rescheduled", {**sides, "detail": self._direction(changes)}
 
     def _direction(self, changes: Sequence[DeadlineChange]) -> str:
