@@ -70,7 +70,9 @@ def handovers(old: Iterable[Task], new: Iterable[Task], tell: Tell) -> tuple[Han
 def _pairs(before: Sequence[_Held], after: Sequence[_Held], tell: Tell) -> dict[int, tuple[int, Kinship]]:
     """Return for each department of the first which of the second it is, by their places, and in what way."""
     left, right = ({body: place for place, (body, _) in enumerate(side)} for side in (before, after))
-    told = {(left[one], right[other]): how for one, other, how in related(left, right, tell)}
+    told: dict[tuple[int, int], Kinship] = {
+        (left[one], right[other]): how for one, other, how in related(left, right, tell)
+    }
     pairs: dict[int, tuple[int, Kinship]] = {}
     taken: set[int] = set()
     order = sorted(
