@@ -437,6 +437,13 @@ class TestPlaces:
         assert merge.conflicts == ()
         assert texts(merge.plan) == [SCHOOL, BUDGET, WATER, BUS, AIR]
 
+    def test_a_move_inside_of_its_section_is_told_so(self) -> None:
+        base = plan(Section("甲", [task(BUDGET), task(SCHOOL), task(WATER)]))
+        ours = plan(Section("甲", [task(SCHOOL), task(WATER), task(BUDGET)]))
+        (decision,) = gongkai.merge(base, ours, base).decisions
+
+        assert "在“甲”内调整了次序" in decision.explain()
+
     def test_moved_away_here_and_inside_of_its_section_there_it_stays_where_it_was(self) -> None:
         base = plan(Section("甲", [task(BUDGET), task(SCHOOL), task(WATER)]), Section("乙", [task(AIR)]))
         ours = plan(Section("甲", [task(SCHOOL), task(WATER)]), Section("乙", [task(AIR), task(BUDGET)]))
@@ -538,6 +545,38 @@ class TestSplitsAndJoins:
 
         assert merge.conflicts == ()
         assert texts(merge.plan) == [BUDGET + SCHOOL.replace("专线", "热线"), WATER]
+
+
+class TestConflictTexts:
+    def test_what_does_not_touch_is_made_and_told_beside_what_is_contested(self) -> None:
+        base = listed("公开目录，每年组织一次开放日，公布意见。")
+        ours = listed("公布目录，每年组织两次开放日，公布意见。")
+        theirs = listed("公开目录，每年组织三次开放日，公布意见和答复。")
+        merge = gongkai.merge(base, ours, theirs)
+        conflict, (decision,) = only(merge), merge.decisions
+
+        assert texts(merge.plan) == ["公布目录，每年组织一次开放日，公布意见和答复。"]
+        assert [(region.base, region.start) for region in conflict.regions] == [("一", 9)]
+        assert "公布" in decision.explain()
+        assert "其余有冲突，待定" in decision.explain()
+        assert "the rest is a conflict" in decision.explain("en")
+        (finding,) = merge.plan.findings
+        assert (finding.zh, finding.en) == (
+            f"合并冲突未决（1.text），暂取原稿内容：{conflict.explain()}",
+            f"an open conflict (1.text); the draft's value stands. {conflict.explain('en')}",
+        )
+        assert texts(merge.resolve({"1.text": "theirs"}).plan) == [
+            "公布目录，每年组织三次开放日，公布意见和答复。"
+        ]
+
+    def test_a_suggestion_keeps_what_does_not_touch(self) -> None:
+        base = listed("公开目录，公布意见。")
+        ours = listed("公布目录，公布意见。按月更新。")
+        theirs = listed("公开目录和名录，公布意见。按季通报。")
+        conflict = only(gongkai.merge(base, ours, theirs))
+
+        assert conflict.suggestion is not None
+        assert conflict.suggestion.value == "公布目录和名录，公布意见。按月更新。按季通报。"
 
 
 class TestNumbers:

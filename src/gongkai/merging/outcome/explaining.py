@@ -174,8 +174,10 @@ class _Teller:
             old_name=old if split and isinstance(old, str) else where.name,
             new_name=new if decision.change is ChangeKind.MERGED and isinstance(new, str) else where.name,
         )
-        told = self._kept(decision) or change.explain(self.language).rstrip("。.")
-        action = self.words["actions"][decision.action].format(rule=decision.rule)
+        kept = self._kept(decision)
+        told = kept or change.explain(self.language).rstrip("。.")
+        name = "open-rest" if decision.action is Action.OPEN and not kept else decision.action
+        action = self.words["actions"][name].format(rule=decision.rule)
         name = "conflicted" if decision.conflict else "decision"
         facts = {"told": told, "who": self._names(decision.by), "action": action}
         return self.words["sentences"][name].format(**facts, conflict=decision.conflict)
@@ -183,7 +185,12 @@ class _Teller:
     def _kept(self, decision: Decision) -> str:
         """Say that the draft's value stands; nothing where another does."""
         where = decision.where
-        if decision.action is not Action.OPEN and (decision.old != decision.new or decision.old is None):
+        same = decision.old == decision.new
+        if decision.action is Action.OPEN:
+            stands = same or decision.new is None
+        else:
+            stands = same and decision.old is not None and decision.change is not ChangeKind.MOVED
+        if not stands:
             return ""
         field = self.words["fields"].get(where.field, where.field)
         name = "kept-own" if where.subject is Subject.PLAN else "kept-field" if field else "kept"

@@ -10,7 +10,7 @@ import attrs
 from gongkai.comparing.diffing.changes import Subject
 from gongkai.comparing.diffing.tree import Tree, name_of, spanless
 from gongkai.merging.comments.comments import Remark, RemarkKind
-from gongkai.merging.outcome.results import CONFLICT_KINDS, Conflict, Decision, Where
+from gongkai.merging.outcome.results import Conflict, Decision, Where
 from gongkai.merging.threeway.catalogue import catalogue
 from gongkai.merging.threeway.deleting import delete, dropped
 from gongkai.merging.threeway.numbering import number
@@ -148,8 +148,8 @@ def findings_of(conflicts: Iterable[Conflict]) -> list[Finding]:
     entry = catalogue()[_FINDING]
     made: list[Finding] = []
     for conflict in conflicts:
-        facts = CONFLICT_KINDS[conflict.kind]
-        found = entry.finding(None, conflict.where.key, id=conflict.id, zh=facts.zh, en=facts.en)
+        told = {language: conflict.explain(language) for language in ("zh", "en")}
+        found = entry.finding(None, conflict.where.key, id=conflict.id, **told)
         made.append(found)
     return made
 
