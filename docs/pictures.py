@@ -1,6 +1,6 @@
 """Draw the pictures of the README and the documentation anew, light and dark, from pages of the examples.
 
-It needs Chromium; where Pillow is there too, the files are smaller.
+It needs Chromium and the extra `plot`; where Pillow is there too, the files are smaller.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 
 import gongkai
-from gongkai import examples, views
+from gongkai import charts, examples, views
 
 SIZE = (1152, 928)
 SCALE = 1.5
@@ -28,7 +28,28 @@ def main() -> int:
     three = [examples.load(f"chenghu-2025-{name}") for name in ("base", "ours", "theirs")]
     draw(browser, "diff", views.page(diff), "light", "dark")
     draw(browser, "merge", views.page(gongkai.merge(*three)), "light")
+    years = [examples.load(f"chenghu-{year}") for year in (2022, 2023, 2024)]
+    draw(browser, "report", views.report(years), "light")
+    draw_charts(years)
     return 0
+
+
+def draw_charts(years: list[gongkai.Plan]) -> None:
+    """The charts of the page on them; vl-convert makes pictures of them without a browser."""
+    city = examples.load("lanjiang-2024")
+    covers = [gongkai.coverage(city, examples.load(name)) for name in ("chenghu-2024", "songping-2024")]
+    made = {
+        "departments": charts.departments(years, limit=14),
+        "deadlines": charts.deadlines(years[2]),
+        "flow": charts.flow(gongkai.trace(years), by="section"),
+        "coverage": charts.coverage(covers, limit=16),
+        "network": charts.network(years[2]),
+    }
+    for name, chart in made.items():
+        picture = STATIC / f"chart-{name}.png"
+        chart.save(str(picture), scale_factor=1.5)
+        shrink(picture)
+        print(picture.name)
 
 
 def draw(browser: str, name: str, page: str, *themes: str) -> None:

@@ -75,6 +75,15 @@ class TestParts:
             gongkai.coverage(CITY, plan).tally.carried for plan in DISTRICTS
         )
 
+    def test_plans_that_are_no_series_stand_side_by_side(self) -> None:
+        html = views.report(DISTRICTS)
+        table = gongkai.consolidate(DISTRICTS)
+
+        assert parts(html) == ["beside", "pictures", "tasks", "findings"]
+        assert len(items(html, "matter")) == len(table)
+        assert f"各份都有 {len(table.common())}" in read(html).text
+        assert "beside" not in parts(THREE) + parts(BESIDE)
+
     def test_drafts_of_one_year_are_in_no_order(self) -> None:
         base, ours = examples.load("chenghu-2025-base"), examples.load("chenghu-2025-ours")
         html = views.report([base, ours], names=["稿", "改"])

@@ -11,6 +11,7 @@ from attrs import frozen
 from gongkai.checking import check
 from gongkai.comparing import Coverage, Diff, History, coverage, diff, trace
 from gongkai.errors import InvalidValue
+from gongkai.merging import Consolidation, consolidate
 from gongkai.merging.sidebyside.columns import _whose, columns_of
 from gongkai.model import Finding, Plan, Severity
 from gongkai.views._finding_rows import Checked
@@ -34,6 +35,7 @@ class Matters:
         covers: what each carries of the reference; empty without one.
         diffs: plans that follow each other, by their positions, and what changed.
         histories: the same plans as wholes: the tasks through the years.
+        beside: all plans side by side, where there is no reference and they are not one series.
     """
 
     plans: tuple[Plan, ...]
@@ -43,6 +45,7 @@ class Matters:
     covers: tuple[Coverage, ...]
     diffs: tuple[tuple[int, int, Diff], ...]
     histories: tuple[History, ...]
+    beside: Consolidation | None
 
 
 def gather(
@@ -70,6 +73,7 @@ def gather(
         for group in series
         for old, new in pairwise(group)
     ]
+    apart = reference is None and len(given) > 1 and all(len(group) < len(given) for group in series)
     return Matters(
         given,
         columns,
@@ -87,6 +91,7 @@ def gather(
                 for group in series
             ]
         ),
+        consolidate(given, names=columns, directory=directory) if apart else None,
     )
 
 

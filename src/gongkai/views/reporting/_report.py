@@ -34,6 +34,7 @@ from gongkai.views._words import words
 from gongkai.views.charting._bodies import body_table
 from gongkai.views.charting._ring import ring_of
 from gongkai.views.charting._times import DueLine, line_words, timeline
+from gongkai.views.reporting._beside import beside_part
 from gongkai.views.reporting._comparing import carried_part, changed_part
 from gongkai.views.reporting._gathering import Matters
 from gongkai.views.reporting._pictures import bodies_svg, due_legend, due_svg, ring_legend, ring_svg
@@ -110,6 +111,7 @@ class _Report:
         say = self.say
         parts = [
             ("coverage", self._coverage()),
+            ("beside", self._beside()),
             ("pictures", self._pictures()),
             ("tasks", self._part("tasks", join(self.tasks))),
             ("changes", self._changes()),
@@ -252,6 +254,12 @@ class _Report:
             return Html()
         inside = carried_part(matters.covers, matters.columns, self.index, self.look)
         return self._part("coverage", inside)
+
+    def _beside(self) -> Html:
+        found = self.matters.beside
+        if found is None:
+            return Html()
+        return self._part("beside", beside_part(found, self.matters.columns, self.index, self.look))
 
     # Pictures
 
