@@ -32,10 +32,9 @@ class Clause:
 
     def __init__(self, text: str, runs: list[str]) -> None:
         self.text = text
-        tokens = set("".join(runs)) - common_letters()
+        self.tokens: AbstractSet[str] = set("".join(runs)) - common_letters()
         for run in runs:
-            tokens.update(map(add, run, run[1:]))
-        self.tokens = frozenset(tokens)
+            self.tokens.update(map(add, run, run[1:]))
         self.topics = {
             topic: 1 + log(times) if times > 1 else 1.0
             for topic, times in topics_of(text, self.tokens).items()
