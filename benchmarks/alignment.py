@@ -1,8 +1,8 @@
 """What an alignment costs beside ``difflib``'s ratio over all pairs of tasks, the usual first thing to try.
 
 Two plans of some 40 tasks, as long as real ones (a hundred characters a task), made of the shipped examples.
-Budget: with the defaults at least 12 times as fast in plain Python, 30 times with numpy. Plans that were compared
-before keep how like their tasks are, and texts that were keep their clauses; both are measured without
+Budget: with the defaults at least 12 times as fast in plain Python, 30 times with numpy. Plans that were
+compared before keep how like their tasks are, texts that were keep their clauses; both are measured without
 that as well.
 """
 

@@ -21,7 +21,7 @@ _COPIES: Final = 12
 _Places: TypeAlias = Mapping[str, Sequence[int]]
 
 
-def sharing(old: Digest, new: Digest, telling: Collection[str]) -> tuple[list[frozenset[str]], _Places]:
+def sharing(old: Digest, new: Digest, telling: Collection[str]) -> tuple[list[set[str]], _Places]:
     """Return which telling tokens each old clause has, and which new clauses each of these tokens is in.
 
     What would make too many pairs of clauses is left out.

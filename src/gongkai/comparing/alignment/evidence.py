@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import repeat
 from operator import add
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -129,16 +130,29 @@ def _runs(text: str, other: str, shortest: int) -> Iterator[tuple[int, str]]:
     count = len(text) - 1
     start = shared.index(True)
     while start < count:
-        end = start + 1
-        if shared[end] or shortest <= _SHORTEST:
-            while shared[end] and text[start : end + 2] in other:
-                end += 1
+        last = shared.index(False, start)
+        if last - start >= shortest - 1:
+            end = last if text[start : last + 1] in other else _longest(text, other, start + 1, last)
             phrase = text[start : end + 1]
             lead = len(phrase) - len(phrase.lstrip(_SIGNS))
             phrase = phrase.strip(_SIGNS)
             if len(phrase) >= shortest:
                 yield start + lead, phrase
+        else:
+            end = last
         start = shared.index(True, end)
+
+
+def _longest(text: str, other: str, end: int, last: int) -> int:
+    """Return how far a phrase of one text is in another: to ``end`` it is, to ``last`` it is not."""
+    start = end - 1
+    while last - end > 1:
+        middle = (end + last) // 2
+        if text[start : middle + 1] in other:
+            end = middle
+        else:
+            last = middle
+    return end
 
 
 @lru_cache(maxsize=2048)
@@ -151,8 +165,7 @@ _SIGNS: Final = "，,。、；;：:！!？?（）()《》〈〉“”\"'‘’�
 
 def _weight(phrase: str) -> float:
     """What a phrase weighs: the more pairs it has that the genre does not use all the time."""
-    weights = _weights()
-    return sum([weights.get(pair, _RARE) for pair in map(add, phrase, phrase[1:])])
+    return sum(map(_weights().get, map(add, phrase, phrase[1:]), repeat(_RARE)))
 
 
 @cache

@@ -32,7 +32,7 @@ class Clause:
 
     def __init__(self, text: str, runs: list[str]) -> None:
         self.text = text
-        self.tokens: AbstractSet[str] = set("".join(runs)) - common_letters()
+        self.tokens: set[str] = set("".join(runs)) - common_letters()
         for run in runs:
             self.tokens.update(map(add, run, run[1:]))
         self.topics = {
