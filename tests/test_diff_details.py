@@ -203,3 +203,15 @@ class TestMarkdown:
             sign for sign in "*_`~[]|$" if f"\\{sign}" in marked
         }
         assert marked.count("<") == marked.count(">") == 0
+
+
+def test_an_item_that_only_held_others_is_not_told_as_lost_text() -> None:
+    parts = (Task(BUDGET), Task("逐日发布空气质量数据，公开扬尘治理成效。"))
+    old = Plan("要点", [Task("", label="8.", parts=parts)], year=2023)
+    new = Plan("要点", list(parts), year=2023)
+
+    (gone,) = gongkai.diff(old, new).where(kinds="removed").changes
+    (came,) = gongkai.diff(new, old).where(kinds="added").changes
+
+    assert gone.explain() == f"“8.{BUDGET}”不再列为一项，其下各条另行说明。"
+    assert came.explain("en").startswith("New item “8.")

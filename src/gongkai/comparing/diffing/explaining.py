@@ -18,7 +18,7 @@ from gongkai.comparing.diffing.reassigning import DepartmentChange, DepartmentCh
 from gongkai.comparing.diffing.redlining import Run, redline
 from gongkai.comparing.diffing.rescheduling import DeadlineChange, DeadlineChangeKind
 from gongkai.errors import InvalidValue
-from gongkai.model import Assignment, Deadline, Department, Notice, Paragraph
+from gongkai.model import Assignment, Deadline, Department, Notice, Paragraph, Task
 from gongkai.model.words import terms
 
 __all__ = ["explain"]
@@ -95,6 +95,8 @@ class _Teller:
                 return "like", {"detail": self._departments()}
             case ChangeKind.RESCHEDULED:
                 return self._rescheduled()
+            case ChangeKind.ADDED | ChangeKind.REMOVED if _holds_others(change.old or change.new):
+                return ("grouped" if change.old is None else "ungrouped"), {}
             case ChangeKind.RENUMBERED:
                 told = (
                     "numbered" if change.old is None else "unnumbered" if change.new is None else "renumbered"
@@ -267,6 +269,13 @@ class _Teller:
     def _went_along(self) -> tuple[str, dict[str, str]]:
         before, after = self._plain(self.change.old), self._plain(self.change.new)
         return self.change.kind.value, {"detail": self._edits(before, after) or self._edit(before, after)}
+
+
+def _holds_others(block: object) -> bool:
+    """Tell whether a task says nothing itself: its parts, which have changes of their own, say it all."""
+    if not isinstance(block, Task):
+        return False
+    return not (block.text.strip() or block.assignments or block.deadlines or block.extras)
 
 
 def _alike(runs: Sequence[Run]) -> list[Run]:
