@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -257,3 +258,10 @@ def test_it_is_written_by_suffix(tmp_path: Path) -> None:
     text = (tmp_path / "要点.ics").read_bytes().decode()
     assert text == deadline_calendar(plan, language="en").text
     assert "DTSTAMP:20240401T000000Z\r\n" in text
+
+
+def test_without_the_library_the_error_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "icalendar", None)
+
+    with pytest.raises(gongkai.MissingExtra, match="calendar"):
+        deadline_calendar(plan_of(Deadline.by_year(2024)))

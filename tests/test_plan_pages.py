@@ -15,6 +15,7 @@ import gongkai
 from gongkai import Assignment, Notice, Plan, Record, Section, Task, examples
 from gongkai.exchange.pages import plan_page
 from gongkai.exchange.plan_markdown import plan_md
+from gongkai.exchange.text_files import plan_text
 from gongkai.testing import assert_plans_equal, losses, strategies
 from tests.helpers_browser import page, started
 
@@ -176,15 +177,33 @@ def test_a_merged_cell_stands_in_each_row_of_markdown() -> None:
     ]
 
 
-def test_text_is_the_source_where_print_would_lose_something() -> None:
-    source = "澄湖区2024年政务公开任务分解表\n序号|工作任务|牵头单位|备注\n1|公开目录。|区司法局|新增\n2|公开指南。|区财政局|延续\n"
-    plan = gongkai.parse(source)
-    assert plan.tasks[0].extras == (("备注", "新增"),)
-    assert gongkai.parse(gongkai.text_of(plan)) != plan
+def test_a_task_table_is_text_with_bars_where_lines_would_lose_something() -> None:
+    due = [gongkai.Deadline.by_month(2024, 6, "6月底前")]
+    held = [Assignment.lead("区司法局"), Assignment.cooperate("区财政局")]
+    tasks = [
+        Task("公开目录。", label="1", assignments=held, deadlines=due, extras=[("备注", "新增")]),
+        Task("公开指南。", label="2", assignments=held[:1], extras=[("备注", "延续")]),
+    ]
+    plan = Plan(
+        "澄湖区2024年政务公开任务分解表", [Section("做好公开", tasks, label="一、")], kind="task-table"
+    )
+    text = plan_text(plan, "zh")
 
-    from gongkai.exchange.text_files import plan_text
+    assert text.splitlines()[1:] == [
+        "序号|工作任务|牵头单位|配合单位|完成时限|备注",
+        "一、做好公开|||||",
+        "1|公开目录。|区司法局|区财政局|6月底前|新增",
+        "2|公开指南。|区司法局|||延续",
+    ]
+    assert_plans_equal(plan, gongkai.parse(text))
 
-    assert plan_text(plan, "zh") == source
+
+def test_text_is_the_source_where_print_would_lose_something(corpus: Path) -> None:
+    plan = gongkai.read(corpus / "corpus" / "state-council-2019-bonded-zones.html")
+    assert any(held.inherited for task in plan.all_tasks for held in task.assignments)
+    assert plan.source is not None
+
+    assert plan_text(plan, "zh").rstrip("\n") == (plan.source.text or "").rstrip("\n")
 
 
 @pytest.mark.parametrize("width", (1200, 420))

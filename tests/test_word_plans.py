@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -291,3 +292,10 @@ def test_a_table_of_many_columns_lies_on_its_side_behind_an_upright_notice() -> 
 
     sizes = [(each.get(f"{W}w"), each.get(f"{W}orient")) for each in body.iter(f"{W}pgSz")]
     assert sizes == [("11906", None), ("16838", "landscape")]
+
+
+def test_without_the_library_the_error_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "docx", None)
+
+    with pytest.raises(gongkai.MissingExtra, match="documents"):
+        plan_docx(Plan("要点"))
