@@ -240,17 +240,20 @@ def test_what_an_office_saves_anew_is_the_same_plan(name: str, tmp_path: Path) -
 
 
 @needs_office
-@pytest.mark.parametrize(("name", "pages"), (("chenghu-2024", range(12, 26)),))
-def test_it_opens_in_an_office(name: str, pages: range, tmp_path: Path) -> None:
-    file = tmp_path / "plan.docx"
-    file.write_bytes(plan_docx(examples.load(name)))
-    read = gongkai.read(as_pdf(file, tmp_path))
+def test_it_opens_in_an_office(tmp_path: Path) -> None:
+    plan = examples.load("chenghu-2024")
+    gongkai.write(plan, tmp_path / "plan.docx")
+    source = gongkai.read(as_pdf(tmp_path / "plan.docx", tmp_path)).source
+    assert source is not None
+    assert source.text is not None
 
-    shown = [place.name for place in read.source.places if place.kind == "page"] if read.source else []
-    assert len(set(shown)) in pages
-    assert len(read.tasks) == len(examples.load(name).tasks)
-    first = re.sub(r"\s", "", read.source.text or "")[:200] if read.source else ""
-    assert "文件" in first
+    places = [place for place in source.places if place.kind == "page"]
+    pages: dict[str, str] = {}
+    for place, end in zip(places, [*[place.start for place in places[1:]], len(source.text)], strict=True):
+        pages[place.name] = pages.get(place.name, "") + re.sub(r"\s", "", source.text[place.start : end])
+    assert 8 < len(pages) < 20
+    assert pages["1"].startswith("澄湖区政务公开领导小组办公室文件澄政务公开办发〔2024〕2号")
+    assert pages["2"].startswith(plan.title)
 
 
 #: The order of the schema, to which Word holds files (ISO/IEC 29500-1, annex A); what is used of it.
