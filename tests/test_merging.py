@@ -625,6 +625,22 @@ class TestNumbers:
 
         assert merged == sections((BUDGET, SCHOOL), (BUS, WATER, AIR), ("公开街道清单。",), through=through)
 
+    def test_the_first_of_a_section_that_goes_to_another_one_is_counted_on_there(self) -> None:
+        base = plan(
+            Section("甲", [task(BUDGET, "1."), task(SCHOOL, "2.")]),
+            Section("乙", [task(WATER, "3."), task(AIR, "4.")]),
+        )
+        ours = plan(
+            Section("甲", [task(BUDGET, "1."), task(SCHOOL, "2."), task(WATER, "3.")]),
+            Section("乙", [task(AIR, "4.")]),
+        )
+        theirs = plan(
+            Section("甲", [task(BUDGET, "1."), task(SCHOOL, "2.")]),
+            Section("乙", [task(WATER, "1."), task(AIR, "2.")]),
+        )
+
+        assert labels(gongkai.merge(base, ours, theirs).plan) == ["1.", "2.", "3.", "1."]
+
     def test_gaps_that_nobody_touched_stay(self) -> None:
         def numbered(*pairs: tuple[str, str]) -> Plan:
             return plan(*[task(text, label) for label, text in pairs])

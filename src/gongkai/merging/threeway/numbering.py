@@ -207,8 +207,7 @@ class _Numbering:
                 and self.runs[side].get(series) is not self.recounted[series]
             ):
                 continue  # it is counted otherwise now
-            known = steps.get(strand)
-            if known is not None and known[:3] == step[:3]:
+            if steps.get(strand) == step:
                 return True
         return False
 
