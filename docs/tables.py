@@ -115,6 +115,11 @@ def checks() -> str:
     return findings("gongkai.checking")
 
 
+def returns() -> str:
+    """What is noticed when a ledger comes back."""
+    return findings("gongkai.exchange.ledger")
+
+
 def answers() -> str:
     """The catalogue of what is noticed about answers and judges."""
     return findings("gongkai.comparing")
@@ -300,6 +305,7 @@ TABLES: Final[dict[str, Callable[[], str]]] = {
     "findings": findings,
     "kinds": kinds,
     "merges": merges,
+    "returns": returns,
     "strategies": strategies,
     "tables": tables,
     "values": value_sets,

@@ -52,13 +52,16 @@ if TYPE_CHECKING:
     from gongkai.errors import PluginError as PluginError
     from gongkai.errors import ReadError as ReadError
     from gongkai.errors import UnknownDay as UnknownDay
+    from gongkai.exchange import Ledger as Ledger
     from gongkai.exchange import Outcome as Outcome
     from gongkai.exchange import read_answers as read_answers
     from gongkai.exchange import read_comments as read_comments
+    from gongkai.exchange import read_ledger as read_ledger
     from gongkai.exchange import read_many as read_many
     from gongkai.exchange import read_marks as read_marks
     from gongkai.exchange import write as write
     from gongkai.exchange import write_answers as write_answers
+    from gongkai.exchange import write_ledger as write_ledger
     from gongkai.exchange import write_marks as write_marks
     from gongkai.merging import Comment as Comment
     from gongkai.merging import Conflict as Conflict
@@ -86,6 +89,8 @@ if TYPE_CHECKING:
     from gongkai.model import Paragraph as Paragraph
     from gongkai.model import Plan as Plan
     from gongkai.model import PlanKind as PlanKind
+    from gongkai.model import Progress as Progress
+    from gongkai.model import ProgressStatus as ProgressStatus
     from gongkai.model import Record as Record
     from gongkai.model import Role as Role
     from gongkai.model import Section as Section
@@ -131,6 +136,7 @@ __all__ = [
     "GongkaiError",
     "History",
     "InvalidValue",
+    "Ledger",
     "Level",
     "Link",
     "LoadError",
@@ -146,6 +152,8 @@ __all__ = [
     "Plan",
     "PlanKind",
     "PluginError",
+    "Progress",
+    "ProgressStatus",
     "Question",
     "ReadError",
     "Record",
@@ -177,6 +185,7 @@ __all__ = [
     "read",
     "read_answers",
     "read_comments",
+    "read_ledger",
     "read_many",
     "read_marks",
     "semantic_embedder",
@@ -184,6 +193,7 @@ __all__ = [
     "trace",
     "write",
     "write_answers",
+    "write_ledger",
     "write_marks",
 ]
 
@@ -231,13 +241,16 @@ _ROOMS: Final = {
         "UnknownDay",
     ),
     "gongkai.exchange": (
+        "Ledger",
         "Outcome",
         "read_answers",
         "read_comments",
+        "read_ledger",
         "read_many",
         "read_marks",
         "write",
         "write_answers",
+        "write_ledger",
         "write_marks",
     ),
     "gongkai.merging": (
@@ -269,6 +282,8 @@ _ROOMS: Final = {
         "Paragraph",
         "Plan",
         "PlanKind",
+        "Progress",
+        "ProgressStatus",
         "Record",
         "Role",
         "Section",

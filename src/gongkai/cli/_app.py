@@ -18,8 +18,11 @@ from gongkai.cli._coverage import coverage_plans
 from gongkai.cli._diff import diff_plans
 from gongkai.cli._directory import check
 from gongkai.cli._drawing import LANGUAGE, Output, Tongue, Width, check_width, draw
+from gongkai.cli._due import due_plans
+from gongkai.cli._export import export_plans
 from gongkai.cli._files import CannotRead, Format, Wrong, as_json, format_of, load, own_version, put
 from gongkai.cli._findings import tell_findings, tell_warnings
+from gongkai.cli._ledger import ledger_read, ledger_write
 from gongkai.cli._merge import merge_plans
 from gongkai.cli._merge_all import merge_all_plans
 from gongkai.cli._report import report_plans
@@ -35,6 +38,7 @@ __all__ = ["language_of", "run"]
 #: The commands that have commands of their own.
 _DIRECTORY: Final = "directory"
 _GIT: Final = "git"
+_LEDGER: Final = "ledger"
 
 #: The option that takes the file of a page.
 _PAGE: Final = "--html"
@@ -73,7 +77,7 @@ def _ordered(arguments: Sequence[str]) -> list[str]:
     while rest and rest[0].partition("=")[0] == LANGUAGE:
         size = 1 if "=" in rest[0] else 2
         front, rest = [*front, *rest[:size]], rest[size:]
-    size = 2 if rest[:1] in ([_DIRECTORY], [_GIT]) else 1
+    size = 2 if rest[:1] in ([_DIRECTORY], [_GIT], [_LEDGER]) else 1
     return [*rest[:size], *front, *rest[size:]] if rest else []
 
 
@@ -127,6 +131,8 @@ def build(say: Words) -> App:
         trace_plans,
         report_plans,
         check_plans,
+        export_plans,
+        due_plans,
         list_examples,
         completion,
     ):
@@ -135,6 +141,7 @@ def build(say: Words) -> App:
             _told(command, say), name=name, help=say[f"help.{command.__name__.removeprefix('list_')}"]
         )
     inner: dict[str, dict[str, Callable[..., int]]] = {
+        _LEDGER: {"write": ledger_write, "read": ledger_read},
         _DIRECTORY: {"check": check},
         _GIT: {"install": git_install, "uninstall": git_uninstall},
     }

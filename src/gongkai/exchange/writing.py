@@ -38,6 +38,7 @@ _WRITERS: Final[dict[str, dict[str, str]]] = {
         ".json": "gongkai.exchange.text_files:plan_json",
         ".md": "gongkai.exchange.plan_markdown:plan_md",
         ".html": "gongkai.exchange.pages:plan_page",
+        ".xlsx": "gongkai.exchange.workbooks.task_table:task_table",
     },
     "Diff": {
         ".csv": "gongkai.exchange.table_files:diff_sheet",
@@ -46,10 +47,12 @@ _WRITERS: Final[dict[str, dict[str, str]]] = {
         ".json": "gongkai.exchange.text_files:diff_json",
         ".md": "gongkai.exchange.text_files:any_markdown",
         ".html": "gongkai.exchange.text_files:any_page",
+        ".xlsx": "gongkai.exchange.workbooks.comparison:diff_book",
     },
     "Alignment": {
         ".csv": "gongkai.exchange.table_files:any_csv",
         ".parquet": "gongkai.exchange.table_files:any_parquet",
+        ".xlsx": "gongkai.exchange.workbooks.grids:any_workbook",
     },
     "Coverage": {
         ".csv": "gongkai.exchange.table_files:coverage_sheet",
@@ -57,6 +60,7 @@ _WRITERS: Final[dict[str, dict[str, str]]] = {
         ".docx": "gongkai.exchange.word.overviews:coverage_docx",
         ".md": "gongkai.exchange.text_files:any_markdown",
         ".html": "gongkai.exchange.text_files:any_page",
+        ".xlsx": "gongkai.exchange.workbooks.grids:coverage_book",
     },
     "History": {
         ".csv": "gongkai.exchange.table_files:history_sheet",
@@ -64,10 +68,12 @@ _WRITERS: Final[dict[str, dict[str, str]]] = {
         ".docx": "gongkai.exchange.word.overviews:history_docx",
         ".md": "gongkai.exchange.text_files:any_markdown",
         ".html": "gongkai.exchange.text_files:any_page",
+        ".xlsx": "gongkai.exchange.workbooks.grids:history_book",
     },
     "Table": {
         ".csv": "gongkai.exchange.table_files:any_csv",
         ".parquet": "gongkai.exchange.table_files:any_parquet",
+        ".xlsx": "gongkai.exchange.workbooks.grids:any_workbook",
     },
     "Consolidation": {
         ".csv": "gongkai.exchange.table_files:consolidation_sheet",
@@ -75,6 +81,7 @@ _WRITERS: Final[dict[str, dict[str, str]]] = {
         ".docx": "gongkai.exchange.word.overviews:matters_docx",
         ".md": "gongkai.exchange.text_files:any_markdown",
         ".html": "gongkai.exchange.text_files:any_page",
+        ".xlsx": "gongkai.exchange.workbooks.grids:consolidation_book",
     },
     "Merge": {
         ".json": "gongkai.exchange.merge_table:merge_json",
@@ -82,6 +89,7 @@ _WRITERS: Final[dict[str, dict[str, str]]] = {
         ".parquet": "gongkai.exchange.table_files:any_parquet",
         ".md": "gongkai.exchange.text_files:any_markdown",
         ".html": "gongkai.exchange.text_files:any_page",
+        ".xlsx": "gongkai.exchange.workbooks.grids:merge_book",
     },
 }
 

@@ -13,6 +13,7 @@ from gongkai.model.division import Division, Level
 from gongkai.model.finding import Finding, Severity
 from gongkai.model.place import Place, PlaceKind
 from gongkai.model.plan import Plan, PlanKind
+from gongkai.model.progress import Progress, ProgressStatus
 from gongkai.model.record import DocumentNumber, Notice, Record
 from gongkai.model.span import Piece, Pieces, Source, Span
 from gongkai.model.workdays import WorkCalendar
@@ -38,6 +39,8 @@ __all__ = [
     "PlaceKind",
     "Plan",
     "PlanKind",
+    "Progress",
+    "ProgressStatus",
     "Record",
     "Role",
     "Section",

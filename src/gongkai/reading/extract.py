@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from gongkai.model import Finding, Place
 
-__all__ = ["Extract", "Noise", "PrintedCell", "PrintedTable"]
+__all__ = ["Extract", "KeptCell", "KeptSheet", "Noise", "PrintedCell", "PrintedTable"]
 
 
 class Noise(NamedTuple):
@@ -65,6 +65,30 @@ class PrintedTable(NamedTuple):
     cells: tuple[PrintedCell, ...]
 
 
+class KeptCell(NamedTuple):
+    """A cell of a workbook; rows and columns are the sheet's, from 0.
+
+    Attributes:
+        row: its row.
+        column: its column.
+        text: what a person sees in it.
+        number: the number that it holds, where it holds one: a day is a number too.
+    """
+
+    row: int
+    column: int
+    text: str
+    number: str = ""
+
+
+class KeptSheet(NamedTuple):
+    """A sheet of a workbook: its cells that say something, row by row."""
+
+    name: str
+    shown: bool
+    cells: tuple[KeptCell, ...]
+
+
 class Extract(NamedTuple):
     """A text out of its container.
 
@@ -81,6 +105,8 @@ class Extract(NamedTuple):
         places: the pages, sheets, tables, cells and paragraphs, in order.
         findings: what was odd about the container.
         carried: the plan that a file of gongkai carries beside its print, as JSON.
+        sheets: the sheets of a workbook, the hidden ones too.
+        from_1904: whether the days of those sheets are counted from 1904.
     """
 
     text: str
@@ -94,3 +120,5 @@ class Extract(NamedTuple):
     places: tuple[Place, ...] = ()
     findings: tuple[Finding, ...] = ()
     carried: str | None = None
+    sheets: tuple[KeptSheet, ...] = ()
+    from_1904: bool = False

@@ -24,6 +24,8 @@ from gongkai.reading.enumerations import label_enumerations
 from gongkai.reading.extract import Extract
 from gongkai.reading.facts import final_kind, first_kind, year_of
 from gongkai.reading.head import body_begins, read_head
+from gongkai.reading.kept.restoring import restored_from
+from gongkai.reading.kept.rows import is_ours
 from gongkai.reading.lead_ins import take_lead_ins
 from gongkai.reading.lines import Passage, label_of, scan
 from gongkai.reading.listings import take_listings
@@ -134,7 +136,9 @@ def _parse(
     strict: bool = False,
 ) -> Plan:
     how = _simplified if simplify else _as_printed
-    return _checked(how(came, origin, retrieved_on, directory or Directory.default()), strict=strict)
+    known = directory or Directory.default()
+    plan = how(came, origin, retrieved_on, known)
+    return _checked(restored_from(came, plan, known) if is_ours(came.sheets) else plan, strict=strict)
 
 
 def _checked(plan: Plan, *, strict: bool) -> Plan:

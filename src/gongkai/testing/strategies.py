@@ -13,6 +13,8 @@ Each example is made in a few milliseconds and shrinks to short, readable text.
 
 from __future__ import annotations
 
+from datetime import date
+
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
@@ -30,6 +32,8 @@ from gongkai.model import (
     Pieces,
     Place,
     Plan,
+    Progress,
+    ProgressStatus,
     Record,
     Section,
     Source,
@@ -55,6 +59,7 @@ __all__ = [
     "plan_pairs",
     "plans",
     "printable_plans",
+    "progress",
     "records",
     "sections",
     "sources",
@@ -222,6 +227,27 @@ def notices(draw: DrawFn) -> Notice:
     notices()
     """
     return draw(_values.notices())
+
+
+@st.composite
+def progress(draw: DrawFn, key: str | None = None) -> Progress:
+    """What is reported of a task, with any of its fields; of the task with that key, where one is given.
+
+    >>> from hypothesis import given
+    >>> from gongkai.testing import strategies
+    >>> @given(strategies.progress("3"))
+    ... def test_it_is_of_its_task(item):
+    ...     assert item.key == "3"
+    >>> test_it_is_of_its_task()
+    """
+    return Progress(
+        draw(st.text(max_size=6)) if key is None else key,
+        draw(st.none() | st.sampled_from(ProgressStatus)),
+        percent=draw(st.none() | st.integers(0, 100)),
+        completed_on=draw(st.none() | st.dates(date(2000, 1, 1), date(2099, 12, 31))),
+        note=draw(st.sampled_from(["", "已公开3期。", "=1+1", "一\n二", "公开" * 300])),
+        who=draw(st.sampled_from(["", "某某", "@某"])),
+    )
 
 
 @st.composite

@@ -11,9 +11,10 @@ from gongkai.errors import ReadError
 from gongkai.reading.containers.archive import Archive
 from gongkai.reading.containers.markup import Node, Step, steps
 from gongkai.reading.containers.numberformats import format_of, shown
+from gongkai.reading.extract import KeptCell
 from gongkai.reading.lines import BLANK
 
-__all__ = ["Book", "Merged", "Sheet", "SheetCell", "read_sheet", "text_of"]
+__all__ = ["Book", "Merged", "Sheet", "read_sheet", "text_of"]
 
 _OUTER: Final = frozenset(["worksheet", "sheetData", "mergeCells", "cols"])
 _REFERENCE: Final = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
@@ -24,14 +25,6 @@ _COLUMNS: Final = 2**14
 _MERGED: Final = 5_000_000
 #: Characters that XML cannot hold are written so (18.18.93 ST_Xstring).
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
-
-
-class SheetCell(NamedTuple):
-    """A cell that says something; rows and columns are the sheet's, from 0."""
-
-    row: int
-    column: int
-    text: str
 
 
 class Merged(NamedTuple):
@@ -55,7 +48,7 @@ class Sheet(NamedTuple):
         feet: what is printed below each page, line by line.
     """
 
-    cells: Sequence[SheetCell]
+    cells: Sequence[KeptCell]
     merged: dict[tuple[int, int], Merged]
     hidden: int
     unsaid: int
@@ -120,7 +113,7 @@ class _Reader:
 
     def __init__(self, book: Book) -> None:
         self.book = book
-        self.cells: list[SheetCell] = []
+        self.cells: list[KeptCell] = []
         self.merged: list[Merged] = []
         self.hidden_rows: set[int] = set()
         self.hidden_columns: list[tuple[int, int]] = []
@@ -141,7 +134,7 @@ class _Reader:
             if cell.children and 0 <= column < _COLUMNS:
                 text = self._text(cell)
                 if text and not text.isspace() and text.strip(BLANK):
-                    self.cells.append(SheetCell(self.row, column, text))
+                    self.cells.append(KeptCell(self.row, column, text, _stored(cell)))
 
     def _text(self, cell: Node) -> str:
         value = cell.first("v")
@@ -180,6 +173,12 @@ class _Reader:
             self.hidden_columns.append(
                 (_number(facts.get("min", ""), 1) - 1, _number(facts.get("max", ""), 0) - 1)
             )
+
+
+def _stored(cell: Node) -> str:
+    """Return the number that a cell holds, where it holds one."""
+    value = cell.first("v")
+    return value.text if value is not None and cell.attributes.get("t", "n") == "n" else ""
 
 
 def _place(reference: str) -> tuple[int, int]:
@@ -235,16 +234,14 @@ def _within(columns: list[int], ranges: list[tuple[int, int]]) -> int:
     return found
 
 
-def _visible(
-    origin: str, part: str, reader: _Reader
-) -> tuple[list[SheetCell], dict[tuple[int, int], Merged]]:
+def _visible(origin: str, part: str, reader: _Reader) -> tuple[list[KeptCell], dict[tuple[int, int], Merged]]:
     """Return the cells without those that lie under merged ones, and the merged cells that say something."""
     if not reader.merged:
         return reader.cells, {}
     columns = sorted({cell.column for cell in reader.cells})
     waiting = sorted(reader.merged, reverse=True)
     over: dict[int, Merged] = {}  # what lies over each column, in the row that is looked at
-    cells: list[SheetCell] = []
+    cells: list[KeptCell] = []
     merged: dict[tuple[int, int], Merged] = {}
     left = _MERGED
     for cell in reader.cells:

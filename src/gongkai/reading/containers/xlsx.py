@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Final
 
+from gongkai.codec.keeping import DIGEST_HEAD, KEY_HEAD, SHEET
 from gongkai.errors import ReadError
 from gongkai.model import PlaceKind
 from gongkai.reading.containers.archive import DAMAGED, Archive
@@ -17,7 +18,7 @@ from gongkai.reading.containers.drafting import Draft, column_name
 from gongkai.reading.containers.markup import Node, Step, steps, tree
 from gongkai.reading.containers.parts import Relation, main_part, optional_tree, relations
 from gongkai.reading.containers.sheets import Book, Sheet, number_formats, read_sheet, text_of, unescaped
-from gongkai.reading.extract import Extract, PrintedCell
+from gongkai.reading.extract import Extract, KeptSheet, PrintedCell
 from gongkai.reading.findings import finding
 
 __all__ = ["extract"]
@@ -42,6 +43,7 @@ def extract(data: bytes, origin: str) -> Extract:
     book = _book(archive, workbook, list(related.values()), draft)
     listing = workbook.first("sheets")
     left_out: list[str] = []
+    kept: list[KeptSheet] = []
     pictures = 0
     for node in listing.all("sheet") if listing else ():
         name = unescaped(node.attributes.get("name", ""))
@@ -51,8 +53,10 @@ def extract(data: bytes, origin: str) -> Extract:
         if relation.part not in archive:
             raise ReadError(origin, f"its part {relation.part} is missing", DAMAGED)
         sheet = read_sheet(archive, relation.part, book)
-        if node.attributes.get("state", "visible") != "visible":
-            left_out += [name] if sheet.cells else []
+        is_shown = node.attributes.get("state", "visible") == "visible"
+        kept.append(KeptSheet(name, is_shown, tuple(sheet.cells)))
+        if not is_shown:
+            left_out += [name] if sheet.cells and name != SHEET else []
         else:
             _write(draft, name, sheet)
             pictures += _write_more(draft, archive, relation.part)
@@ -61,7 +65,7 @@ def extract(data: bytes, origin: str) -> Extract:
     if pictures and not draft.end:
         reason = "this workbook has pictures and no text, as a scan has"
         raise ReadError(origin, reason, "run text recognition (OCR) on it and read what comes out")
-    return draft.extract(MEDIA_TYPE)
+    return draft.extract(MEDIA_TYPE)._replace(sheets=tuple(kept), from_1904=book.from_1904)
 
 
 def _book(archive: Archive, workbook: Node, related: list[Relation], draft: Draft) -> Book:
@@ -82,6 +86,7 @@ def _write(draft: Draft, name: str, sheet: Sheet) -> None:
     """Write a sheet: what is printed above its pages, its cells, what is printed below."""
     if not (sheet.cells or sheet.heads or sheet.feet):
         return
+    sheet = _without_ours(sheet)
     draft.place(PlaceKind.SHEET, name or "?")
     _apart(draft, "page-head", sheet.heads)
     start = draft.end
@@ -89,7 +94,7 @@ def _write(draft: Draft, name: str, sheet: Sheet) -> None:
     columns = sorted({cell.column for cell in sheet.cells})
     letters = {column: column_name(column) for column in columns}
     cells: list[PrintedCell] = []
-    for row, column, text in sheet.cells:
+    for row, column, text, _ in sheet.cells:
         draft.place(PlaceKind.CELL, f"{letters[column]}{row + 1}")
         paragraphs = tuple(draft.lines(text))
         at = bisect_left(rows, row), bisect_left(columns, column)
@@ -110,6 +115,15 @@ def _write(draft: Draft, name: str, sheet: Sheet) -> None:
         draft.note("hidden-read", sheet.hidden, (start, draft.end - 1))
     if sheet.unsaid:
         draft.note("formula-without-value", sheet.unsaid)
+
+
+def _without_ours(sheet: Sheet) -> Sheet:
+    """Return a sheet without the hidden columns that gongkai keeps beside its tables."""
+    ours = {cell.column for cell in sheet.cells if cell.text in {KEY_HEAD, DIGEST_HEAD}}
+    if not ours:
+        return sheet
+    cells = [cell for cell in sheet.cells if cell.column not in ours]
+    return sheet._replace(cells=cells, hidden=max(sheet.hidden - len(ours), 0))
 
 
 def _apart(draft: Draft, name: str, lines: Sequence[str]) -> None:

@@ -1,0 +1,168 @@
+"""What is overdue and what falls due: ``gongkai due PLAN [LEDGER...]``."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Annotated, Final, Literal, NamedTuple, TypeAlias
+
+from cyclopts import Parameter
+
+from gongkai.cli._drawing import Output, Tongue
+from gongkai.cli._files import Wrong, as_json, load, put, put_file
+from gongkai.cli._ledger import ledger_of, progress_words
+from gongkai.exchange._cells import guarded
+from gongkai.exchange.ledger import Ledger
+from gongkai.exchange.ledger.days import due_of
+from gongkai.model import Progress, Task
+from gongkai.views._text import clean
+from gongkai.views._words import Words, words
+
+__all__ = ["due_plans"]
+
+# The help of a parameter is the name of its words; see `_told` in `_app`.
+File: TypeAlias = Annotated[str, Parameter(help="help.file", allow_leading_hyphen=True)]
+Ledgers: TypeAlias = Annotated[Path, Parameter(help="help.ledgers")]
+Before: TypeAlias = Annotated[str | None, Parameter(name="--before", help="help.due_before")]
+Within: TypeAlias = Annotated[str | None, Parameter(name="--within", help="help.due_within")]
+Today: TypeAlias = Annotated[str | None, Parameter(name="--today", help="help.due_today")]
+Department: TypeAlias = Annotated[str | None, Parameter(name="--department", help="help.due_department")]
+Form: TypeAlias = Annotated[
+    Literal["table", "json", "csv"] | None, Parameter(name=("--format", "-f"), help="help.form_of_due")
+]
+
+Chosen: TypeAlias = Literal["table", "json", "csv"]
+
+_DAYS: Final = re.compile(r"(\d{1,5})\s*(?:d|days?|天|日)?", re.IGNORECASE)
+_USUAL: Final = 30
+_FORMS: Final[dict[str, Chosen]] = {".json": "json", ".csv": "csv", ".txt": "table"}
+
+
+class _Due(NamedTuple):
+    """A task that is late, or falls due."""
+
+    day: date
+    task: Task
+    is_late: bool
+
+
+def due_plans(
+    file: File,
+    /,
+    *ledger: Ledgers,
+    before: Before = None,
+    within: Within = None,
+    today: Today = None,
+    department: Department = None,
+    form: Form = None,
+    output: Output = None,
+    language: Tongue = "zh",
+) -> int:
+    """Tell what is overdue and what falls due; 1 tells that something is overdue."""
+    say = words(language, "gongkai.cli")
+    if before is not None and within is not None:
+        raise Wrong(say["messages.before_within"])
+    day = date.today() if today is None else _day(today, "--today", say)  # noqa: DTZ011 - the user's own day
+    last = _last(before, within, day, say)
+    chosen = form or (_FORMS.get(output.suffix.lower(), "table") if output else "table")
+    plan = load(file)
+    known = ledger_of(ledger, plan) if ledger else Ledger(plan)
+    found = [
+        item
+        for item in _due(known, day, last)
+        if department is None or department in {body.name for body in item.task.departments}
+    ]
+    text = _drawn(found, {item.key: item for item in known.progress}, chosen, last, say)
+    if output is not None:
+        put_file(text, output, say)
+    else:
+        put(text, "table" if chosen == "table" else "json", None, say)
+    return int(any(item.is_late for item in found))
+
+
+def _day(text: str, option: str, say: Words) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Wrong(say["messages.day"].format(option=option, value=text)) from None
+
+
+def _last(before: str | None, within: str | None, today: date, say: Words) -> date:
+    if before is not None:
+        return _day(before, "--before", say)
+    found = _DAYS.fullmatch((within or str(_USUAL)).strip())
+    if found is None:
+        raise Wrong(say["messages.within"].format(value=within))
+    return today + timedelta(days=int(found[1]))
+
+
+def _due(ledger: Ledger, today: date, last: date) -> Iterator[_Due]:
+    """Yield what is late, then what falls due up to the last day."""
+    late = [(day, task) for task in ledger.overdue(today) if (day := due_of(task)) is not None]
+    for day, task in sorted(late, key=lambda pair: pair[0]):
+        yield _Due(day, task, is_late=True)
+    for day, task in ledger.due_soon(today, days=(last - today).days) if last >= today else ():
+        yield _Due(day, task, is_late=False)
+
+
+def _drawn(
+    found: list[_Due],
+    known: Mapping[str, Progress],
+    form: Literal["table", "json", "csv"],
+    last: date,
+    say: Words,
+) -> str:
+    if form == "json":
+        return as_json([_record(item, known) for item in found])
+    if form == "csv":
+        return _csv(found, known, say)
+    late = [item for item in found if item.is_late]
+    soon = [item for item in found if not item.is_late]
+    lines = [say["ledger.late"].format(n=len(late))]
+    lines += [_line(item, known, say) for item in late]
+    lines += [say["ledger.soon"].format(n=len(soon), day=last)]
+    lines += [_line(item, known, say) for item in soon]
+    return "\n".join(lines) + "\n"
+
+
+def _names(task: Task) -> str:
+    return "、".join(dict.fromkeys([body.name for body in task.departments]))
+
+
+def _line(item: _Due, known: Mapping[str, Progress], say: Words) -> str:
+    task = item.task
+    said = progress_words(known.get(task.key or ""), say)
+    facts = (str(item.day), clean(task.label or task.key or ""), clean(task.text), clean(_names(task)), said)
+    return "  " + "  ".join(filter(None, facts))
+
+
+def _record(item: _Due, known: Mapping[str, Progress]) -> dict[str, object]:
+    said = known.get(item.task.key or "")
+    return {
+        "due": str(item.day),
+        "overdue": item.is_late,
+        "key": item.task.key,
+        "text": item.task.text,
+        "departments": [body.name for body in item.task.departments],
+        "status": None if said is None else said.status,
+        "percent": None if said is None else said.percent,
+    }
+
+
+def _csv(found: list[_Due], known: Mapping[str, Progress], say: Words) -> str:
+    target = io.StringIO(newline="")
+    writer = csv.writer(target, lineterminator="\n")
+    writer.writerow(
+        [say[f"ledger.{name}"] for name in ("due", "alert", "number", "task", "bodies", "status")]
+    )
+    for item in found:
+        task = item.task
+        said = progress_words(known.get(task.key or ""), say)
+        alert = say["ledger.overdue"] if item.is_late else ""
+        cells = [str(item.day), alert, task.label or task.key or "", task.text, _names(task), said]
+        writer.writerow(list(map(guarded, cells)))
+    return "\ufeff" + target.getvalue()
