@@ -12,9 +12,11 @@ from typing import Any
 
 import pytest
 import vl_convert
+from hypothesis import given, settings
 
 import gongkai
 from gongkai import Assignment, Deadline, InvalidValue, MissingExtra, Plan, Section, Task, charts, examples
+from gongkai.testing.strategies import plans
 from tests.helpers_views import EVIL
 
 YEARS = tuple(examples.load(f"chenghu-{year}") for year in (2022, 2023, 2024))
@@ -142,6 +144,24 @@ class TestEveryChart:
             charts.network(plan),
         ]
         assert all("NaN" not in drawn(chart) for chart in made)
+
+
+@given(plans(), plans())
+@settings(max_examples=10)
+def test_any_plans_have_charts(old: Plan, new: Plan) -> None:
+    history = gongkai.trace([old, new], names=["旧", "新"])
+    made = (
+        charts.departments([old, new], names=["旧", "新"]),
+        charts.deadlines(new),
+        charts.flow(history),
+        charts.flow(history, by="section"),
+        charts.coverage(gongkai.coverage(old, new)),
+        charts.network(new),
+    )
+    for chart in made:
+        text = json.dumps(chart.to_dict())  # altair checks it against the schema of Vega-Lite
+        assert "NaN" not in text
+        assert "Infinity" not in text
 
 
 class TestDepartments:

@@ -11,9 +11,11 @@ from typing import Any
 
 import attrs
 import pytest
+from hypothesis import given, settings
 
 import gongkai
 from gongkai import Assignment, Deadline, InvalidValue, Plan, Section, Task, examples, views
+from gongkai.testing.strategies import plans
 from tests.helpers_browser import Browser, page, started
 from tests.helpers_views import EVIL, read
 from tests.test_charts import large
@@ -157,6 +159,15 @@ class TestMarkup:
         assert "onload" not in {name for name, _ in found.attributes}
         assert found.tags.count("script") == 2
         assert not set("\x1b\u202e\x00") & set(html)
+
+    @given(plans(), plans())
+    @settings(max_examples=10)
+    def test_any_plans_have_a_report_that_is_whole(self, old: Plan, new: Plan) -> None:
+        found = read(views.report([old, new], names=["旧", "新"], reference=old))
+        addresses = [value for name, value in found.attributes if name == "id"]
+
+        assert found.broken == []
+        assert len(addresses) == len(set(addresses))
 
     def test_words_are_in_the_language_that_is_asked_for(self) -> None:
         english = read(views.report(DISTRICTS, reference=CITY, language="en")).text

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, final
 from attrs import frozen
 
 from gongkai.comparing.alignment.finest import finest_tasks
+from gongkai.comparing.diffing.kinds import Kinship
 from gongkai.comparing.relations import bodies_of
 from gongkai.model import Department, Plan, Role
 from gongkai.views._text import clean
@@ -106,37 +107,56 @@ def body_table(
     )
 
 
+#: What two departments have to be to each other to be one row, the closest first.
+_ONE: Final[tuple[Kinship, ...]] = ("same", "renamed", "counterpart")
+
+#: So many pairs of names are looked up for each plan; beyond it only the same names are one body.
+_MOST: Final = 20_000
+
+
 def _groups(plans: Sequence[Plan], directory: Directory | None) -> list[_Group]:
     """Put the departments together that are one body, or each other's like in two divisions."""
     groups: list[_Group] = []
     for place, plan in enumerate(plans):
+        bodies = dict.fromkeys(body for task, _ in finest_tasks(plan) for body in task.departments)
         by_name = {name: group for group in groups for name in group.names}
-        later: list[_Group] = []
-        for body in dict.fromkeys(body for task, _ in finest_tasks(plan) for body in task.departments):
+        strange = [body for body in bodies if clean(body.name) not in by_name]
+        kin = _kin(strange, place, plans, groups, directory)
+        for body in bodies:
             name = clean(body.name)
-            group = by_name.get(name) or _kin(body, place, plans, groups, directory)
+            group = by_name.get(name) or kin.get(name)
             if group is None:
-                group = _Group({}, {})
-                later.append(group)
-                by_name[name] = group
+                group = by_name[name] = _Group({}, {})
+                groups.append(group)
             group.names[name] = place
             group.members[place] = body
-        groups += later
     return groups
 
 
 def _kin(
-    body: Department, place: int, plans: Sequence[Plan], groups: Sequence[_Group], directory: Directory | None
-) -> _Group | None:
-    """Return the body of earlier plans that a department is, where it has another name there."""
-    for how in ("same", "renamed", "counterpart"):
+    strange: Sequence[Department],
+    place: int,
+    plans: Sequence[Plan],
+    groups: Sequence[_Group],
+    directory: Directory | None,
+) -> dict[str, _Group]:
+    """Return which body of earlier plans a department is, where it has another name there."""
+    if len(strange) * len(groups) > _MOST:
+        return {}
+    tells = [bodies_of(plan, plans[place], directory) for plan in plans[:place]]
+    found: dict[str, _Group] = {}
+    for body in strange:
+        ranks: dict[Kinship, _Group] = {}
         for group in groups:
             last = max(group.members)
-            if last == place:
-                continue
-            if bodies_of(plans[last], plans[place], directory)(group.members[last], body) == how:
-                return group
-    return None
+            how = tells[last](group.members[last], body)
+            if how is not None:
+                ranks.setdefault(how, group)
+        for how in _ONE:
+            if how in ranks:
+                found[clean(body.name)] = ranks[how]
+                break
+    return found
 
 
 def _mentions(group: _Group, plans: Sequence[Plan]) -> list[tuple[int, str]]:
