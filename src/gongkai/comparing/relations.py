@@ -30,6 +30,10 @@ _ALLOWANCE: Final = timedelta(days=366)
 _PLATES: Final = re.compile(r"([^（()）]+)[（(]([^（()）]+)[)）]")
 
 
+#: What governs an area; where the area itself is to do something, that is meant.
+_GOVERNING: Final = re.compile("(?<=..)(?:管理委员会|管委会|人民政府|政府)$")
+
+
 class _Setting(NamedTuple):
     """Where and when a plan uses its names."""
 
@@ -96,7 +100,7 @@ class _Judge:
             from gongkai.directory import Directory
 
             directory = self._directory or Directory.default()
-            own = {f"body {body.name}", *([] if body.id is None else [f"id {body.id}"])}
+            own = {f"body {_seat(body.name)}", *([] if body.id is None else [f"id {body.id}"])}
             for name in (body.name, *_plates(body.name)):
                 own |= directory.kin(directory.resolve(name, division=setting.division, on=setting.on))
             self._marks[asked] = frozenset(own)
@@ -120,7 +124,9 @@ class _Judge:
                 and not _lasts(directory, relation)
             ):
                 return "succeeded" if relation.forward else "preceded"
-            if relation.kind is RelationKind.SAME or self._on_one_plate(directory, old.name, new.name):
+            if relation.kind is RelationKind.SAME or _seated(old.name, new.name):
+                return "same"
+            if self._on_one_plate(directory, old.name, new.name):
                 return "same"
             return "renamed" if relation.kind is RelationKind.RENAMED else None
         if before.collective is not None and after.collective is not None:
@@ -145,6 +151,15 @@ class _Judge:
         """Tell whether a reform can be why two plans name two bodies: one long past is not."""
         days = [day for day in (self._old.on, self._new.on) if day is not None]
         return not days or relation.on is None or relation.on >= min(days) - _ALLOWANCE
+
+
+def _seated(old: str, new: str) -> bool:
+    """Tell whether one is an area and the other what governs it: 某某新区, 某某新区管委会."""
+    return _seat(old) == _seat(new) in {old, new}
+
+
+def _seat(name: str) -> str:
+    return _GOVERNING.sub("", name)
 
 
 def _plates(name: str) -> tuple[str, ...]:
