@@ -883,6 +883,22 @@ class TestRefusals:
     BASE = plan(task(BUDGET, "1.", month=10))
     MERGE = two_months()
 
+    def test_whoever_left_the_contested_words_alone_stands_for_the_draft_there(self) -> None:
+        base = Plan("要点", [Task("每年公开一次，区长签发，及时更新目录。", label="1.")])
+        texts = {
+            "甲": "每半年公开一次，区长签发，及时更新目录。",
+            "乙": "每季度公开一次，区长签发，及时更新目录。",
+            "丙": "每年公开一次，区长签发，按月更新目录。",
+        }
+        merge = gongkai.merge_all(
+            base, {name: base.with_changes("1", text=text) for name, text in texts.items()}
+        )
+
+        resolved = merge.resolve({merge.conflicts[0].id: "丙"})
+
+        assert resolved.conflicts == ()
+        assert [task.text for task in resolved.plan.tasks] == [texts["丙"]]
+
     @pytest.mark.parametrize(
         ("resolutions", "message"),
         (

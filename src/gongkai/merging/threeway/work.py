@@ -13,7 +13,7 @@ from gongkai.comparing.diffing.tree import FIELDS, Node, Tree
 from gongkai.comparing.relations import Tell
 from gongkai.merging.matching.pairing import Pairing
 from gongkai.merging.outcome.results import Action, Choice, ConflictKind, Region, Suggestion, Voice
-from gongkai.merging.values.contests import Contest, Merger, Strategy, Verdict, follow
+from gongkai.merging.values.contests import Contest, Merger, Strategy, Verdict, follow_wholly
 from gongkai.merging.values.mergers import merge_values
 from gongkai.merging.values.strategies import strategy_for
 from gongkai.model import Block, Section, Task
@@ -183,7 +183,7 @@ class Settings:
                 verdict = contest.choose(guess.by) if guess.by else Verdict(guess.value)
                 return verdict, told, Action.RESOLVED
             if told == "base" or told in contest.names:
-                verdict = contest.merge(follow(told))
+                verdict = contest.merge(follow_wholly(told))
                 if verdict.settled:
                     return Verdict(verdict.value, choice=told), told, Action.RESOLVED
                 return verdict, told, Action.OPEN

@@ -78,6 +78,11 @@ def follow(name: str) -> Pick:
     return lambda part: part.of(name)
 
 
+def follow_wholly(name: str) -> Pick:
+    """Return what follows one copy also where it left the base as it is: that is its view there."""
+    return lambda part: part.of(name) or part.of("base")
+
+
 @final
 @frozen
 class Contest(Shown):
