@@ -6,6 +6,7 @@ from io import BytesIO
 from zipfile import ZipFile
 
 import attrs
+import pytest
 
 import gongkai
 from gongkai import Assignment, Plan, Task, examples
@@ -61,3 +62,23 @@ def test_what_a_file_carries_is_believed_only_where_it_prints_what_is_seen() -> 
     assert gongkai.read(forged).tasks[0].text == "公开目录。"
     assert gongkai.read(damaged).tasks[0].text == "公开目录。"
     assert "R652" in {finding.code for finding in gongkai.read(damaged).findings}
+
+
+def test_what_is_nested_too_deeply_is_said() -> None:
+    content: gongkai.Section | Task = Task("公开目录。", label="1.")
+    for _ in range(380):
+        content = gongkai.Section("深", [content])
+    plan = Plan("澄湖区2024年政务公开工作要点", [content])
+
+    with pytest.raises(gongkai.InvalidValue, match="nested less deeply"):
+        plan_docx(plan)
+
+
+def test_data_nested_too_deeply_are_left_aside() -> None:
+    plan = Plan("澄湖区2024年政务公开工作要点", [Task("公开目录。", label="1.")])
+    deep = '{"kind":"section","heading":"","content":[' * 400 + "]}" * 400
+    data = '{"gongkai":1,"title":"","content":[' + deep + "]}"
+    read = gongkai.read(edited(plan_docx(plan), carried(plan), data, "customXml/item1.xml"))
+
+    assert read == plan
+    assert "R652" in {finding.code for finding in read.findings}

@@ -6,6 +6,7 @@ import json
 from typing import Any, Final, cast
 
 from gongkai.codec._plan import plan_data
+from gongkai.errors import InvalidValue
 from gongkai.model import Plan
 
 __all__ = ["MEDIA_TYPE", "NAMESPACE", "carried"]
@@ -21,12 +22,19 @@ _ELSEWHERE: Final = frozenset(["span", "source", "findings", "directory"])
 def carried(plan: Plan) -> str:
     """Return a plan as JSON in ASCII, without positions: it can stand in XML and in HTML as it is.
 
+    Raises:
+        InvalidValue: its sections are nested more deeply than Python can follow.
+
     >>> import gongkai
     >>> from gongkai.codec.carried import carried
     >>> carried(gongkai.Plan("<2024>"))
     '{"gongkai":1,"kind":"plan","title":"\\\\u003c2024\\\\u003e","year":null}'
     """
-    text = json.dumps(_stripped(plan_data(plan, source=False)), separators=(",", ":"))
+    try:
+        text = json.dumps(_stripped(plan_data(plan, source=False)), separators=(",", ":"))
+    except RecursionError:
+        expected = "a plan whose sections and parts are nested less deeply"
+        raise InvalidValue("write", "thing", plan.title, expected) from None  # its repr goes as deep
     return text.replace("<", r"\u003c").replace(">", r"\u003e").replace("&", r"\u0026")
 
 

@@ -12,6 +12,7 @@ from functools import cache
 from typing import Final, NamedTuple, TypeAlias
 
 from gongkai.codec.text import LEAD_IN, clause_of, printed_label, record_pairs
+from gongkai.errors import InvalidValue
 from gongkai.model import Assignment, Block, Notice, Paragraph, Plan, PlanKind, Role, Section, Stated, Task
 
 __all__ = [
@@ -141,23 +142,32 @@ def printed(plan: Plan) -> tuple[Printed, ...]:
     A plan that is a task table, or has other columns, is printed as a table. Of the record only the number of
     the document is in print, above a notice.
 
+    Raises:
+        InvalidValue: its sections are nested more deeply than Python can follow.
+
     >>> from gongkai import Assignment, Plan, Task
     >>> from gongkai.codec.printing import printed
     >>> plan = Plan("要点", [Task("公开目录。", label="1.", assignments=[Assignment.lead("区司法局")])])
     >>> [(line.role, line.text) for line in printed(plan)]
     [('title', '要点'), ('task', '1.公开目录。（区司法局牵头）')]
     """
-    found: list[Printed] = []
+    try:
+        return tuple([each for each in _items(plan) if isinstance(each, Grid) or each.text])
+    except RecursionError:
+        expected = "a plan whose sections and parts are nested less deeply"
+        raise InvalidValue("write", "thing", plan.title, expected) from None  # its repr goes as deep
+
+
+def _items(plan: Plan) -> Iterator[Printed]:
     notice = plan.notice
     if notice is not None:
-        found += _head(plan)
-        found += _notice(notice)
+        yield from _head(plan)
+        yield from _notice(notice)
     if plan.title and (notice is None or plan.title != notice.title):
-        found.append(_line("title", ("text", plan.title)))
-    found += _blocks(plan.preamble)
-    found += [_grid(plan)] if _is_table(plan) else _blocks(plan.content)
-    found += _blocks(plan.closing)
-    return tuple([each for each in found if isinstance(each, Grid) or each.text])
+        yield _line("title", ("text", plan.title))
+    yield from _blocks(plan.preamble)
+    yield from [_grid(plan)] if _is_table(plan) else _blocks(plan.content)
+    yield from _blocks(plan.closing)
 
 
 def shown(plan: Plan) -> str:

@@ -13,7 +13,7 @@ import attrs
 
 from gongkai.codec import loads
 from gongkai.codec.printing import shown, shown_lines, shown_record
-from gongkai.errors import LoadError
+from gongkai.errors import InvalidValue, LoadError
 from gongkai.model import Block, Deadline, Paragraph, Plan, Record, Section, Task
 from gongkai.reading.extract import Extract
 from gongkai.reading.findings import finding
@@ -32,9 +32,14 @@ def with_carried(plan: Plan, came: Extract, read: Callable[[Extract], Plan]) -> 
     if came.carried is None:
         return plan
     try:
-        held = loads(came.carried)
+        return _taken(plan, came, loads(came.carried), read)
     except LoadError as error:
         return _noted(plan, "carried-damaged", reason=str(error.problems[0]))
+    except (InvalidValue, RecursionError):
+        return _noted(plan, "carried-damaged", reason="nested too deeply")
+
+
+def _taken(plan: Plan, came: Extract, held: Plan, read: Callable[[Extract], Plan]) -> Plan:
     if not _prints(held, came):
         before = read(Extract(shown_lines(held))).record
         record = _completed(plan.record, held.record, before)
