@@ -164,6 +164,24 @@ class TestSplit:
         assert merge.conflicts == ()
         assert deadlines(merge.plan) == [(NOVEMBER,), (NOVEMBER,), ()]
 
+    def test_a_piece_takes_the_departments_that_its_task_loses(self) -> None:
+        base = listed(task(BUDGET + SCHOOL, "区财政局", "区教委", by=SEPTEMBER), WATER)
+        ours = listed(task(BUDGET, "区财政局", by=SEPTEMBER), task(BUS, "区教委", by=SEPTEMBER), WATER)
+        theirs = listed(task(BUDGET + SCHOOL, "区财政局", "区教委", by=NOVEMBER), WATER)
+        merge = gongkai.merge(base, ours, theirs)
+
+        assert merge.conflicts == ()
+        assert deadlines(merge.plan) == [(NOVEMBER,), (NOVEMBER,), ()]
+
+    def test_a_task_that_is_added_beside_a_whole_one_is_no_piece(self) -> None:
+        base = listed(task(BUDGET + SCHOOL, "区财政局", by=SEPTEMBER), WATER)
+        ours = listed(
+            task(BUDGET + SCHOOL, "区财政局", by=SEPTEMBER), task(BUS, "区财政局", by=SEPTEMBER), WATER
+        )
+        theirs = listed(task(BUDGET + SCHOOL, "区财政局", by=NOVEMBER), WATER)
+
+        assert deadlines(gongkai.merge(base, ours, theirs).plan) == [(NOVEMBER,), (SEPTEMBER,), ()]
+
     def test_a_cut_stays_between_two_sentences(self) -> None:
         first, second = "政策解读评估结果以及公开招生政策。", "实施方案逐项优化培训安排。"
         base = listed(first + second + WATER)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
+from gongkai.comparing.alignment.wording import sentences
 from gongkai.comparing.diffing.tree import Node
 from gongkai.merging.matching.likeness import Texts
 from gongkai.merging.matching.traits import (
     LEAST,
     beside,
+    bodies,
     goes_on,
     is_task,
     label_of,
@@ -125,7 +127,8 @@ def _cut_off(pairing: Pairing, node: Node) -> _Pair | None:
     """Return the edited pair that a new task was cut off from, whatever it says now.
 
     It stands where the task lost whole sentences, at its end or its beginning, and has the very same
-    departments and deadlines.
+    departments and deadlines; or it stands beside a task that lost sentences, and has its deadlines and those
+    departments that it lost as well.
     """
     for step in (-1, 1):
         copy = beside(node, step)
@@ -135,9 +138,14 @@ def _cut_off(pairing: Pairing, node: Node) -> _Pair | None:
         whole, rest, piece = base.block, copy.block, node.block
         if not isinstance(whole, Task) or not isinstance(rest, Task) or not isinstance(piece, Task):
             continue
-        cut = _ahead(whole.text, rest.text) if step < 0 else _behind(whole.text, rest.text)
-        clause = (piece.assignments, piece.deadlines)
-        if cut and piece.assignments and (whole.assignments, whole.deadlines) == clause:
+        if not piece.assignments or piece.deadlines != whole.deadlines:
+            continue
+        if piece.assignments == whole.assignments:
+            found = _ahead(whole.text, rest.text) if step < 0 else _behind(whole.text, rest.text)
+        else:
+            lost = bodies(base) - bodies(copy)
+            found = lost == bodies(node) and len(sentences(rest.text)) < len(sentences(whole.text))
+        if found:
             return base, copy
     return None
 
