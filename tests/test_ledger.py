@@ -323,6 +323,25 @@ class TestReturn:
         with pytest.raises(ReadError, match="keeps no plan"):
             returned(target.getvalue(), folder=tmp_path)
 
+    def test_what_one_file_lacks_another_changes(self, tmp_path: Path) -> None:
+        """The first file is a table of somebody's own, without a column for deadlines."""
+        book = Workbook()
+        sheet = book.active
+        assert isinstance(sheet, Worksheet)
+        sheet.append(["工作任务", "进展状态"])
+        sheet.append(["公开老旧小区改造进展。", "已完成"])
+        target = BytesIO()
+        book.save(target)
+        second = changed(
+            written(), lambda book: fill(book["台账"], "公开老旧小区改造进展。", 完成时限="2024年12月")
+        )
+
+        ledger = returned(target.getvalue(), second, folder=tmp_path)
+
+        assert ledger.progress == (Progress("1", "done"),)
+        assert ledger.edited is not None
+        assert ledger.edited.tasks[0].deadlines[0].due == date(2024, 12, 31)
+
     def test_sheets_that_come_back_separately(self, tmp_path: Path) -> None:
         data = written(by_department=True)
 

@@ -48,7 +48,9 @@ class Combined:
         """Take in a row of a task."""
         key = task.key or ""
         self.seen.add(task.key)
-        self._rows.setdefault(key, item.row._replace(id=f"task {key}"))
+        held = self._rows.get(key)
+        if held is None or _width(item.row) > _width(held):  # a table of somebody's own may lack columns
+            self._rows[key] = item.row._replace(id=f"task {key}")
         said = self._said.setdefault(key, {})
         for at, (column, cell) in enumerate(zip(item.row.columns, item.row.cells, strict=True)):
             if cell is None:
@@ -147,6 +149,12 @@ class Combined:
                     digests[at] = cell_digest(cell.text)
             rows.append(row._replace(cells=tuple(cells), digests=tuple(digests)))
         return rows
+
+
+def _width(row: KeptRow) -> int:
+    """How many columns of the plan a row has."""
+    pairs = zip(row.columns, row.cells, strict=True)
+    return sum([column.holds in _OF_PLAN and cell is not None for column, cell in pairs])
 
 
 def _contradicts(item: Progress) -> bool:
