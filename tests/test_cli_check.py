@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 from pathlib import Path
@@ -192,3 +193,47 @@ class TestForms:
         for language, word in (("zh", "责任单位"), ("en", "departments")):
             assert main(["check", "--help", "--language", language]) == 0
             assert word in capsys.readouterr().out
+
+
+class TestFiles:
+    def test_a_page_is_written_and_no_table(
+        self, plan: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        page = tmp_path / "检查.html"
+
+        assert main(["check", plan, "--html", str(page)]) == 1
+
+        assert "C313" in page.read_text(encoding="utf-8")
+        assert capsys.readouterr().out == ""
+
+    def test_a_page_that_is_there_stays(self, plan: str, tmp_path: Path) -> None:
+        page = tmp_path / "检查.html"
+        page.write_text("mine", encoding="utf-8")
+
+        assert main(["check", plan, "--html", str(page)]) == 3
+        assert page.read_text(encoding="utf-8") == "mine"
+        assert main(["check", plan, "--html", str(page), "--force"]) == 1
+        assert page.read_text(encoding="utf-8") != "mine"
+
+    def test_a_page_and_the_output_are_two_files(self, plan: str, tmp_path: Path) -> None:
+        page = str(tmp_path / "检查.html")
+
+        assert main(["check", plan, "--html", page, "--output", page]) == 2
+
+    def test_a_sheet_has_the_columns_of_findings(self, plan: str, fine: str, tmp_path: Path) -> None:
+        sheet = tmp_path / "问题.csv"
+        main(["check", plan, fine, "--output", str(sheet)])
+
+        with sheet.open(encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.DictReader(file))
+
+        assert {row["来源"] for row in rows} == {plan}  # the other is in order
+        assert "C313" in {row["代码"] for row in rows if row["来源"] == plan}
+
+    def test_an_option_that_is_none_is_no_file(self, plan: str, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["check", plan, "--pdf"]) == 2
+        assert "没有“--pdf”这个选项" in capsys.readouterr().err
+
+    def test_a_folder_is_told(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["check", str(tmp_path)]) == 3
+        assert "这是文件夹" in capsys.readouterr().err

@@ -48,6 +48,12 @@ class TestExport:
         assert main(["export", EXAMPLE, "-o", names[0], "-o", names[1], "--force"]) == 0
         assert main(["export", EXAMPLE, "-o", names[0], "-o", names[0], "--force"]) == 2
 
+    def test_a_name_in_brackets_is_a_name(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.chdir(tmp_path)
+
+        assert main(["export", EXAMPLE, "-o", "[定稿]要点.txt"]) == 0
+        assert (tmp_path / "[定稿]要点.txt").exists()
+
     def test_an_unknown_suffix_is_wrong_usage(
         self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:

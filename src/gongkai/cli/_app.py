@@ -20,13 +20,24 @@ from gongkai.cli._directory import check
 from gongkai.cli._drawing import LANGUAGE, Output, Tongue, Width, check_width, draw
 from gongkai.cli._due import due_plans
 from gongkai.cli._export import export_plans
-from gongkai.cli._files import CannotRead, Format, Wrong, as_json, format_of, load, own_version, put
+from gongkai.cli._files import (
+    CannotRead,
+    Format,
+    NoOption,
+    Wrong,
+    as_json,
+    format_of,
+    load,
+    own_version,
+    put,
+)
 from gongkai.cli._findings import tell_findings, tell_warnings
 from gongkai.cli._ledger import ledger_read, ledger_write
 from gongkai.cli._merge import merge_plans
 from gongkai.cli._merge_all import merge_all_plans
 from gongkai.cli._report import report_plans
 from gongkai.cli._trace import trace_plans
+from gongkai.cli._unread import lacks_extra, why_unread
 from gongkai.cli._usage import wrong_words
 from gongkai.cli.git.installing import git_install, git_uninstall
 from gongkai.views import Language
@@ -58,10 +69,12 @@ def run(arguments: Sequence[str]) -> int:
         code = cast("object", build(say)(_ordered(_joined(arguments))))
     except CycloptsError as error:
         return _fail(f"{wrong_words(error, say)}\n{say['messages.usage']}", 2)
+    except NoOption as error:
+        return _fail(f"{say['usage.option'].format(what=error)}\n{say['messages.usage']}", 2)
     except Wrong as error:
         return _fail(f"{error}\n{say['messages.usage']}", 2)
     except CannotRead as error:
-        return _fail(error.message or say["messages.reading"].format(reason=error), 3)
+        return _fail(why_unread(error, say), 2 if lacks_extra(error) else 3)
     return code if isinstance(code, int) else 0
 
 
@@ -110,6 +123,7 @@ def build(say: Words) -> App:
         help=say["help.app"],
         help_epilogue=say["help.codes"],
         version=own_version,
+        default_parameter=Parameter(json_list=False),  # "[定稿]要点.docx" is the name of a file
         group_commands=commands,
         group_parameters=options,
         group_arguments=files,

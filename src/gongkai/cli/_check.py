@@ -6,20 +6,32 @@ import sys
 from pathlib import Path
 from typing import Annotated, Final, Literal, TypeAlias
 
+import attrs
 from cyclopts import Parameter
 
-from gongkai import views
+from gongkai import tables, views
 from gongkai.checking import codes, review
 from gongkai.cli._drawing import Output, Tongue, Width, check_width, draw
-from gongkai.cli._files import CannotRead, Format, Wrong, as_json, format_of, load, own_version, put
+from gongkai.cli._files import (
+    CannotRead,
+    Wrong,
+    as_json,
+    format_of,
+    load,
+    own_version,
+    put,
+    put_file,
+    tell_written,
+)
 from gongkai.cli._progress import progress
+from gongkai.cli._unread import why_unread
 from gongkai.model import Plan, Severity
 from gongkai.views import Checked, Language
 from gongkai.views._words import Words, words
 
 __all__ = ["check_plans"]
 
-_Form: TypeAlias = Literal["table", "json", "md", "html", "sarif"]
+_Form: TypeAlias = Literal["table", "json", "md", "html", "csv", "sarif"]
 _Fail: TypeAlias = Literal["info", "warning", "error"]
 
 # The help of a parameter is the name of its words; see `_told` in `_app`.
@@ -29,11 +41,15 @@ Select: TypeAlias = Annotated[list[str] | None, Parameter(name="--select", help=
 Ignore: TypeAlias = Annotated[list[str] | None, Parameter(name="--ignore", help="help.ignore", negative=())]
 FailOn: TypeAlias = Annotated[_Fail, Parameter(name="--fail-on", help="help.fail_on")]
 Form: TypeAlias = Annotated[_Form | None, Parameter(name=("--format", "-f"), help="help.form_of_plans")]
+Page: TypeAlias = Annotated[Path | None, Parameter(name="--html", help="help.html_of_check")]
+Force: TypeAlias = Annotated[
+    bool, Parameter(name="--force", negative=(), show_default=False, help="help.force_html")
+]
 Quiet: TypeAlias = Annotated[
     bool, Parameter(name=("--quiet", "-q"), negative=(), show_default=False, help="help.quiet_check")
 ]
 
-_SARIF: Final = ".sarif"
+_SUFFIXES: Final[dict[str, _Form]] = {".sarif": "sarif", ".csv": "csv"}
 _STDIN: Final = "-"
 
 
@@ -43,6 +59,8 @@ def check_plans(
     select: Select = None,
     ignore: Ignore = None,
     fail_on: FailOn = "warning",
+    html: Page = None,
+    force: Force = False,
     form: Form = None,
     output: Output = None,
     language: Tongue = "zh",
@@ -57,6 +75,7 @@ def check_plans(
     if [*file, against].count(_STDIN) > 1:
         raise Wrong(say["messages.stdin"])
     chosen = _form(form, output, say)
+    _check_page(html, output, say, force=force)
     beside = load(against) if against is not None else None
     wanted, unwanted = (_codes(select, say) if select is not None else None), _codes(ignore or [], say)
     checked: list[Checked] = []
@@ -65,22 +84,44 @@ def check_plans(
         try:
             checked.append(_checked(name, beside, wanted, unwanted))
         except CannotRead as error:
-            problems.append((name, str(error)))
-    _tell_problems(problems, say)
-    if chosen == "sarif":
+            problems.append((name, why_unread(error, say)))
+    _tell_problems(problems)
+    if html is not None and (checked or not problems):
+        put_file(_drawn(checked, "html", html, language, width), html, say, force=force)
+        if not quiet:
+            tell_written(html, say)
+    if html is not None and form is None and output is None:
+        pass
+    elif chosen == "sarif":
         log = views.sarif(checked, language=language, version=own_version(), problems=problems)
         put(as_json(log), "json", output, say)
     elif checked or not problems:
-        put(_drawn(checked, chosen, output, language, width), chosen, output, say)
+        text = _drawn(checked, chosen, output, language, width)
+        put(text, "json" if chosen == "csv" else chosen, output, say)
     if not quiet:
         _tell_counts(checked, say)
     return 3 if problems else int(_matters(checked, Severity(fail_on)))
 
 
 def _form(given: _Form | None, output: Path | None, say: Words) -> _Form:
-    if given is None and output is not None and output.suffix.lower() == _SARIF:
-        return "sarif"
-    return given if given == "sarif" else format_of(given, output, say)
+    if given is None and output is not None and output.suffix.lower() in _SUFFIXES:
+        return _SUFFIXES[output.suffix.lower()]
+    return given if given == "sarif" or given == "csv" else format_of(given, output, say)  # noqa: PLR1714
+
+
+def _check_page(page: Path | None, output: Path | None, say: Words, *, force: bool) -> None:
+    """Refuse a page that cannot be had, before any work is done.
+
+    Raises:
+        Wrong: it is the output's file.
+        CannotRead: it is there, and not to be replaced.
+    """
+    if page is None:
+        return
+    if output is not None and page.absolute() == output.absolute():
+        raise Wrong(say["messages.one_file"].format(name=page))
+    if page.is_file() and not force:
+        raise CannotRead(str(page), say["messages.exists"].format(name=page))
 
 
 def _codes(given: list[str], say: Words) -> list[str]:
@@ -102,10 +143,17 @@ def _checked(name: str, against: Plan | None, select: list[str] | None, ignore: 
 
 
 def _drawn(
-    checked: list[Checked], form: Format, output: Path | None, language: Language, width: int | None
+    checked: list[Checked],
+    form: Literal["table", "json", "md", "html", "csv"],
+    output: Path | None,
+    language: Language,
+    width: int | None,
 ) -> str:
     if form == "json":
         return as_json(views.finding_records(checked))
+    if form == "csv":
+        found = [attrs.evolve(each.plan, findings=tuple(each.findings)) for each in checked]
+        return tables.findings(found).to_csv(language=language, mark=output is not None)
     return draw(views.finding_table(checked).thing, form, output, language, width)
 
 
@@ -116,10 +164,10 @@ def _matters(checked: list[Checked], least: Severity) -> bool:
     )
 
 
-def _tell_problems(problems: list[tuple[str, str]], say: Words) -> None:
+def _tell_problems(problems: list[tuple[str, str]]) -> None:
     for _, why in problems:
         sys.stdout.flush()
-        sys.stderr.write(f"gongkai: {say['messages.reading'].format(reason=why)}\n")
+        sys.stderr.write(f"gongkai: {why}\n")
 
 
 def _tell_counts(checked: list[Checked], say: Words) -> None:

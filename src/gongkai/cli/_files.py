@@ -17,6 +17,7 @@ from gongkai.views._words import Words
 __all__ = [
     "CannotRead",
     "Format",
+    "NoOption",
     "Wrong",
     "as_json",
     "format_of",
@@ -48,6 +49,10 @@ class Wrong(Exception):
     """The command was used wrongly."""
 
 
+class NoOption(Wrong):
+    """What stands where a file should is an option that the command does not have."""
+
+
 class CannotRead(Exception):
     """A file cannot be read or written.
 
@@ -77,7 +82,10 @@ def load(name: str) -> Plan:
 
     Raises:
         CannotRead: it cannot be read.
+        NoOption: it looks like an option, and there is no such file.
     """
+    if name.startswith("--") and not Path(name).exists():
+        raise NoOption(name.partition("=")[0])
     try:
         if name.startswith(_EXAMPLE):
             return examples.load(name.removeprefix(_EXAMPLE))

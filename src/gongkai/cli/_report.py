@@ -52,6 +52,8 @@ def report_plans(
         raise Wrong(say["usage.missing"].format(what="PLAN"))
     if [*plan, reference].count(_STDIN) > 1:
         raise Wrong(say["messages.stdin"])
+    if output is not None and str(output) != _STDIN and output.suffix.lower() not in {".html", ".htm"}:
+        raise Wrong(say["messages.page_suffix"].format(name=output))
     if output is not None and output.is_file() and not force:
         raise CannotRead(str(output), say["messages.exists"].format(name=output))
     plans = [load(name) for name in plan]

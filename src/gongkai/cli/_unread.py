@@ -1,0 +1,32 @@
+"""Why a file cannot be read, in the language of the command."""
+
+from __future__ import annotations
+
+from gongkai.cli._files import CannotRead
+from gongkai.errors import MissingExtra, ReadError
+from gongkai.views._words import Words
+
+__all__ = ["lacks_extra", "why_unread"]
+
+
+def why_unread(error: CannotRead, say: Words) -> str:
+    """Say why: what happens every day in the language of the command, the rest as the error says it."""
+    if error.message is not None:
+        return error.message
+    cause = error.__cause__
+    if isinstance(cause, MissingExtra):
+        return say["messages.extra"].format(extra=cause.extra, reason=cause)
+    if isinstance(cause, ReadError):
+        match cause.__cause__:
+            case FileNotFoundError():
+                return say["messages.no_file"].format(name=cause.origin)
+            case IsADirectoryError():
+                return say["messages.folder"].format(name=cause.origin)
+            case _:
+                pass
+    return say["messages.reading"].format(reason=error)
+
+
+def lacks_extra(error: CannotRead) -> bool:
+    """Whether a library that is not installed would read it."""
+    return isinstance(error.__cause__, MissingExtra)
