@@ -15,7 +15,7 @@ from attrs import field, frozen
 from gongkai.codec.printing import printable
 from gongkai.errors import InvalidValue, MissingExtra
 from gongkai.model import Deadline, DeadlineKind, Plan, Role, Task
-from gongkai.model._display import shorten
+from gongkai.model._display import Shown, shorten
 from gongkai.model._reckoning import bounded
 from gongkai.model.words import terms
 from gongkai.views import Language
@@ -40,7 +40,7 @@ def _words() -> dict[str, Any]:
 
 @final
 @frozen
-class CalendarEntry:
+class CalendarEntry(Shown):
     """One entry of a calendar.
 
     Attributes:
@@ -60,7 +60,7 @@ class CalendarEntry:
 
 @final
 @frozen
-class LeftOut:
+class LeftOut(Shown):
     """A deadline that is on no day.
 
     Attributes:
@@ -77,7 +77,7 @@ class LeftOut:
 
 @final
 @frozen
-class DeadlineCalendar:
+class DeadlineCalendar(Shown):
     """The deadlines of a plan as a calendar.
 
     Attributes:

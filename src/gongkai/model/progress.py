@@ -8,7 +8,7 @@ from typing import final
 
 from attrs import field, frozen
 
-from gongkai.model._display import shorten
+from gongkai.model._display import Shown, shorten
 from gongkai.model._house import is_a, member, to_optional_member, within
 
 __all__ = ["Progress", "ProgressStatus"]
@@ -37,7 +37,7 @@ def _to_status(value: ProgressStatus | str | None) -> ProgressStatus | None:
 
 @final
 @frozen(weakref_slot=False, repr=False)
-class Progress:
+class Progress(Shown):
     """What was reported of one task.
 
     Attributes:

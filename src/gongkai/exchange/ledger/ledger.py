@@ -16,6 +16,7 @@ from gongkai.comparing.alignment.finest import finest_tasks
 from gongkai.errors import InvalidValue, LoadError, Problem
 from gongkai.exchange.ledger.days import due_of, next_due
 from gongkai.model import Finding, Plan, Progress, ProgressStatus, Task
+from gongkai.model._display import Shown
 
 __all__ = ["DepartmentProgress", "Disagreement", "Ledger"]
 
@@ -26,7 +27,7 @@ _FIELDS: Final = ("status", "percent", "completed_on", "note", "who", "place")
 
 @final
 @frozen
-class Disagreement:
+class Disagreement(Shown):
     """One thing of a task on which the sheets that came back differ.
 
     Attributes:
@@ -43,7 +44,7 @@ class Disagreement:
 
 @final
 @frozen
-class DepartmentProgress:
+class DepartmentProgress(Shown):
     """How far the tasks of one department have come.
 
     Attributes:
@@ -69,7 +70,7 @@ class DepartmentProgress:
 
 @final
 @frozen(repr=False)
-class Ledger:
+class Ledger(Shown):
     """A plan with what was reported of its tasks.
 
     Attributes:

@@ -16,6 +16,7 @@ from gongkai.merging.texts.weaving import Strip, weave_plan
 from gongkai.merging.threeway.copies import merge
 from gongkai.merging.values.strategies import Strategies
 from gongkai.model import Plan, PlanKind
+from gongkai.model._display import Shown
 from gongkai.reading import parse
 
 __all__ = ["TextMerge", "merge_texts"]
@@ -28,7 +29,7 @@ NAMES: Final = {"base": "base", "ours": "ours", "theirs": "theirs"}
 
 @final
 @frozen(repr=False)
-class TextMerge:
+class TextMerge(Shown):
     """Three texts of one plan, merged.
 
     Attributes:
