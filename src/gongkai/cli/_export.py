@@ -18,7 +18,9 @@ __all__ = ["export_plans"]
 
 # The help of a parameter is the name of its words; see `_told` in `_app`.
 File: TypeAlias = Annotated[str, Parameter(help="help.file", allow_leading_hyphen=True)]
-Outputs: TypeAlias = Annotated[list[Path], Parameter(name=("--output", "-o"), help="help.export_output")]
+Outputs: TypeAlias = Annotated[
+    list[Path], Parameter(name=("--output", "-o"), negative_iterable=(), help="help.export_output")
+]
 Force: TypeAlias = Annotated[
     bool, Parameter(name="--force", negative=(), show_default=False, help="help.force_output")
 ]
