@@ -51,7 +51,13 @@ def drafts(draw: st.DrawFn) -> Copies:
 
 
 def any_copies() -> st.SearchStrategy[Copies]:
-    return st.one_of(edited(), drafts())
+    return st.one_of(edited(), drafts(), st.builds(shipped))
+
+
+def shipped() -> Copies:
+    """The shipped draft and its two copies."""
+    base, ours, theirs = (examples.load(f"chenghu-2025-{name}") for name in ("base", "ours", "theirs"))
+    return Copies((base, ours, theirs))
 
 
 class TestOneSided:
