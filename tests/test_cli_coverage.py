@@ -102,7 +102,7 @@ class TestCoverage:
             (["--marks", "marks.txt"], 2, "标注文件的扩展名"),
             (["--links", "none.csv"], 3, "none.csv"),
             (["--output", "a.html", "--html", "a.html"], 2, "同一份文件"),
-            (["--output", "a.docx"], 2, "不能从扩展名"),
+            (["--output", "a.odt"], 2, "不能从扩展名"),
         ),
         ids=("no marks", "no form", "no answers", "one file", "suffix"),
     )

@@ -14,6 +14,7 @@ from gongkai.cli._drawing import Output, Tongue, Width, check_width, draw
 from gongkai.cli._embedders import EmbedderName, embedder_of
 from gongkai.cli._files import CannotRead, Wrong, as_json, format_of, load, put, put_file, tell_written
 from gongkai.cli._findings import tell_warnings
+from gongkai.cli._office import is_office, put_thing
 from gongkai.cli._progress import progress
 from gongkai.errors import InvalidValue
 from gongkai.exchange import consolidation_csv
@@ -67,7 +68,8 @@ def consolidate_plans(
         raise Wrong(say["usage.missing"].format(what="FILE"))
     if file.count(_STDIN) > 1:
         raise Wrong(say["messages.stdin"])
-    chosen = _form(form, output, say)
+    office = is_office(form, output)
+    chosen = "table" if office else _form(form, output, say)
     answers = AnswerFile(links, say)
     meaning = embedder_of(embedder, say)
     plans = [load(name) for name in progress(file, say)]
@@ -80,7 +82,9 @@ def consolidate_plans(
         _write(views.page(shown, language=language), html, say, force=force, quiet=quiet)
     if plan is not None:
         _write(codec.dumps(shown.plan(), indent=2) + "\n", plan, say, force=force, quiet=quiet)
-    if (html is None and plan is None) or form is not None or output is not None:
+    if office and output is not None:
+        put_thing(shown, output, say, language, force=True)
+    elif (html is None and plan is None) or form is not None or output is not None:
         text = _drawn(shown, chosen, output, language, width)
         put(text, "json" if chosen == "csv" else chosen, output, say)
     if not quiet:

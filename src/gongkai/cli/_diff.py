@@ -14,6 +14,7 @@ from gongkai.cli._drawing import Output, Tongue, Width, check_width, draw
 from gongkai.cli._embedders import EmbedderName, embedder_of
 from gongkai.cli._files import Wrong, as_json, format_of, load, put, put_file, tell_written
 from gongkai.cli._findings import tell_warnings
+from gongkai.cli._office import is_office, put_thing
 from gongkai.comparing import KINDS, ChangeKind, Diff, Embedder, Link
 from gongkai.comparing.alignment.placing import linked_besides
 from gongkai.errors import InvalidValue
@@ -71,7 +72,8 @@ def diff_plans(
     """Compare two plans; 1 tells that they differ in what was asked for."""
     say = words(language, "gongkai.cli")
     check_width(width, say)
-    chosen = _form(form, output, say)
+    office = is_office(form, output)
+    chosen = "table" if office else _form(form, output, say)
     if old == new == _STDIN:
         raise Wrong(say["messages.stdin"])
     kinds = _kinds(kind, say)
@@ -83,7 +85,9 @@ def diff_plans(
         put_file(views.page(found, language=language), html, say, force=force)
         if not quiet:
             tell_written(html, say)
-    if html is None or form is not None or output is not None:
+    if office and output is not None:
+        put_thing(found, output, say, language, force=True)
+    elif html is None or form is not None or output is not None:
         text = _drawn(found, chosen, output, language, width, everything=everything)
         put(text, "json" if chosen == "csv" else chosen, output, say)
     for name, plan in () if quiet else ((old, before), (new, after)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
@@ -68,8 +69,10 @@ def due_plans(
         raise Wrong(say["messages.before_within"])
     day = date.today() if today is None else _day(today, "--today", say)  # noqa: DTZ011 - the user's own day
     last = _last(before, within, day, say)
-    chosen = form or (_FORMS.get(output.suffix.lower(), "table") if output else "table")
+    chosen = form or _form(output, say)
     plan = load(file)
+    if department is not None and department not in {body.name for body in plan.departments}:
+        sys.stderr.write(say["messages.no_body"].format(name=department) + "\n")
     known = ledger_of(ledger, plan) if ledger else Ledger(plan)
     found = [
         item
@@ -82,6 +85,19 @@ def due_plans(
     else:
         put(text, "table" if chosen == "table" else "json", None, say)
     return int(any(item.is_late for item in found))
+
+
+def _form(output: Path | None, say: Words) -> Chosen:
+    """What the suffix of the output tells.
+
+    Raises:
+        Wrong: it tells nothing.
+    """
+    if output is None or str(output) == "-":
+        return "table"
+    if output.suffix.lower() not in _FORMS:
+        raise Wrong(say["messages.export_suffix"].format(name=output, forms=" ".join(_FORMS)))
+    return _FORMS[output.suffix.lower()]
 
 
 def _day(text: str, option: str, say: Words) -> date:

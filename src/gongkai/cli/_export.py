@@ -11,7 +11,7 @@ from cyclopts import Parameter
 from gongkai.cli._drawing import Tongue
 from gongkai.cli._files import CannotRead, Wrong, load
 from gongkai.cli._findings import tell_warnings
-from gongkai.cli._ledger import put_thing
+from gongkai.cli._office import put_thing
 from gongkai.views._words import words
 
 __all__ = ["export_plans"]

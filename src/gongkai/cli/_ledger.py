@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Literal, TypeAlias
 
@@ -14,15 +13,15 @@ from cyclopts import Parameter
 from gongkai.cli._drawing import Tongue
 from gongkai.cli._files import CannotRead, Wrong, as_json, load, put, put_file
 from gongkai.cli._findings import tell_warnings
-from gongkai.errors import GongkaiError, InvalidValue, MissingExtra
-from gongkai.exchange import write
+from gongkai.cli._office import put_thing, telling
+from gongkai.errors import GongkaiError, MissingExtra
 from gongkai.exchange.ledger import Ledger, read_ledger, write_ledger
 from gongkai.model import Plan, Progress, Severity
 from gongkai.views import Language
 from gongkai.views._text import clean
 from gongkai.views._words import Words, words
 
-__all__ = ["ledger_of", "ledger_read", "ledger_write", "progress_words", "put_thing"]
+__all__ = ["ledger_of", "ledger_read", "ledger_write", "progress_words"]
 
 # The help of a parameter is the name of its words; see `_told` in `_app`.
 File: TypeAlias = Annotated[str, Parameter(help="help.file", allow_leading_hyphen=True)]
@@ -61,7 +60,7 @@ def ledger_write(
     """Write a plan as a ledger."""
     say = words(language, "gongkai.cli")
     plan = load(file)
-    with _writing(output, say):
+    with telling(output, say):
         write_ledger(plan, output, by_department=by_department, language=language, replace=force)
     if not quiet:
         sys.stderr.write(say["messages.written"].format(name=output) + "\n")
@@ -110,40 +109,11 @@ def ledger_of(files: tuple[Path, ...], plan: Plan | None) -> Ledger:
         raise CannotRead(str(error)) from error
 
 
-@contextmanager
-def _writing(name: Path, say: Words) -> Generator[None, None, None]:
-    """Tell what goes wrong with a file in the command's language."""
-    try:
-        yield
-    except MissingExtra:
-        raise
-    except FileExistsError as error:
-        raise CannotRead(str(error), say["messages.exists"].format(name=name)) from error
-    except InvalidValue as error:
-        if error.field == "path":
-            raise Wrong(say["messages.export_suffix"].format(name=name, expected=error.expected)) from error
-        raise CannotRead(str(error), say["messages.writing"].format(name=name, reason=error)) from error
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise CannotRead(reason, say["messages.writing"].format(name=name, reason=reason)) from error
-
-
-def put_thing(plan: Plan, path: Path, say: Words, language: Language, *, force: bool) -> None:
-    """Write a plan in the form that the suffix asks for.
-
-    Raises:
-        CannotRead: it cannot be written, or is there already.
-        Wrong: there is no such form.
-    """
-    with _writing(path, say):
-        write(plan, path, language=language, replace=force)
-
-
 def _put_ledger(ledger: Ledger, path: Path, say: Words, language: Language, *, force: bool) -> None:
     if path.suffix.lower() == ".json":
         put_file(ledger.to_json(indent=2) + "\n", path, say, force=force)
         return
-    with _writing(path, say):
+    with telling(path, say):
         write_ledger(ledger.plan, path, progress=ledger.progress, language=language, replace=force)
 
 

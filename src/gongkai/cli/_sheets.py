@@ -10,6 +10,8 @@ from cyclopts import Parameter
 
 from gongkai import views
 from gongkai.cli._files import CannotRead, Wrong, format_of, put, put_file, tell_written
+from gongkai.cli._office import is_office, put_thing
+from gongkai.comparing import Coverage, History
 from gongkai.views import Language
 from gongkai.views._words import Words
 
@@ -35,6 +37,7 @@ class Sheet(NamedTuple):
         output: the file that it goes to; None for standard output.
         page: the file of a page.
         force: whether files that are there give way.
+        office: whether the output is no text, but a Word document, a workbook or Parquet.
         alone: whether the page is all that is asked for.
         quiet: whether nothing is said of it.
     """
@@ -43,6 +46,7 @@ class Sheet(NamedTuple):
     output: Path | None
     page: Path | None
     force: bool
+    office: bool
     alone: bool
     quiet: bool
 
@@ -63,7 +67,8 @@ class Sheet(NamedTuple):
             Wrong: the output's suffix tells no form, or one file is to hold two things.
             CannotRead: a file is there, and not to be replaced.
         """
-        chosen = _form(form, output, say)
+        office = is_office(form, output)
+        chosen = "table" if office else _form(form, output, say)
         found = [target for target in (page, output) if target is not None]
         if len({target.absolute() for target in found}) < len(found):
             raise Wrong(say["messages.one_file"].format(name=found[0]))
@@ -71,9 +76,11 @@ class Sheet(NamedTuple):
             if target.is_file() and not force:
                 raise CannotRead(str(target), say["messages.exists"].format(name=target))
         alone = page is not None and form is None and output is None
-        return cls(chosen, output, page, force, alone, quiet)
+        return cls(chosen, output, page, force, office, alone, quiet)
 
-    def put(self, thing: views.Thing, draw: Callable[[Form], str], language: Language, say: Words) -> None:
+    def put(
+        self, thing: Coverage | History, draw: Callable[[Form], str], language: Language, say: Words
+    ) -> None:
         """Write the page, and the output unless the page is all that is asked for.
 
         Raises:
@@ -84,6 +91,9 @@ class Sheet(NamedTuple):
             if not self.quiet:
                 tell_written(self.page, say)
         if self.alone:
+            return
+        if self.office and self.output is not None:
+            put_thing(thing, self.output, say, language, force=self.force)
             return
         text = draw(self.form)
         if self.output is not None:
