@@ -16,7 +16,7 @@ from gongkai.cli._completion import Shell, completion_of
 from gongkai.cli._consolidate import consolidate_plans
 from gongkai.cli._coverage import coverage_plans
 from gongkai.cli._diff import diff_plans
-from gongkai.cli._directory import check
+from gongkai.cli._directory import check, find
 from gongkai.cli._drawing import LANGUAGE, Output, Tongue, Width, check_width, draw
 from gongkai.cli._due import due_plans
 from gongkai.cli._export import export_plans
@@ -156,7 +156,7 @@ def build(say: Words) -> App:
         )
     inner: dict[str, dict[str, Callable[..., int]]] = {
         _LEDGER: {"write": ledger_write, "read": ledger_read},
-        _DIRECTORY: {"check": check},
+        _DIRECTORY: {"find": find, "check": check},
         _GIT: {"install": git_install, "uninstall": git_uninstall},
     }
     for group, members in inner.items():
