@@ -56,3 +56,23 @@ def test_a_plan_without_days_makes_no_calendar(tmp_path: Path, capsys: pytest.Ca
 def test_a_department_that_no_task_names_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["due", NEW, "--today", "2024-01-01", "--department", "火星局"]) == 0
     assert "没有任务提到“火星局”" in capsys.readouterr().err
+
+
+def test_a_folder_that_is_not_there_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("a.docx", "a.html"):
+        assert main(["diff", OLD, NEW, "-o", str(tmp_path / "none" / name)]) == 3
+        assert "没有这个文件夹" in capsys.readouterr().err
+
+
+def test_a_line_of_what_is_due_is_one_to_overlook(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["due", NEW, "--today", "2025-01-01"]) == 1
+    lines = capsys.readouterr().out.splitlines()
+
+    assert any("…" in line for line in lines)
+    assert max(map(len, lines)) < 200
+
+
+@pytest.mark.parametrize("arguments", (["show", "none.json"], ["merge", "--resolve", "none.json"]))
+def test_a_file_that_is_not_there_is_told(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(arguments) == 3
+    assert "none.json：没有这个文件" in capsys.readouterr().err

@@ -20,7 +20,7 @@ from gongkai.exchange._cells import guarded
 from gongkai.exchange.ledger import Ledger
 from gongkai.exchange.ledger.days import due_of
 from gongkai.model import Progress, Task
-from gongkai.views._text import clean
+from gongkai.views._text import clean, cut
 from gongkai.views._words import Words, words
 
 __all__ = ["due_plans"]
@@ -40,6 +40,8 @@ Chosen: TypeAlias = Literal["table", "json", "csv"]
 
 _DAYS: Final = re.compile(r"(\d{1,5})\s*(?:d|days?|天|日)?", re.IGNORECASE)
 _USUAL: Final = 30
+#: How much of a task's text a line shows.
+_LENGTH: Final = 40
 _FORMS: Final[dict[str, Chosen]] = {".json": "json", ".csv": "csv", ".txt": "table"}
 
 
@@ -152,8 +154,14 @@ def _names(task: Task) -> str:
 def _line(item: _Due, known: Mapping[str, Progress], say: Words) -> str:
     task = item.task
     said = progress_words(known.get(task.key or ""), say)
-    facts = (str(item.day), clean(task.label or task.key or ""), clean(task.text), clean(_names(task)), said)
+    facts = (str(item.day), clean(task.label or task.key or ""), _shown(task), clean(_names(task)), said)
     return "  " + "  ".join(filter(None, facts))
+
+
+def _shown(task: Task) -> str:
+    """The beginning of the text: a line is one to overlook; the other forms have all of it."""
+    head, rest = cut(clean(task.text), _LENGTH)
+    return head + ("…" if rest else "")
 
 
 def _record(item: _Due, known: Mapping[str, Progress]) -> dict[str, object]:

@@ -133,7 +133,8 @@ def put_file(text: str | bytes, path: Path, say: Words, *, force: bool = True) -
     except FileExistsError as error:
         raise CannotRead(str(error), say["messages.exists"].format(name=path)) from error
     except (OSError, UnicodeEncodeError) as error:
-        reason = str(getattr(error, "strerror", None) or error)
+        absent = isinstance(error, FileNotFoundError)  # save makes the file, and no folder
+        reason = say["messages.no_folder"] if absent else str(getattr(error, "strerror", None) or error)
         raise CannotRead(reason, say["messages.writing"].format(name=path, reason=reason)) from error
 
 

@@ -52,5 +52,6 @@ def telling(name: Path, say: Words, forms: tuple[str, ...] = (".xlsx",)) -> Gene
             raise CannotRead(str(error), say["messages.no_days"].format(name=name)) from error
         raise CannotRead(str(error), say["messages.writing"].format(name=name, reason=error)) from error
     except OSError as error:
-        reason = error.strerror or str(error)
+        absent = isinstance(error, FileNotFoundError)
+        reason = say["messages.no_folder"] if absent else error.strerror or str(error)
         raise CannotRead(reason, say["messages.writing"].format(name=name, reason=reason)) from error

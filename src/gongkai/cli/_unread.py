@@ -16,14 +16,15 @@ def why_unread(error: CannotRead, say: Words) -> str:
     cause = error.__cause__
     if isinstance(cause, MissingExtra):
         return say["messages.extra"].format(extra=cause.extra, reason=cause)
-    if isinstance(cause, ReadError):
-        match cause.__cause__:
-            case FileNotFoundError():
-                return say["messages.no_file"].format(name=cause.origin)
-            case IsADirectoryError():
-                return say["messages.folder"].format(name=cause.origin)
-            case _:
-                pass
+    opened = cause.__cause__ if isinstance(cause, ReadError) else cause
+    name = cause.origin if isinstance(cause, ReadError) else getattr(cause, "filename", None)
+    match opened:
+        case FileNotFoundError() if name is not None:
+            return say["messages.no_file"].format(name=name)
+        case IsADirectoryError() if name is not None:
+            return say["messages.folder"].format(name=name)
+        case _:
+            pass
     return say["messages.reading"].format(reason=error)
 
 

@@ -27,7 +27,10 @@ def git(*arguments: str, say: Words) -> str:
     done = subprocess.run([program, *arguments], capture_output=True, check=False)  # noqa: S603 - our words
     if done.returncode:
         reason = done.stderr.decode("utf-8", "replace").strip() or f"git {arguments[0]}"
-        raise CannotRead(reason, say["messages.git"].format(reason=reason))
+        none = "not a git repository" in reason  # git speaks English here, or its own reason is told
+        raise CannotRead(
+            reason, say["messages.no_repository"] if none else say["messages.git"].format(reason=reason)
+        )
     return os.fsdecode(done.stdout).removesuffix("\n")
 
 
