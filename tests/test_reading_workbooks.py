@@ -388,3 +388,13 @@ def test_libreoffice_opens_it_and_loses_nothing(tmp_path: Path) -> None:
     assert same(back, plan)
     assert back.findings == ()
     assert {sheet.title for sheet in shown(opened(written(plan)))} == {TABLE, "文件信息"}
+
+
+def test_what_no_sheet_can_hold_is_refused() -> None:
+    from gongkai.exchange.workbooks.paper import MOST_ROWS, new_book, put
+
+    sheet = new_book().create_sheet("任务")
+    put(sheet, MOST_ROWS, 1, "公开目录。")
+
+    with pytest.raises(InvalidValue, match=r"1,048,576 rows.*write \.csv"):
+        put(sheet, MOST_ROWS + 1, 1, "公开目录。")

@@ -28,6 +28,7 @@ __all__ = [
     "CENTRED",
     "HEAD",
     "LONGEST",
+    "MOST_ROWS",
     "NOTE",
     "SECTION",
     "TITLE",
@@ -47,6 +48,7 @@ __all__ = [
 
 #: What a cell can hold (Excel's own bounds).
 LONGEST: Final = 32_767
+MOST_ROWS: Final = 1_048_576
 _HIGHEST: Final = 409.0
 _LONGEST_NAME: Final = 31
 #: The day that stands in every file in place of the day of writing: zip counts from it.
@@ -132,7 +134,7 @@ def put(
     """Write a text into a cell; it is text, whatever it begins with.
 
     Raises:
-        InvalidValue: the text is longer than a cell can hold.
+        InvalidValue: the text is longer than a cell can hold, or the row is none that a sheet has.
     """
     value = escaped(text)
     if units(value) > LONGEST:
@@ -151,6 +153,11 @@ def put(
 
 def _cell(sheet: Worksheet, row: int, column: int) -> Cell:
     """Return a cell to write into: texts go in before cells are merged."""
+    if row > MOST_ROWS:
+        expected = (
+            f"what fits into {MOST_ROWS:,} rows, which is what a sheet can hold; write .csv or .parquet"
+        )
+        raise InvalidValue("write", "rows", row, expected)
     return cast("Cell", sheet.cell(row, column))
 
 
