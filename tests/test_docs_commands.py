@@ -34,4 +34,10 @@ def test_a_call_is_one_that_the_command_takes(path: Path, call: str) -> None:
     tokens = shlex.split(call, comments=True)
     tokens = tokens[: next((at for at, token in enumerate(tokens) if token in {">", ">>", "|", "&&"}), None)]
 
-    build(words("en", "gongkai.cli")).parse_args(tokens, print_error=False, exit_on_error=False)
+    app = build(words("en", "gongkai.cli"))
+    _, bound, _ = app.parse_args(tokens, print_error=False, exit_on_error=False)
+
+    files = [name for name in bound.args if isinstance(name, str)]
+    assert [
+        name for name in files if name.startswith("--")
+    ] == []  # an option that is none is taken for a file

@@ -59,7 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise
         return _tell(str(MissingExtra("cli", "the command")), 2)
     except MissingExtra as missing:
-        return _tell(str(missing), 2)
+        return _tell(_missing(given, missing), 2)
     except BrokenPipeError:
         # Whoever read has read enough. Python flushes once more at its end and needs somewhere to do it.
         _close_quietly()
@@ -82,6 +82,17 @@ def _run(arguments: list[str]) -> int:
     code = run(arguments)
     sys.stdout.flush()
     return code
+
+
+def _missing(arguments: list[str], error: MissingExtra) -> str:
+    try:
+        from gongkai.cli._app import language_of
+    except ModuleNotFoundError:  # a driver of git works without the libraries of the command
+        return str(error)
+    from gongkai.views._words import words
+
+    say = words(language_of(arguments), "gongkai.cli")
+    return say["messages.missing"].format(extra=error.extra, reason=error)
 
 
 def _cannot_write(arguments: list[str], reason: str) -> str:
