@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from doctest import ELLIPSIS
 
 from sybil import Sybil
 from sybil.parsers.markdown import PythonCodeBlockParser, SkipParser
+
+# A width in the environment, which pytest-xdist puts there, would change how tables are drawn.
+os.environ.pop("COLUMNS", None)
 
 collect_ignore = ["docs/conf.py"]  # needs Sphinx
 

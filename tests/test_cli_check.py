@@ -70,7 +70,7 @@ class TestCodes:
     def test_a_bad_file_does_not_stop_the_others(
         self, plan: str, fine: str, capsys: pytest.CaptureFixture[str]
     ) -> None:
-        assert main(["check", fine, "none.txt", plan]) == 3
+        assert main(["check", fine, "none.txt", plan, "--width", "1000"]) == 3
 
         out, err = capsys.readouterr()
         assert "fine.txt" in out

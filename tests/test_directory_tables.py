@@ -237,7 +237,7 @@ class TestCommand:
         self, csv_file: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
         assert main(["directory", "check", str(csv_file)]) == 3
-        assert "check the path" in capsys.readouterr().err
+        assert "请检查路径" in capsys.readouterr().err
 
     def test_help_is_in_the_language_that_is_asked_for(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert main(["--language", "en", "directory", "--help"]) == 0
