@@ -12,9 +12,9 @@ from cyclopts import Parameter
 from gongkai import comparing, views
 from gongkai.cli._answers import AnswerFile, tell_trouble
 from gongkai.cli._asking import Interview
-from gongkai.cli._drawing import Output, Tongue, Width, check_width, draw
+from gongkai.cli._drawing import Force, Output, Tongue, Width, check_width, draw
 from gongkai.cli._embedders import EmbedderName, embedder_of
-from gongkai.cli._files import CannotRead, Wrong, as_json, format_of, load, put, put_file
+from gongkai.cli._files import CannotRead, Wrong, as_json, check_files, format_of, load, put, put_file
 from gongkai.cli._findings import tell_warnings
 from gongkai.comparing import Alignment, Question
 from gongkai.errors import InvalidValue
@@ -34,9 +34,6 @@ Ask: TypeAlias = Annotated[bool, Parameter(name="--ask", negative=(), show_defau
 Questions: TypeAlias = Annotated[str | None, Parameter(name="--questions", help="help.questions")]
 Annotator: TypeAlias = Annotated[
     str, Parameter(name="--annotator", show_default=False, help="help.annotator")
-]
-Force: TypeAlias = Annotated[
-    bool, Parameter(name="--force", negative=(), show_default=False, help="help.force")
 ]
 Form: TypeAlias = Annotated[_Form | None, Parameter(name=("--format", "-f"), help="help.form_of_links")]
 Quiet: TypeAlias = Annotated[
@@ -71,6 +68,7 @@ def align_plans(
     if old == new == _STDIN or (ask and _STDIN in {old, new}):
         raise Wrong(say["messages.stdin_asked" if ask else "messages.stdin"])
     most, sheet = _questions(questions, say)
+    check_files([sheet, output], say, force=force)
     answers = AnswerFile(links, say, new=ask)
     meaning = embedder_of(embedder, say)
     before, after = load(old), load(new)
@@ -90,7 +88,7 @@ def align_plans(
         interview.close()
     if sheet is None or form is not None or output is not None:
         text = _drawn(found, chosen, output, language, width)
-        put(text, "json" if chosen == "csv" else chosen, output, say)
+        put(text, "json" if chosen == "csv" else chosen, output, say, force=force)
     if not quiet:
         tell_trouble(found, say)
     for name, plan in () if quiet else ((old, before), (new, after)):

@@ -17,7 +17,7 @@ from gongkai.cli._consolidate import consolidate_plans
 from gongkai.cli._coverage import coverage_plans
 from gongkai.cli._diff import diff_plans
 from gongkai.cli._directory import check, find
-from gongkai.cli._drawing import LANGUAGE, Output, Tongue, Width, check_width, draw
+from gongkai.cli._drawing import LANGUAGE, Force, Output, Tongue, Width, check_width, draw
 from gongkai.cli._due import due_plans
 from gongkai.cli._export import export_plans
 from gongkai.cli._files import (
@@ -26,6 +26,7 @@ from gongkai.cli._files import (
     NoOption,
     Wrong,
     as_json,
+    check_files,
     format_of,
     load,
     own_version,
@@ -195,6 +196,7 @@ def show(
     file: File,
     /,
     *,
+    force: Force = False,
     form: Form = None,
     output: Output = None,
     language: Tongue = "zh",
@@ -205,9 +207,10 @@ def show(
     say = words(language, "gongkai.cli")
     check_width(width, say)
     chosen = format_of(form, output, say)
+    check_files([output], say, force=force)
     plan = load(file)
     text = codec.dumps(plan) if chosen == "json" else draw(plan, chosen, output, language, width)
-    put(text, chosen, output, say)
+    put(text, chosen, output, say, force=force)
     if not quiet:
         tell_findings(file, plan, say)
     return 0
@@ -217,6 +220,7 @@ def tasks(
     file: File,
     /,
     *,
+    force: Force = False,
     form: Form = None,
     output: Output = None,
     language: Tongue = "zh",
@@ -227,12 +231,13 @@ def tasks(
     say = words(language, "gongkai.cli")
     check_width(width, say)
     chosen = format_of(form, output, say)
+    check_files([output], say, force=force)
     plan = load(file)
     if chosen == "json":
         text = as_json(views.task_records(plan))
     else:
         text = draw(views.task_table(plan).thing, chosen, output, language, width, title=plan.title)
-    put(text, chosen, output, say)
+    put(text, chosen, output, say, force=force)
     if not quiet:
         tell_warnings(file, plan, say)
     return 0

@@ -11,11 +11,12 @@ from cyclopts import Parameter
 
 from gongkai import tables, views
 from gongkai.checking import codes, review
-from gongkai.cli._drawing import Output, Tongue, Width, check_width, draw
+from gongkai.cli._drawing import Force, Output, Tongue, Width, check_width, draw
 from gongkai.cli._files import (
     CannotRead,
     Wrong,
     as_json,
+    check_files,
     format_of,
     load,
     own_version,
@@ -42,9 +43,6 @@ Ignore: TypeAlias = Annotated[list[str] | None, Parameter(name="--ignore", help=
 FailOn: TypeAlias = Annotated[_Fail, Parameter(name="--fail-on", help="help.fail_on")]
 Form: TypeAlias = Annotated[_Form | None, Parameter(name=("--format", "-f"), help="help.form_of_plans")]
 Page: TypeAlias = Annotated[Path | None, Parameter(name="--html", help="help.html_of_check")]
-Force: TypeAlias = Annotated[
-    bool, Parameter(name="--force", negative=(), show_default=False, help="help.force_html")
-]
 Quiet: TypeAlias = Annotated[
     bool, Parameter(name=("--quiet", "-q"), negative=(), show_default=False, help="help.quiet_check")
 ]
@@ -75,7 +73,7 @@ def check_plans(
     if [*file, against].count(_STDIN) > 1:
         raise Wrong(say["messages.stdin"])
     chosen = _form(form, output, say)
-    _check_page(html, output, say, force=force)
+    check_files([html, output], say, force=force)
     beside = load(against) if against is not None else None
     wanted, unwanted = (_codes(select, say) if select is not None else None), _codes(ignore or [], say)
     checked: list[Checked] = []
@@ -94,10 +92,10 @@ def check_plans(
         pass
     elif chosen == "sarif":
         log = views.sarif(checked, language=language, version=own_version(), problems=problems)
-        put(as_json(log), "json", output, say)
+        put(as_json(log), "json", output, say, force=force)
     elif checked or not problems:
         text = _drawn(checked, chosen, output, language, width)
-        put(text, "json" if chosen == "csv" else chosen, output, say)
+        put(text, "json" if chosen == "csv" else chosen, output, say, force=force)
     if not quiet:
         _tell_counts(checked, say)
     return 3 if problems else int(_matters(checked, Severity(fail_on)))
@@ -107,21 +105,6 @@ def _form(given: _Form | None, output: Path | None, say: Words) -> _Form:
     if given is None and output is not None and output.suffix.lower() in _SUFFIXES:
         return _SUFFIXES[output.suffix.lower()]
     return given if given == "sarif" or given == "csv" else format_of(given, output, say)  # noqa: PLR1714
-
-
-def _check_page(page: Path | None, output: Path | None, say: Words, *, force: bool) -> None:
-    """Refuse a page that cannot be had, before any work is done.
-
-    Raises:
-        Wrong: it is the output's file.
-        CannotRead: it is there, and not to be replaced.
-    """
-    if page is None:
-        return
-    if output is not None and page.absolute() == output.absolute():
-        raise Wrong(say["messages.one_file"].format(name=page))
-    if page.is_file() and not force:
-        raise CannotRead(str(page), say["messages.exists"].format(name=page))
 
 
 def _codes(given: list[str], say: Words) -> list[str]:

@@ -10,9 +10,19 @@ from cyclopts import Parameter
 
 from gongkai import codec, merging, views
 from gongkai.cli._answers import AnswerFile, tell_trouble
-from gongkai.cli._drawing import Output, Tongue, Width, check_width, draw
+from gongkai.cli._drawing import Force, Output, Tongue, Width, check_width, draw
 from gongkai.cli._embedders import EmbedderName, embedder_of
-from gongkai.cli._files import CannotRead, Wrong, as_json, format_of, load, put, put_file, tell_written
+from gongkai.cli._files import (
+    CannotRead,
+    Wrong,
+    as_json,
+    check_files,
+    format_of,
+    load,
+    put,
+    put_file,
+    tell_written,
+)
 from gongkai.cli._findings import tell_warnings
 from gongkai.cli._office import is_office, put_thing
 from gongkai.cli._progress import progress
@@ -33,9 +43,6 @@ Common: TypeAlias = Annotated[int | None, Parameter(name="--common", help="help.
 Unique: TypeAlias = Annotated[str | None, Parameter(name="--unique", help="help.unique")]
 Links: TypeAlias = Annotated[Path | None, Parameter(name="--links", help="help.links_obeyed")]
 Html: TypeAlias = Annotated[Path | None, Parameter(name="--html", help="help.html")]
-Force: TypeAlias = Annotated[
-    bool, Parameter(name="--force", negative=(), show_default=False, help="help.force_written")
-]
 AsPlan: TypeAlias = Annotated[Path | None, Parameter(name="--plan", help="help.as_plan")]
 Form: TypeAlias = Annotated[_Form | None, Parameter(name=("--format", "-f"), help="help.form_of_matters")]
 Quiet: TypeAlias = Annotated[
@@ -70,6 +77,7 @@ def consolidate_plans(
         raise Wrong(say["messages.stdin"])
     office = is_office(form, output)
     chosen = "table" if office else _form(form, output, say)
+    check_files([html, plan, output], say, force=force)
     answers = AnswerFile(links, say)
     meaning = embedder_of(embedder, say)
     plans = [load(name) for name in progress(file, say)]
@@ -83,10 +91,10 @@ def consolidate_plans(
     if plan is not None:
         _write(codec.dumps(shown.plan(), indent=2) + "\n", plan, say, force=force, quiet=quiet)
     if office and output is not None:
-        put_thing(shown, output, say, language, force=True)
+        put_thing(shown, output, say, language, force=force)
     elif (html is None and plan is None) or form is not None or output is not None:
         text = _drawn(shown, chosen, output, language, width)
-        put(text, "json" if chosen == "csv" else chosen, output, say)
+        put(text, "json" if chosen == "csv" else chosen, output, say, force=force)
     if not quiet:
         tell_trouble(table, say)
         for name, each in zip(file, plans, strict=True):

@@ -10,11 +10,11 @@ from cyclopts import Parameter
 
 from gongkai import comparing, views
 from gongkai.cli._answers import AnswerFile, tell_trouble
-from gongkai.cli._drawing import Output, Tongue, Width, check_width, draw
+from gongkai.cli._drawing import Force, Output, Tongue, Width, check_width, draw
 from gongkai.cli._embedders import EmbedderName, embedder_of
 from gongkai.cli._files import CannotRead, Wrong, as_json, load
 from gongkai.cli._findings import tell_warnings
-from gongkai.cli._sheets import Force, Form, Page, Sheet, SheetForm
+from gongkai.cli._sheets import Form, Page, Sheet, SheetForm
 from gongkai.comparing import Carriage, Coverage, Mark
 from gongkai.errors import GongkaiError, InvalidValue
 from gongkai.exchange.marks import read_marks

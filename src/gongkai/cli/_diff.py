@@ -10,9 +10,9 @@ from cyclopts import Parameter
 
 from gongkai import comparing, views
 from gongkai.cli._answers import AnswerFile, tell_trouble
-from gongkai.cli._drawing import Output, Tongue, Width, check_width, draw
+from gongkai.cli._drawing import Force, Output, Tongue, Width, check_width, draw
 from gongkai.cli._embedders import EmbedderName, embedder_of
-from gongkai.cli._files import Wrong, as_json, format_of, load, put, put_file, tell_written
+from gongkai.cli._files import Wrong, as_json, check_files, format_of, load, put, put_file, tell_written
 from gongkai.cli._findings import tell_warnings
 from gongkai.cli._office import is_office, put_thing
 from gongkai.comparing import KINDS, ChangeKind, Diff, Embedder, Link
@@ -31,9 +31,6 @@ _Form: TypeAlias = Literal["table", "json", "csv", "md", "html"]
 Old: TypeAlias = Annotated[str, Parameter(help="help.old", allow_leading_hyphen=True)]
 New: TypeAlias = Annotated[str, Parameter(help="help.new", allow_leading_hyphen=True)]
 Page: TypeAlias = Annotated[Path | None, Parameter(name="--html", help="help.html")]
-Force: TypeAlias = Annotated[
-    bool, Parameter(name="--force", negative=(), show_default=False, help="help.force_html")
-]
 Links: TypeAlias = Annotated[Path | None, Parameter(name="--links", help="help.links_of_diff")]
 Kinds: TypeAlias = Annotated[list[str] | None, Parameter(name="--kind", help="help.kind", negative=())]
 Body: TypeAlias = Annotated[str | None, Parameter(name="--department", help="help.department")]
@@ -77,6 +74,7 @@ def diff_plans(
     if old == new == _STDIN:
         raise Wrong(say["messages.stdin"])
     kinds = _kinds(kind, say)
+    check_files([html, output], say, force=force)
     answers, meaning = AnswerFile(links, say), embedder_of(embedder, say)
     before, after = load(old), load(new)
     whole = _compared(before, after, answers, meaning, say, quiet=quiet)
@@ -86,10 +84,10 @@ def diff_plans(
         if not quiet:
             tell_written(html, say)
     if office and output is not None:
-        put_thing(found, output, say, language, force=True)
+        put_thing(found, output, say, language, force=force)
     elif html is None or form is not None or output is not None:
         text = _drawn(found, chosen, output, language, width, everything=everything)
-        put(text, "json" if chosen == "csv" else chosen, output, say)
+        put(text, "json" if chosen == "csv" else chosen, output, say, force=force)
     for name, plan in () if quiet else ((old, before), (new, after)):
         tell_warnings(name, plan, say)
     return 1 if found else 0

@@ -12,12 +12,15 @@ from gongkai.cli._files import Format, Wrong
 from gongkai.views import Language
 from gongkai.views._words import Words
 
-__all__ = ["LANGUAGE", "Output", "Tongue", "Width", "check_width", "draw"]
+__all__ = ["LANGUAGE", "Force", "Output", "Tongue", "Width", "check_width", "draw"]
 
 LANGUAGE: Final = "--language"
 
 # The help of a parameter is the name of its words; see `_told` in `_app`.
 Output: TypeAlias = Annotated[Path | None, Parameter(name=("--output", "-o"), help="help.output")]
+Force: TypeAlias = Annotated[
+    bool, Parameter(name="--force", negative=(), show_default=False, help="help.force")
+]
 Tongue: TypeAlias = Annotated[Language, Parameter(name=LANGUAGE, help="help.language")]
 Width: TypeAlias = Annotated[int | None, Parameter(name="--width", help="help.width")]
 

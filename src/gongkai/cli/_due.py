@@ -13,8 +13,8 @@ from typing import Annotated, Final, Literal, NamedTuple, TypeAlias
 
 from cyclopts import Parameter
 
-from gongkai.cli._drawing import Output, Tongue
-from gongkai.cli._files import Wrong, as_json, load, put, put_file
+from gongkai.cli._drawing import Force, Output, Tongue
+from gongkai.cli._files import Wrong, as_json, check_files, load, put
 from gongkai.cli._ledger import ledger_of, progress_words
 from gongkai.exchange._cells import guarded
 from gongkai.exchange.ledger import Ledger
@@ -61,6 +61,7 @@ def due_plans(
     within: Within = None,
     today: Today = None,
     department: Department = None,
+    force: Force = False,
     form: Form = None,
     output: Output = None,
     language: Tongue = "zh",
@@ -72,6 +73,7 @@ def due_plans(
     day = date.today() if today is None else _day(today, "--today", say)  # noqa: DTZ011 - the user's own day
     last = _last(before, within, day, say)
     chosen = form or _form(output, say)
+    check_files([output], say, force=force)
     plan = load(file)
     if department is not None and department not in {body.name for body in plan.departments}:
         sys.stderr.write(say["messages.no_body"].format(name=department) + "\n")
@@ -82,10 +84,7 @@ def due_plans(
         if department is None or department in {body.name for body in item.task.departments}
     ]
     text = _drawn(found, {item.key: item for item in known.progress}, chosen, last, say)
-    if output is not None:
-        put_file(text, output, say)
-    else:
-        put(text, "table" if chosen == "table" else "json", None, say)
+    put(text, "table" if chosen == "table" else "json", output, say, force=force)
     return int(any(item.is_late for item in found))
 
 

@@ -8,8 +8,8 @@ from typing import Annotated, TypeAlias
 
 from cyclopts import Parameter
 
-from gongkai.cli._drawing import Tongue
-from gongkai.cli._files import CannotRead, Wrong, load
+from gongkai.cli._drawing import Force, Tongue
+from gongkai.cli._files import check_files, load
 from gongkai.cli._findings import tell_warnings
 from gongkai.cli._office import put_thing
 from gongkai.views._words import words
@@ -20,9 +20,6 @@ __all__ = ["export_plans"]
 File: TypeAlias = Annotated[str, Parameter(help="help.file", allow_leading_hyphen=True)]
 Outputs: TypeAlias = Annotated[
     list[Path], Parameter(name=("--output", "-o"), negative_iterable=(), help="help.export_output")
-]
-Force: TypeAlias = Annotated[
-    bool, Parameter(name="--force", negative=(), show_default=False, help="help.force_output")
 ]
 Quiet: TypeAlias = Annotated[
     bool, Parameter(name=("--quiet", "-q"), negative=(), show_default=False, help="help.quiet")
@@ -40,11 +37,7 @@ def export_plans(
 ) -> int:
     """Write a plan as one file or several, each in the form of its suffix."""
     say = words(language, "gongkai.cli")
-    if len({path.absolute() for path in output}) < len(output):
-        raise Wrong(say["messages.one_output"])
-    for path in output:
-        if path.is_file() and not force:
-            raise CannotRead(str(path), say["messages.exists"].format(name=path))
+    check_files(output, say, force=force)
     plan = load(file)
     for path in output:
         put_thing(plan, path, say, language, force=force)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
+from collections.abc import Iterable
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Final, Literal, TypeAlias
@@ -20,8 +22,10 @@ __all__ = [
     "NoOption",
     "Wrong",
     "as_json",
+    "check_files",
     "format_of",
     "load",
+    "may_replace",
     "own_version",
     "put",
     "put_file",
@@ -43,6 +47,9 @@ _EXAMPLE: Final = "example:"
 
 #: The name of a file that stands for standard output.
 _STDOUT: Final = "-"
+
+#: What lies there is no file of anybody, as standard output by its name, wherever the shell has led it.
+_DEVICES: Final = "/dev/"
 
 
 class Wrong(Exception):
@@ -117,7 +124,32 @@ def format_of(given: Format | None, output: Path | None, say: Words) -> Format:
     return _SUFFIXES[suffix]
 
 
-def put_file(text: str | bytes, path: Path, say: Words, *, force: bool = True) -> None:
+def check_files(paths: Iterable[Path | None], say: Words, *, force: bool) -> None:
+    """Refuse files that cannot be had, before any work is done; None is no file.
+
+    Raises:
+        Wrong: two are one file.
+        CannotRead: there is one, and ``force`` is false.
+    """
+    found = [path for path in paths if path is not None]
+    seen: set[str] = set()
+    for path in found:
+        real = os.path.realpath(path)
+        if real in seen:
+            raise Wrong(say["messages.one_file"].format(name=path))
+        if not path.exists() or path.is_file():  # several things may go into one device
+            seen.add(real)
+    for path in found:
+        if path.is_file() and str(path) != _STDOUT and not may_replace(path, force=force):
+            raise CannotRead(str(path), say["messages.exists"].format(name=path))
+
+
+def may_replace(path: Path, *, force: bool) -> bool:
+    """Tell whether what is there may be written over."""
+    return force or os.path.abspath(path).startswith(_DEVICES)  # noqa: PTH100 - its links stay
+
+
+def put_file(text: str | bytes, path: Path, say: Words, *, force: bool) -> None:
     """Write a file as UTF-8, whole or not at all; ``-`` is standard output.
 
     Raises:
@@ -129,7 +161,7 @@ def put_file(text: str | bytes, path: Path, say: Words, *, force: bool = True) -
         _write_bytes(text)
         return
     try:
-        save(path, text, replace=force)
+        save(path, text, replace=may_replace(path, force=force))
     except FileExistsError as error:
         raise CannotRead(str(error), say["messages.exists"].format(name=path)) from error
     except (OSError, UnicodeEncodeError) as error:
@@ -138,17 +170,17 @@ def put_file(text: str | bytes, path: Path, say: Words, *, force: bool = True) -
         raise CannotRead(reason, say["messages.writing"].format(name=path, reason=reason)) from error
 
 
-def put(text: str, form: Format, output: Path | None, say: Words) -> None:
+def put(text: str, form: Format, output: Path | None, say: Words, *, force: bool) -> None:
     """Write to the file, else to standard output.
 
     Files are UTF-8. So are JSON and HTML on standard output, whatever the console speaks, since they say that
     they are; a table or Markdown is for the console.
 
     Raises:
-        CannotRead: the file cannot be written.
+        CannotRead: the file cannot be written, or there is one and ``force`` is false.
     """
     if output is not None:
-        put_file(text, output, say)
+        put_file(text, output, say, force=force)
     elif form in {"json", "html"}:
         _write_bytes(text)
     else:

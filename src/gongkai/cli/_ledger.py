@@ -10,8 +10,8 @@ from typing import Annotated, Literal, TypeAlias
 from attrs import asdict
 from cyclopts import Parameter
 
-from gongkai.cli._drawing import Tongue
-from gongkai.cli._files import CannotRead, Wrong, as_json, load, put, put_file
+from gongkai.cli._drawing import Force, Tongue
+from gongkai.cli._files import CannotRead, Wrong, as_json, check_files, load, may_replace, put, put_file
 from gongkai.cli._findings import tell_warnings
 from gongkai.cli._office import put_thing, telling
 from gongkai.errors import GongkaiError, MissingExtra
@@ -36,9 +36,6 @@ Edited: TypeAlias = Annotated[Path | None, Parameter(name="--edited", help="help
 Form: TypeAlias = Annotated[
     Literal["table", "json"], Parameter(name=("--format", "-f"), help="help.format_of_check")
 ]
-Force: TypeAlias = Annotated[
-    bool, Parameter(name="--force", negative=(), show_default=False, help="help.force_output")
-]
 Quiet: TypeAlias = Annotated[
     bool, Parameter(name=("--quiet", "-q"), negative=(), show_default=False, help="help.quiet")
 ]
@@ -59,9 +56,11 @@ def ledger_write(
 ) -> int:
     """Write a plan as a ledger."""
     say = words(language, "gongkai.cli")
+    check_files([output], say, force=force)
     plan = load(file)
+    replace = may_replace(output, force=force)
     with telling(output, say):
-        write_ledger(plan, output, by_department=by_department, language=language, replace=force)
+        write_ledger(plan, output, by_department=by_department, language=language, replace=replace)
     if not quiet:
         sys.stderr.write(say["messages.written"].format(name=output) + "\n")
         tell_warnings(file, plan, say)
@@ -82,13 +81,14 @@ def ledger_read(
     say = words(language, "gongkai.cli")
     if not file:
         raise Wrong(say["usage.missing"].format(what="FILE"))
+    check_files([output, edited], say, force=force)
     ledger = ledger_of(file, None if plan is None else load(plan))
     if output is not None:
         _put_ledger(ledger, output, say, language, force=force)
     if edited is not None:
         put_thing(ledger.edited or ledger.plan, edited, say, language, force=force)
     text = as_json(_record(ledger)) if form == "json" else "\n".join(_lines(ledger, say)) + "\n"
-    put(text, form, None, say)
+    put(text, form, None, say, force=force)
     if not quiet:
         _tell(ledger, say)
     grave = any(finding.severity is not Severity.INFO for finding in ledger.findings)
@@ -113,8 +113,9 @@ def _put_ledger(ledger: Ledger, path: Path, say: Words, language: Language, *, f
     if path.suffix.lower() == ".json":
         put_file(ledger.to_json(indent=2) + "\n", path, say, force=force)
         return
+    replace = may_replace(path, force=force)
     with telling(path, say):
-        write_ledger(ledger.plan, path, progress=ledger.progress, language=language, replace=force)
+        write_ledger(ledger.plan, path, progress=ledger.progress, language=language, replace=replace)
 
 
 def progress_words(item: Progress | None, say: Words) -> str:

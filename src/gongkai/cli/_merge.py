@@ -12,10 +12,10 @@ from gongkai import merging
 from gongkai.cli._begun import begun
 from gongkai.cli._decided_file import spread
 from gongkai.cli._deciding import ask_all
-from gongkai.cli._drawing import Tongue, Width, check_width
+from gongkai.cli._drawing import Force, Tongue, Width, check_width
 from gongkai.cli._files import Wrong, load
 from gongkai.cli._findings import tell_warnings
-from gongkai.cli._outcome import Ask, Force, Form, Kept, Out, Outcome, Page, Quiet, Rules, Take
+from gongkai.cli._outcome import Ask, Form, Kept, Out, Outcome, Page, Quiet, Rules, Take
 from gongkai.cli._outcome import named_strategies as named
 from gongkai.cli._taking import Takes, decide
 from gongkai.errors import InvalidValue

@@ -10,11 +10,11 @@ from typing import Annotated, Final, NamedTuple, TypeAlias
 from cyclopts import Parameter
 
 from gongkai import merging
-from gongkai.cli._drawing import Tongue, Width, check_width
+from gongkai.cli._drawing import Force, Tongue, Width, check_width
 from gongkai.cli._files import CannotRead, Wrong, load
 from gongkai.cli._findings import tell_warnings
 from gongkai.cli._merge import decided
-from gongkai.cli._outcome import Ask, Force, Form, Kept, Out, Outcome, Page, Quiet, Rules, Take
+from gongkai.cli._outcome import Ask, Form, Kept, Out, Outcome, Page, Quiet, Rules, Take
 from gongkai.cli._outcome import named_strategies as named
 from gongkai.errors import GongkaiError, InvalidValue
 from gongkai.exchange import read_comments

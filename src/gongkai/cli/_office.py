@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from gongkai.cli._files import CannotRead, Wrong
+from gongkai.cli._files import CannotRead, Wrong, may_replace
 from gongkai.errors import InvalidValue, MissingExtra
 from gongkai.exchange import write
 from gongkai.exchange.writing import Writable, suffixes
@@ -32,7 +32,7 @@ def put_thing(thing: Writable, path: Path, say: Words, language: Language, *, fo
         Wrong: there is no such form.
     """
     with telling(path, say, suffixes(thing)):
-        write(thing, path, language=language, replace=force)
+        write(thing, path, language=language, replace=may_replace(path, force=force))
 
 
 @contextmanager

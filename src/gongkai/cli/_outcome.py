@@ -11,7 +11,16 @@ from typing import Annotated, Final, NamedTuple, TypeAlias
 from cyclopts import Parameter
 
 from gongkai.cli._begun import Begun
-from gongkai.cli._files import CannotRead, Format, Wrong, put, put_file, tell_written
+from gongkai.cli._files import (
+    CannotRead,
+    Format,
+    Wrong,
+    check_files,
+    may_replace,
+    put,
+    put_file,
+    tell_written,
+)
 from gongkai.cli._merge_lines import drawn, lines_of
 from gongkai.exchange import write
 from gongkai.exchange.writing import suffixes
@@ -22,7 +31,6 @@ from gongkai.views._words import Words
 
 __all__ = [
     "Ask",
-    "Force",
     "Form",
     "Kept",
     "Out",
@@ -45,9 +53,6 @@ Rules: TypeAlias = Annotated[
 Take: TypeAlias = Annotated[list[str] | None, Parameter(name="--take", help="help.take", negative=())]
 Ask: TypeAlias = Annotated[
     bool, Parameter(name="--ask", negative=(), show_default=False, help="help.ask_merge")
-]
-Force: TypeAlias = Annotated[
-    bool, Parameter(name="--force", negative=(), show_default=False, help="help.force_merge")
 ]
 Quiet: TypeAlias = Annotated[
     bool, Parameter(name=("--quiet", "-q"), negative=(), show_default=False, help="help.quiet")
@@ -143,12 +148,11 @@ class Outcome(NamedTuple):
         found = [path for path in (self.page, self.plan, self.kept) if path is not None]
         own = {path for path in found if self._is_begun(path)}
         others = [path for path in found if path not in own]
-        if len({os.path.realpath(path) for path in others}) < len(others) or self.page in own:
-            raise Wrong(say["merging.one_file"].format(name=found[0]))
-        for path in others:
-            if path.is_file() and not self.force:
-                name = "merging.begun" if path == self.kept and not self.own else "messages.exists"
-                raise CannotRead(str(path), say[name].format(name=path))
+        if self.page in own:
+            raise Wrong(say["messages.one_file"].format(name=self.page))
+        if not self.own and self.kept in others and self.kept.is_file() and not self.force:
+            raise CannotRead(str(self.kept), say["merging.begun"].format(name=self.kept))
+        check_files(others, say, force=self.force)
 
     def _is_begun(self, path: Path | None) -> bool:
         """Tell the file that is gone on with: it is written as it is decided."""
@@ -161,9 +165,9 @@ class Outcome(NamedTuple):
         if self.kept is None:
             return
         if self.begun is None or not self._is_begun(self.kept):
-            put_file(merge.to_json(indent=2) + "\n", self.kept, say)
+            put_file(merge.to_json(indent=2) + "\n", self.kept, say, force=True)  # see `_check`
         elif merge != self.begun.merge:
-            put_file(self.begun.written(merge, say), self.kept, say)
+            put_file(self.begun.written(merge, say), self.kept, say, force=True)
 
     def put(self, merge: Merge, language: Language, width: int | None, say: Words) -> int:
         """Write all that is asked for; 1 tells that conflicts remain.
@@ -178,7 +182,7 @@ class Outcome(NamedTuple):
             if not self.quiet:
                 tell_written(self.page, say)
         if self.form is not None:
-            put(drawn(merge, self.form, language, width), self.form, None, say)
+            put(drawn(merge, self.form, language, width), self.form, None, say, force=self.force)
         if merge.conflicts:
             if self.kept is not None:
                 self.keep(merge, say)
@@ -195,11 +199,12 @@ class Outcome(NamedTuple):
         path = self.plan
         if path is None:
             return
+        replace = may_replace(path, force=self.force or self._is_begun(path))
         if self.begun is not None and self.begun.is_text(path):
-            put_file(self.begun.written(merge, say), path, say)
+            put_file(self.begun.written(merge, say), path, say, force=replace)
             return
         try:
-            write(merge.plan, path, language=language, replace=self.force or self._is_begun(path))
+            write(merge.plan, path, language=language, replace=replace)
         except FileExistsError as error:
             raise CannotRead(str(error), say["messages.exists"].format(name=path)) from error
         except OSError as error:

@@ -9,8 +9,8 @@ from typing import Annotated, TypeAlias
 from cyclopts import Parameter
 
 from gongkai import views
-from gongkai.cli._drawing import Tongue
-from gongkai.cli._files import CannotRead, Wrong, load, put, put_file
+from gongkai.cli._drawing import Force, Tongue
+from gongkai.cli._files import Wrong, check_files, load, put, put_file
 from gongkai.cli._findings import tell_warnings
 from gongkai.errors import InvalidValue
 from gongkai.model import Plan
@@ -26,9 +26,6 @@ Reference: TypeAlias = Annotated[
 Names: TypeAlias = Annotated[str | None, Parameter(name="--names", help="help.names_reported")]
 Title: TypeAlias = Annotated[str | None, Parameter(name="--title", help="help.title_reported")]
 Output: TypeAlias = Annotated[Path | None, Parameter(name=("--output", "-o"), help="help.output_page")]
-Force: TypeAlias = Annotated[
-    bool, Parameter(name="--force", negative=(), show_default=False, help="help.force_page")
-]
 Quiet: TypeAlias = Annotated[
     bool, Parameter(name=("--quiet", "-q"), negative=(), show_default=False, help="help.quiet")
 ]
@@ -54,8 +51,7 @@ def report_plans(
         raise Wrong(say["messages.stdin"])
     if output is not None and str(output) != _STDIN and output.suffix.lower() not in {".html", ".htm"}:
         raise Wrong(say["messages.page_suffix"].format(name=output))
-    if output is not None and output.is_file() and not force:
-        raise CannotRead(str(output), say["messages.exists"].format(name=output))
+    check_files([output], say, force=force)
     plans = [load(name) for name in plan]
     against = None if reference is None else load(reference)
     try:
@@ -81,7 +77,7 @@ def _called(names: str | None, files: tuple[str, ...], plans: list[Plan]) -> lis
 
 def _put(page: str, output: Path | None, say: Words, *, force: bool, quiet: bool) -> None:
     if output is None:
-        put(page, "html", None, say)
+        put(page, "html", None, say, force=force)
         return
     put_file(page, output, say, force=force)
     if not quiet:

@@ -9,22 +9,19 @@ from typing import Annotated, Final, Literal, NamedTuple, TypeAlias
 from cyclopts import Parameter
 
 from gongkai import views
-from gongkai.cli._files import CannotRead, Wrong, format_of, put, put_file, tell_written
+from gongkai.cli._files import check_files, format_of, put, put_file, tell_written
 from gongkai.cli._office import is_office, put_thing
 from gongkai.comparing import Coverage, History
 from gongkai.views import Language
 from gongkai.views._words import Words
 
-__all__ = ["Force", "Form", "Page", "Sheet", "SheetForm"]
+__all__ = ["Form", "Page", "Sheet", "SheetForm"]
 
 Form: TypeAlias = Literal["table", "json", "md", "html", "csv"]
 
 # The help of a parameter is the name of its words; see `_told` in `_app`.
 SheetForm: TypeAlias = Annotated[Form | None, Parameter(name=("--format", "-f"), help="help.form_of_sheets")]
 Page: TypeAlias = Annotated[Path | None, Parameter(name="--html", help="help.html")]
-Force: TypeAlias = Annotated[
-    bool, Parameter(name="--force", negative=(), show_default=False, help="help.force_files")
-]
 
 _CSV: Final = ".csv"
 
@@ -69,12 +66,7 @@ class Sheet(NamedTuple):
         """
         office = is_office(form, output)
         chosen = "table" if office else _form(form, output, say)
-        found = [target for target in (page, output) if target is not None]
-        if len({target.absolute() for target in found}) < len(found):
-            raise Wrong(say["messages.one_file"].format(name=found[0]))
-        for target in found:
-            if target.is_file() and not force:
-                raise CannotRead(str(target), say["messages.exists"].format(name=target))
+        check_files([page, output], say, force=force)
         alone = page is not None and form is None and output is None
         return cls(chosen, output, page, force, office, alone, quiet)
 
@@ -95,11 +87,8 @@ class Sheet(NamedTuple):
         if self.office and self.output is not None:
             put_thing(thing, self.output, say, language, force=self.force)
             return
-        text = draw(self.form)
-        if self.output is not None:
-            put_file(text, self.output, say, force=self.force)
-        else:
-            put(text, "json" if self.form == "csv" else self.form, None, say)
+        form = "json" if self.form == "csv" else self.form
+        put(draw(self.form), form, self.output, say, force=self.force)
 
 
 def _form(given: Form | None, output: Path | None, say: Words) -> Form:

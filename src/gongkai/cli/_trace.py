@@ -8,12 +8,12 @@ from typing import Annotated, TypeAlias
 from cyclopts import Parameter
 
 from gongkai import comparing, views
-from gongkai.cli._drawing import Output, Tongue, Width, check_width, draw
+from gongkai.cli._drawing import Force, Output, Tongue, Width, check_width, draw
 from gongkai.cli._embedders import EmbedderName, embedder_of
 from gongkai.cli._files import CannotRead, Wrong, as_json, load
 from gongkai.cli._findings import tell_warnings
 from gongkai.cli._progress import progress
-from gongkai.cli._sheets import Force, Form, Page, Sheet, SheetForm
+from gongkai.cli._sheets import Form, Page, Sheet, SheetForm
 from gongkai.comparing import Embedder, History
 from gongkai.errors import InvalidValue
 from gongkai.exchange.sheets import history_csv

@@ -40,9 +40,9 @@ def save(path: str | os.PathLike[str], content: str | bytes, *, replace: bool = 
     """
     data = content.encode("utf-8") if isinstance(content, str) else content
     target = Path(os.path.realpath(path))
-    mode = _mode(target)
+    mode = _mode(Path(path))  # a pipe that standard output leads to has no name of its own
     if mode is not None and not stat.S_ISREG(mode):
-        target.write_bytes(data)
+        Path(path).write_bytes(data)
         return
     if mode is not None and not replace:
         raise _exists(path)
