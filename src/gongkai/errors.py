@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Literal
 
 __all__ = [
     "DependentChange",
@@ -73,6 +74,8 @@ class ReadError(GongkaiError):
         origin: the file or address, where it is known.
         reason: what is wrong.
         hint: what to do about it.
+        reason_zh: what is wrong, in Chinese; empty where whoever raised the error says it in English only.
+        hint_zh: what to do about it, in Chinese; empty as ``reason_zh``.
 
     >>> import gongkai
     >>> gongkai.read(b"Rar!\\x1a\\x07\\x01\\x00")
@@ -81,14 +84,35 @@ class ReadError(GongkaiError):
     gongkai.errors.ReadError: bytes: this is a rar archive; unpack it, and read the documents inside
     """
 
-    def __init__(self, origin: str, reason: str, hint: str) -> None:
+    def __init__(
+        self, origin: str, reason: str, hint: str, *, reason_zh: str = "", hint_zh: str = ""
+    ) -> None:
         self.origin = origin
         self.reason = reason
         self.hint = hint
+        self.reason_zh = reason_zh
+        self.hint_zh = hint_zh
         super().__init__(origin, reason, hint)
 
     def __str__(self) -> str:
         return f"{self.origin}: {self.reason}; {self.hint}"
+
+    def told(self, language: Literal["zh", "en"] = "zh") -> str:
+        """Return the whole message in a language, ``zh`` or ``en``; what is missing in Chinese is in English.
+
+        >>> from gongkai import ReadError
+        >>> error = ReadError("a.zip", "this is a zip", "unpack it", reason_zh="是压缩包", hint_zh="请解压")
+        >>> error.told(), error.told("en")
+        ('a.zip：是压缩包；请解压', 'a.zip: this is a zip; unpack it')
+
+        Raises:
+            InvalidValue: it is another language.
+        """
+        if language not in {"zh", "en"}:
+            raise InvalidValue("ReadError", "language", language, "zh or en")
+        if language == "en":
+            return str(self)
+        return f"{self.origin}：{self.reason_zh or self.reason}；{self.hint_zh or self.hint}"
 
 
 class Problem:

@@ -25,6 +25,8 @@ def why_unread(error: CannotRead, say: Words) -> str:
             return say["messages.folder"].format(name=name)
         case _:
             pass
+    if isinstance(cause, ReadError):
+        return say["messages.reading"].format(reason=cause.told(say.language))
     return say["messages.reading"].format(reason=error)
 
 

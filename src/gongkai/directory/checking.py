@@ -12,6 +12,7 @@ from typing import NamedTuple, final
 
 from attrs import frozen
 
+from gongkai._refusals import not_opened, refused
 from gongkai.directory.directory import Directory
 from gongkai.directory.explaining import Teller
 from gongkai.directory.naming import normalise
@@ -19,7 +20,6 @@ from gongkai.directory.organs import MEMBER_CLASSES
 from gongkai.directory.resolution import Language
 from gongkai.directory.schemas import SCHEMAS, Schema
 from gongkai.directory.tables import parse_day
-from gongkai.errors import ReadError
 from gongkai.model._display import Shown
 
 __all__ = ["Table", "TableProblem", "check_table", "problems_of", "read_table"]
@@ -76,7 +76,7 @@ def read_table(file: str | PathLike[str]) -> Table:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise ReadError(str(path), error.strerror or str(error), "check the path") from error
+        raise not_opened(str(path), error) from error
     return table_of(_decoded(data, str(path)))
 
 
@@ -118,7 +118,7 @@ def _decoded(data: bytes, origin: str) -> str:
             continue
         if "\0" not in text:
             return text
-    raise ReadError(origin, "this is no text", "save the table as CSV in UTF-8")
+    raise refused(origin, "no-text")
 
 
 def check_table(file: str | PathLike[str], base: Directory | None = None) -> tuple[TableProblem, ...]:

@@ -14,7 +14,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gongkai.errors import ReadError
+from gongkai._refusals import refused
 
 if TYPE_CHECKING:
     from gongkai.model import Plan
@@ -31,7 +31,9 @@ def names() -> tuple[str, ...]:
 
 def _check(name: str) -> str:
     if name not in names():
-        raise ReadError(f"example:{name}", "there is no such example", "there are " + ", ".join(names()))
+        raise refused(
+            f"example:{name}", "no-example", zh={"names": "、".join(names())}, names=", ".join(names())
+        )
     return name
 
 

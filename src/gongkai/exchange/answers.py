@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final, Literal, TypeAlias, cast
 
+from gongkai._refusals import not_opened
 from gongkai.comparing import Answer, Link, Question
 from gongkai.comparing.diffing.changes import Language
-from gongkai.errors import InvalidValue, LoadError, Problem, ReadError
+from gongkai.errors import InvalidValue, LoadError, Problem
 from gongkai.exchange._answer_json import answers_json, parse_json
 from gongkai.exchange._answer_sheet import Row, Sheet
 from gongkai.exchange._answer_table import answers_csv, parse_csv
@@ -135,7 +136,7 @@ def read_sheet(path: str | os.PathLike[str], *, form: _Form | None = None) -> Sh
     try:
         data = Path(path).read_bytes()
     except OSError as error:
-        raise ReadError(os.fspath(path), error.strerror or str(error), "check the path") from error
+        raise not_opened(os.fspath(path), error) from error
     name = Path(path).name
     problems: list[Problem] = []
     sheet = (parse_json if chosen == "json" else parse_csv)(data, name, problems)

@@ -12,7 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple, cast
 
-from gongkai.errors import InvalidValue, ReadError
+from gongkai._refusals import refused
+from gongkai.errors import InvalidValue
 from gongkai.exchange._cells import bare, decoded
 from gongkai.merging.comments.commenting import table
 from gongkai.merging.comments.comments import RESERVED, Comment
@@ -82,8 +83,8 @@ def read_comments(path: str | os.PathLike[str], *, who: str | None = None) -> tu
         found += _comments(grid, *heads, origin, _fallback(who, origin))
     if not known:
         columns = cast("dict[str, list[str]]", table()["columns"])
-        reason = "no table in it has a column of proposals"
-        raise ReadError(origin, reason, f"name it one of {', '.join(columns[_NEEDED][:6])}")
+        names = columns[_NEEDED][:6]
+        raise refused(origin, "no-comments", zh={"names": "、".join(names)}, names=", ".join(names))
     return tuple(found)
 
 
@@ -108,7 +109,7 @@ def _of_csv(data: bytes, origin: str) -> _Grid:
         sign = max(",;\t", key=text[:2000].count)
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=True))
     except csv.Error as error:
-        raise ReadError(origin, f"is no table ({error})", "save it as CSV in UTF-8") from None
+        raise refused(origin, "no-table", reason=error) from None
     return _Grid(
         "", [_Row(n, {c: bare(cell) for c, cell in enumerate(row)}) for n, row in enumerate(rows, 1)]
     )

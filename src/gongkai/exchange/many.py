@@ -21,7 +21,8 @@ from typing import Final, TypeAlias, final
 
 from attrs import frozen
 
-from gongkai.errors import GongkaiError, InvalidValue, ReadError
+from gongkai._refusals import refused
+from gongkai.errors import GongkaiError, InvalidValue
 from gongkai.exchange.progress import Progress
 from gongkai.model import Plan
 from gongkai.model._display import Shown
@@ -126,8 +127,8 @@ def _read_one(path: str, *, simplify: bool = False, strict: bool = False) -> Out
     except GongkaiError as error:
         return Outcome(path, None, error)
     except Exception as error:  # noqa: BLE001 - a fault of ours in one document must not cost the others
-        reason = f"the reader failed ({type(error).__name__}: {error})"
-        return Outcome(path, None, ReadError(path, reason, "please report it, with the file"))
+        reason = f"{type(error).__name__}: {error}"
+        return Outcome(path, None, refused(path, "own-fault", reason=reason))
 
 
 def _ignore_interrupts() -> None:
@@ -162,7 +163,7 @@ class _Pool:
                     executor = _new_executor(self._workers)
                     continue
                 except Exception as error:  # noqa: BLE001 - a plan that cannot be handed over, say
-                    outcome = Outcome(path, None, ReadError(path, f"failed ({error})", "please report it"))
+                    outcome = Outcome(path, None, refused(path, "not-handed-over", reason=error))
                 self._running.popleft()
                 yield outcome
         finally:
@@ -191,6 +192,4 @@ class _Pool:
                 try:
                     yield executor.submit(self._read_one, path).result()
                 except BrokenProcessPool:
-                    reason = "the process that read it ended (out of memory, or stopped from outside)"
-                    hint = "read it alone; a script that uses processes needs if __name__ == '__main__'"
-                    yield Outcome(path, None, ReadError(path, reason, hint))
+                    yield Outcome(path, None, refused(path, "process-ended"))

@@ -14,10 +14,11 @@ from typing import Final, Literal, TypeAlias, cast
 
 import attrs
 
+from gongkai._refusals import not_opened
 from gongkai.comparing import CoverageRow, Mark
 from gongkai.comparing.diffing.changes import Language
 from gongkai.comparing.judges.answerwords import plain_word
-from gongkai.errors import InvalidValue, LoadError, Problem, ReadError
+from gongkai.errors import InvalidValue, LoadError, Problem
 from gongkai.exchange._cells import bare, day_of, decoded, delimiter, rows_text
 from gongkai.exchange.saving import save
 from gongkai.exchange.sheets import heads
@@ -133,7 +134,7 @@ def read_marks(path: str | os.PathLike[str], *, form: _Form | None = None) -> tu
     try:
         data = Path(path).read_bytes()
     except OSError as error:
-        raise ReadError(os.fspath(path), error.strerror or str(error), "check the path") from error
+        raise not_opened(os.fspath(path), error) from error
     problems: list[Problem] = []
     marks = (_parse_json if chosen == "json" else _parse_csv)(data, Path(path).name, problems)
     if problems:

@@ -7,7 +7,8 @@ from os import PathLike, fspath
 from pathlib import Path
 from typing import BinaryIO, Final, TextIO
 
-from gongkai.errors import InvalidValue, ReadError
+from gongkai._refusals import not_opened, refused
+from gongkai.errors import InvalidValue
 
 __all__ = ["bytes_of", "is_own_json"]
 
@@ -28,9 +29,7 @@ def bytes_of(source: str | PathLike[str] | bytes | BinaryIO | TextIO) -> tuple[b
         try:
             return Path(name).read_bytes() if name else _no_name(), name
         except (OSError, ValueError) as error:
-            reason = getattr(error, "strerror", None) or str(error)
-            hint = "gongkai.parse takes text" if "\n" in name else "check the path"
-            raise ReadError(name, f"cannot be opened ({reason})", hint) from error
+            raise not_opened(name, error, "text-for-path" if "\n" in name else "unopened") from error
     if not hasattr(source, "read"):
         raise InvalidValue("read", "source", source, "a path, bytes or an open file")
     named: object = getattr(source, "name", None)
@@ -38,8 +37,7 @@ def bytes_of(source: str | PathLike[str] | bytes | BinaryIO | TextIO) -> tuple[b
     try:
         return source.read(), origin
     except UnicodeDecodeError as error:
-        reason = f"the file was opened as {error.encoding}, which it is not"
-        raise ReadError(origin or "file", reason, "open it in binary mode, or with its encoding") from error
+        raise refused(origin or "file", "opened-as", encoding=error.encoding) from error
 
 
 def _no_name() -> bytes:

@@ -30,11 +30,19 @@ class StrictError(ReadError):
         wrong = [found for found in plan.findings if found.severity is Severity.ERROR]
         first = wrong[0] if wrong else None
         reason = f"{first.en} ({first.code})" if first is not None else "nothing"
+        reason_zh = f"{first.zh}（{first.code}）" if first is not None else ""
         if len(wrong) > 1:
             reason += f" and {len(wrong) - 1} more"
+            reason_zh += f"，另有{len(wrong) - 1}处"
         origin = plan.source.origin if plan.source is not None else None
         hint = first.hint if first is not None else ""
-        super().__init__(origin or "text", reason, hint or "look at the findings of .plan")
+        super().__init__(
+            origin or "text",
+            reason,
+            hint or "look at the findings of .plan",
+            reason_zh=reason_zh,
+            hint_zh="请看 .plan 的 findings",
+        )
 
     def __reduce__(self) -> tuple[type[StrictError], tuple[Plan]]:
         return StrictError, (self.plan,)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Final
 
 import attrs
 
+from gongkai._refusals import refused
 from gongkai.codec.keeping import Kept
 from gongkai.directory import Directory
-from gongkai.errors import InvalidValue, ReadError
+from gongkai.errors import InvalidValue
 from gongkai.exchange.ledger.combining import Combined
 from gongkai.exchange.ledger.ledger import Ledger
 from gongkai.exchange.ledger.rows import ReturnedRow, matched, returned_rows, with_written
@@ -25,8 +25,6 @@ from gongkai.reading.kept.rows import kept_in
 from gongkai.reading.opening import bytes_of
 
 __all__ = ["read_ledger"]
-
-_AGAIN: Final = "give the plan that it was written from: read_ledger(path, plan)"
 
 
 def read_ledger(
@@ -68,13 +66,12 @@ def read_ledger(
     kept = next((held for _, _, held in opened if held is not None), None)
     base = plan if plan is not None else kept and kept.plan
     if base is None:
-        raise ReadError(os.fspath(files[0]), "keeps no plan", _AGAIN)
+        raise refused(os.fspath(files[0]), "no-plan")
     rows: list[ReturnedRow] = []
     for file, came, held in opened:
         found = list(returned_rows(came, held, Path(file).name))
         if not found:
-            hint = "its sheets need heads such as 工作任务 and 进展状态"
-            raise ReadError(os.fspath(file), "this workbook has no rows of a ledger", hint)
+            raise refused(os.fspath(file), "no-ledger")
         rows += found
     return _ledger(base, rows, kept, directory or Directory.default())
 
@@ -83,7 +80,7 @@ def _opened(file: str | os.PathLike[str]) -> tuple[Extract, Kept | None]:
     data, origin = bytes_of(file)
     content = data if isinstance(data, bytes) else data.encode()
     if sort_of(content, origin or "") != "xlsx":
-        raise ReadError(os.fspath(file), "this is no workbook", "save it as .xlsx")
+        raise refused(os.fspath(file), "no-workbook")
     came = extract(content, os.fspath(file))
     return came, kept_in(came.sheets)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import cast
 
+from gongkai._refusals import refused
 from gongkai.errors import GongkaiError, MissingExtra, PluginError, ReadError
 from gongkai.plugins import Plugin, PluginKind, plugins
 from gongkai.reading.extract import Extract
@@ -58,7 +59,7 @@ def _asked(plugin: Plugin, data: bytes, origin: str) -> Extract | None:
     except (ReadError, MissingExtra):
         raise
     except GongkaiError as error:
-        raise ReadError(origin, str(error), f"tell those who make {plugin.package}") from error
+        raise refused(origin, "reader-failed", reason=error, package=plugin.package) from error
     except Exception as error:  # a plug-in may raise anything
         raise plugin.failed(f"failed on {origin} ({type(error).__name__}: {error})") from error
     if came is None:

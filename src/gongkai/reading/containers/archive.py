@@ -10,9 +10,9 @@ from io import BytesIO
 from typing import Final
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-from gongkai.errors import ReadError
+from gongkai._refusals import refused
 
-__all__ = ["DAMAGED", "Archive", "is_crowded"]
+__all__ = ["Archive", "is_crowded"]
 
 #: No document has more parts than this.
 MEMBERS: Final = 10_000
@@ -24,10 +24,6 @@ LARGEST: Final = 512 * 2**20
 #: So many elements of XML may stand in an archive; in a larger one so many a byte, where Office has one.
 FEWEST_ELEMENTS: Final = 400_000
 ELEMENTS: Final = 4
-
-#: What to do with a damaged file.
-DAMAGED: Final = "download it again, or open it in the program it was written with and save it anew"
-_TOO_LARGE: Final = "if you trust it, save it anew, without what is not needed, or as text"
 
 _CHUNK: Final = 2**16
 #: How an entry of a zip's directory begins.
@@ -77,12 +73,12 @@ class Archive:
         """
         self.origin = origin
         if is_crowded(data):
-            raise ReadError(origin, f"this archive has more than {MEMBERS} parts", _TOO_LARGE)
+            raise refused(origin, "archive-crowded", most=MEMBERS)
         try:
             self._zip = ZipFile(BytesIO(data))
             members = self._zip.infolist()
         except _BROKEN as error:
-            raise ReadError(origin, f"this zip archive is damaged ({_said(error)})", DAMAGED) from error
+            raise refused(origin, "archive-damaged", reason=_said(error)) from error
         # names differ in case and in the stroke between folders, as programs write them
         self._members: dict[str, ZipInfo] = {_plain(member.filename): member for member in members}
         self.names = tuple([member.filename for member in members])
@@ -100,19 +96,18 @@ class Archive:
         """
         member = self._members.get(_plain(name))
         if member is None:
-            raise ReadError(self.origin, f"its part {name} is missing", DAMAGED)
+            raise refused(self.origin, "part-missing", part=name)
         if member.flag_bits & 1:
-            raise ReadError(self.origin, "this archive is encrypted", "save it without a password")
+            raise refused(self.origin, "archive-encrypted")
         self._budget -= member.file_size  # ZipFile never gives more than is declared
         if self._budget < 0:
-            raise self.too_large(f"its part {name} inflates")
+            raise refused(self.origin, "part-inflates", part=name)
         try:
             with self._zip.open(member) as opened:
                 while chunk := opened.read(_CHUNK):
                     yield chunk
         except _BROKEN as error:
-            reason = f"its part {name} is damaged ({_said(error)})"
-            raise ReadError(self.origin, reason, DAMAGED) from error
+            raise refused(self.origin, "part-damaged", part=name, reason=_said(error)) from error
 
     def count_elements(self, count: int, name: str) -> None:
         """Note that a part has so many more elements of XML.
@@ -122,11 +117,7 @@ class Archive:
         """
         self._elements -= count
         if self._elements < 0:
-            raise self.too_large(f"with its part {name} it grows")
-
-    def too_large(self, what: str) -> ReadError:
-        """Return the error for a file that exceeds the bounds."""
-        return ReadError(self.origin, f"{what} beyond what a document needs, as a zip bomb does", _TOO_LARGE)
+            raise refused(self.origin, "part-grows", part=name)
 
     def read(self, name: str) -> bytes:
         """Return the bytes of a part.

@@ -9,6 +9,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import Final
 
+from gongkai._refusals import refused
 from gongkai.codec.carried import NAMESPACE
 from gongkai.errors import ReadError
 from gongkai.reading.containers.archive import Archive
@@ -44,8 +45,7 @@ def extract(data: bytes, origin: str) -> Extract:
     body = Body(draft, styles, numbering)
     body.read(steps(archive, main, OUTER))
     if body.pictures and not body.printed:
-        reason = "this document has pictures and no text, as a scan has"
-        raise ReadError(origin, reason, "run text recognition (OCR) on it and read what comes out")
+        raise refused(origin, "document-pictures")
     draft.findings += [finding("label-unread", label=name) for name in sorted(numbering.unknown)]
     draft.end_places()
     for kind in ("footnote", "endnote"):

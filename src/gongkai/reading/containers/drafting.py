@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gongkai._refusals import refused
 from gongkai.model import Finding, Place, PlaceKind
 from gongkai.model._house import trusted
 from gongkai.reading.containers.archive import Archive
@@ -67,7 +68,7 @@ class Draft:
         self._parts += (text, "\n")
         self.end += len(text) + 1
         if self.end > self.archive.bound:
-            raise self.archive.too_large("its text grows")
+            raise refused(self.archive.origin, "text-grows")
         return start, self.end - 1
 
     def lines(self, text: str, label: str | None = None) -> list[tuple[int, int]]:

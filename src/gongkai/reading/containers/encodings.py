@@ -13,7 +13,7 @@ from collections import Counter
 from functools import cache
 from typing import Final, NamedTuple
 
-from gongkai.errors import ReadError
+from gongkai._refusals import refused
 from gongkai.model import Finding
 from gongkai.reading.containers.damage import BROKEN, decode_damaged
 from gongkai.reading.findings import finding
@@ -171,11 +171,7 @@ def _by_evidence(data: bytes, origin: str, declared: str | None) -> Decoded:
             best, second, foreign = other, best, False
     found = _in(data, best)
     if foreign or found.text.count("\ufffd") > max(2, _MOST_BROKEN * len(data)):
-        raise ReadError(
-            origin,
-            "these bytes are text in no encoding that is known",
-            "save the document as UTF-8, or decode it and use gongkai.parse",
-        )
+        raise refused(origin, "no-encoding")
     found = _named(data, found)
     said: list[Finding] = []
     if not sure:

@@ -10,7 +10,7 @@ from typing import Final, TypeAlias
 
 import attrs
 
-from gongkai.errors import ReadError
+from gongkai._refusals import refused
 from gongkai.reading.containers.encodings import decoded
 from gongkai.reading.containers.html import extract_page
 from gongkai.reading.containers.html.record import title_of
@@ -24,7 +24,6 @@ _Part: TypeAlias = "Message[str, str]"
 #: Parts may stand in parts, and each line is compared with the boundaries of all; mails nest two or three.
 _MOST_BOUNDARIES: Final = 50
 _BOUNDARY: Final = re.compile(rb"\bboundary\b", re.IGNORECASE)
-_ADVICE: Final = "save the page as HTML, or the document as docx or UTF-8 text"
 #: Parts that belong to a page and hold no text of it.
 _BESIDE: Final = (
     "image/",
@@ -51,7 +50,7 @@ def extract(data: bytes, origin: str) -> Extract:
     part = page or next((part for part in parts if part.get_content_type() == "text/plain"), None)
     content = None if part is None else part.get_payload(decode=True)
     if part is None or not isinstance(content, bytes) or not content.strip():
-        raise ReadError(origin, "this mail or saved page holds no text", _ADVICE)
+        raise refused(origin, "mail-empty")
     text, encoding, odd = decoded(content, origin, declared=part.get_content_charset())
     came = Extract(text) if page is None else extract_page(text, origin)
     # A place in the page's source is none in its text.
@@ -70,7 +69,7 @@ def extract(data: bytes, origin: str) -> Extract:
 
 def _parts(data: bytes, origin: str) -> tuple[_Part, list[_Part]]:
     """Return the whole and its innermost parts, in order."""
-    damaged = ReadError(origin, "the parts of this mail or saved page are damaged", _ADVICE)
+    damaged = refused(origin, "mail-damaged")
     if len(_BOUNDARY.findall(data)) > _MOST_BOUNDARIES:
         raise damaged
     try:

@@ -11,8 +11,8 @@ from enum import Enum, auto
 from typing import Final, TypeAlias
 from xml.parsers import expat
 
-from gongkai.errors import ReadError
-from gongkai.reading.containers.archive import DAMAGED, Archive
+from gongkai._refusals import refused
+from gongkai.reading.containers.archive import Archive
 
 __all__ = ["Node", "Step", "Steps", "steps", "steps_of", "tree"]
 
@@ -168,14 +168,11 @@ def steps(archive: Archive, part: str, outer: frozenset[str] = frozenset()) -> S
         try:
             parser.Parse(chunk, not chunk)
         except _Doctype:
-            reason = f"its part {part} declares entities, as no Office program does: this may be an attack"
-            raise ReadError(archive.origin, reason, "ask the sender for another copy, as PDF") from None
+            raise refused(archive.origin, "part-entities", part=part) from None
         except _Bound:
-            reason = f"its part {part} is nested deeper, or has longer paragraphs, than a document needs"
-            raise ReadError(archive.origin, reason, "save it as text, if you trust it") from None
+            raise refused(archive.origin, "part-nested", part=part) from None
         except (expat.ExpatError, ValueError) as error:
-            reason = f"its part {part} is damaged ({error})"
-            raise ReadError(archive.origin, reason, DAMAGED) from error
+            raise refused(archive.origin, "part-damaged", part=part, reason=error) from error
         archive.count_elements(builder.count, part)
         builder.count = 0
         if builder.found:

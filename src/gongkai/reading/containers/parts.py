@@ -5,9 +5,10 @@ from __future__ import annotations
 from posixpath import dirname, join, normpath, split
 from typing import NamedTuple
 
+from gongkai._refusals import refused
 from gongkai.errors import ReadError
 from gongkai.model import Finding
-from gongkai.reading.containers.archive import DAMAGED, Archive
+from gongkai.reading.containers.archive import Archive
 from gongkai.reading.containers.markup import Node, tree
 from gongkai.reading.findings import finding
 
@@ -61,7 +62,7 @@ def main_part(archive: Archive, usual: str) -> str:
             return relation.part
     if usual in archive:
         return usual
-    raise ReadError(archive.origin, f"its part {usual} is missing", DAMAGED)
+    raise refused(archive.origin, "part-missing", part=usual)
 
 
 def optional_tree(archive: Archive, part: str, findings: list[Finding]) -> Node | None:
@@ -71,5 +72,6 @@ def optional_tree(archive: Archive, part: str, findings: list[Finding]) -> Node 
     try:
         return tree(archive, part)
     except ReadError as error:
-        findings.append(finding("part-unread", part=part, reason=error.reason))
+        reason, chinese = error.reason, error.reason_zh
+        findings.append(finding("part-unread", part=part, reason=reason, reason_zh=chinese))
         return None

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from gongkai.errors import ReadError
+from gongkai._refusals import refused
 from gongkai.reading.containers.archive import Archive
 from gongkai.reading.containers.markup import Node, Step, steps
 from gongkai.reading.containers.numberformats import format_of, shown
@@ -253,8 +253,7 @@ def _visible(origin: str, part: str, reader: _Reader) -> tuple[list[KeptCell], d
             wide = columns[bisect_left(columns, found.column) : bisect_right(columns, found.last_column)]
             left -= len(wide) + 1
             if left < 0:
-                reason = f"its part {part} has more merged cells than a sheet needs"
-                raise ReadError(origin, reason, "save the sheet as text, if you trust it")
+                raise refused(origin, "part-merged", part=part)
             over.update(dict.fromkeys(wide, found))
         lying = over.get(cell.column)
         if lying is None or lying.last_row < cell.row:

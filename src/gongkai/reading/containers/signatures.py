@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import Final
 
+from gongkai._refusals import refused_as
 from gongkai.errors import ReadError
 from gongkai.reading.containers.encodings import wide_encoding
 from gongkai.reading.containers.packages import sort_of_ole, sort_of_zip
@@ -73,8 +74,7 @@ def is_page(text: str) -> bool:
 
 def refusal(sort: str, origin: str) -> ReadError:
     """Return the error for a document in a container that is not read (``grammar/containers.toml``)."""
-    row = table("containers")[sort]
-    return ReadError(origin, row["reason"], row["hint"])
+    return refused_as(origin, table("containers")[sort])
 
 
 def _told(data: bytes) -> str:

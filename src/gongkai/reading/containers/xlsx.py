@@ -10,10 +10,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Final
 
+from gongkai._refusals import refused
 from gongkai.codec.keeping import DIGEST_HEAD, KEY_HEAD, SHEET
-from gongkai.errors import ReadError
 from gongkai.model import PlaceKind
-from gongkai.reading.containers.archive import DAMAGED, Archive
+from gongkai.reading.containers.archive import Archive
 from gongkai.reading.containers.drafting import Draft, column_name
 from gongkai.reading.containers.markup import Node, Step, steps, tree
 from gongkai.reading.containers.parts import Relation, main_part, optional_tree, relations
@@ -51,7 +51,7 @@ def extract(data: bytes, origin: str) -> Extract:
         if relation is None or relation.kind != "worksheet":
             continue  # a sheet that is a chart
         if relation.part not in archive:
-            raise ReadError(origin, f"its part {relation.part} is missing", DAMAGED)
+            raise refused(origin, "part-missing", part=relation.part)
         sheet = read_sheet(archive, relation.part, book)
         is_shown = node.attributes.get("state", "visible") == "visible"
         kept.append(KeptSheet(name, is_shown, tuple(sheet.cells)))
@@ -63,8 +63,7 @@ def extract(data: bytes, origin: str) -> Extract:
     if left_out:
         draft.findings.append(finding("sheets-left-out", names="、".join(left_out)))
     if pictures and not draft.end:
-        reason = "this workbook has pictures and no text, as a scan has"
-        raise ReadError(origin, reason, "run text recognition (OCR) on it and read what comes out")
+        raise refused(origin, "workbook-pictures")
     return draft.extract(MEDIA_TYPE)._replace(sheets=tuple(kept), from_1904=book.from_1904)
 
 

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from typing import Final
 
-from gongkai.errors import ReadError
+from gongkai._refusals import refused
 from gongkai.reading.grammar import table
 
 __all__ = ["check_nesting"]
@@ -56,7 +56,7 @@ def check_nesting(text: str, origin: str) -> None:
         if name is None:
             continue
         if len(attributes) > _LONGEST_TAG and len(_VALUE.sub("", attributes)) > _LONGEST_TAG:
-            raise _refusal(origin, "a tag with thousands of attributes")
+            raise refused(origin, "page-attributes")
         if end:
             levels.close(name.lower())
         elif not attributes.endswith("/") or name.lower() in {"div", "span"}:
@@ -101,16 +101,16 @@ class _Levels:
                 self.open_of[name] += 1
                 self.depth += 1
         if self.depth + self.formatting > _DEEPEST:
-            raise _refusal(self.origin, f"more than {_DEEPEST} elements within each other")
+            raise refused(self.origin, "page-depth", most=_DEEPEST)
         if self.reopened > self.bound:
-            raise _refusal(self.origin, "formatting elements that are never closed")
+            raise refused(self.origin, "page-formatting")
 
     def close(self, name: str) -> None:
         """Note an end tag; one without a start tag closes nothing."""
         if not self.open_of[name]:
             self.searched += self.depth + (0 if name in _WITHOUT_END else self.loose)
             if self.searched > _SEARCHED:
-                raise _refusal(self.origin, "end tags that close nothing")
+                raise refused(self.origin, "page-ends")
             return
         self.open_of[name] -= 1
         if name not in _FORMATTING:
@@ -120,8 +120,3 @@ class _Levels:
         if self.kinds.get(name):
             self.kinds[name].pop()
             self.formatting -= 1
-
-
-def _refusal(origin: str, what: str) -> ReadError:
-    reason = f"this web page has {what}, as no document does"
-    return ReadError(origin, reason, "save the document's text as UTF-8 text")

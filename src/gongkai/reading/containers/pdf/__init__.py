@@ -9,6 +9,7 @@ from __future__ import annotations
 from threading import Lock
 from typing import Any, Final
 
+from gongkai._refusals import refused
 from gongkai.errors import MissingExtra, ReadError
 from gongkai.reading.containers.pdf.bombs import is_bomb
 from gongkai.reading.containers.pdf.glyphs import Sheet, read_sheet
@@ -41,7 +42,7 @@ def extract(data: bytes, origin: str) -> Extract:
     except ImportError as error:
         raise MissingExtra("documents", "reading PDF") from error
     if is_bomb(data):
-        raise ReadError(origin, "this PDF unpacks to far more than a document has", "get it from its issuer")
+        raise refused(origin, "pdf-inflates")
     with _ONE_AT_A_TIME:
         try:
             document = pypdfium2.PdfDocument(data)
@@ -60,25 +61,14 @@ def extract(data: bytes, origin: str) -> Extract:
 
 def _refused(origin: str, error: Exception) -> ReadError:
     if "password" in str(error).lower() or getattr(error, "err_code", None) == 4:
-        return ReadError(
-            origin, "this PDF is protected by a password", "take the password away, and read it again"
-        )
-    return ReadError(
-        origin, "this PDF is damaged", "fetch it again, or open it in a PDF reader and print it as PDF"
-    )
+        return refused(origin, "pdf-password")
+    return refused(origin, "pdf-damaged")
 
 
 def _without_text(origin: str, pages: int, pictures: bool) -> ReadError:
     if pictures:
-        return ReadError(
-            origin,
-            "this PDF is a scan: pictures of pages, without text",
-            "run text recognition (OCR) on it, and read what that gives",
-        )
-    shown = "an empty page" if pages == 1 else f"{pages} pages"
-    return ReadError(
-        origin, f"this PDF has {shown} and no text", "open it in a PDF reader and see what it holds"
-    )
+        return refused(origin, "pdf-scan")
+    return refused(origin, "pdf-empty-page" if pages == 1 else "pdf-empty", pages=pages)
 
 
 def _sheets(document: Any, origin: str) -> list[Sheet]:
@@ -106,9 +96,5 @@ def _sheets(document: Any, origin: str) -> list[Sheet]:
         raise _without_text(origin, count, any(sheet.pictures for sheet in sheets))
     unknown = sum(sheet.unmapped for sheet in sheets)
     if unknown > _UNREADABLE * glyphs:
-        raise ReadError(
-            origin,
-            "the fonts of this PDF do not say which characters they show",
-            "run text recognition (OCR) on it, or get the document as docx",
-        )
+        raise refused(origin, "pdf-fonts")
     return sheets
