@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import gongkai
-from gongkai import Ledger, Progress, examples
+from gongkai import Assignment, Deadline, Ledger, Plan, Progress, Task, examples
 from gongkai.cli import main
 from tests.helpers_workbooks import PLAN, changed, opened, row_of
 
@@ -159,6 +159,57 @@ class TestDue:
             assert len(json.loads(capsys.readouterr().out)) == count
         assert main(["due", file, "--today", "2024-10-10", "-f", "json", "--department", "区财政局"]) == 0
         assert json.loads(capsys.readouterr().out) == []
+
+    def test_an_interim_deadline_that_has_passed_is_told_and_not_overdue(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        days = [Deadline.by_month(2024, month) for month in (10, 8, 12)]
+        plan = Plan("澄湖区2024年政务公开工作要点", [Task("形成清单并公开。", label="1.", deadlines=days)])
+        gongkai.write(plan, tmp_path / "plan.json")
+        told = ["due", str(tmp_path / "plan.json"), "--today"]
+
+        def states(today: str, *more: str) -> list[tuple[str, bool, bool]]:
+            main([*told, today, *more, "-f", "json"])
+            rows = json.loads(capsys.readouterr().out)
+            return [(row["due"], row["overdue"], row["interim"]) for row in rows]
+
+        assert states("2024-08-31", "--within", "5d") == [("2024-08-31", False, False)]
+        assert states("2024-09-01", "--within", "5d") == [("2024-08-31", False, True)]
+        assert states("2024-11-01", "--within", "5d") == [("2024-10-31", False, True)]
+        assert states("2025-01-01", "--within", "5d") == [("2024-12-31", True, False)]
+        gongkai.write_ledger(plan, tmp_path / "a.xlsx", progress=[Progress("1", "done")])
+        assert main([*told[:2], str(tmp_path / "a.xlsx"), "--today", "2024-11-01"]) == 0
+        assert "阶段时限" not in capsys.readouterr().out
+
+        assert main([*told, "2024-11-01", "--within", "5d"]) == 0
+        assert capsys.readouterr().out.splitlines() == [
+            "已逾期 0 项",
+            "阶段时限已过 1 项（全部任务尚未逾期）",
+            "  2024-10-31  1.  形成清单并公开。  未填报",
+            "2024-11-06 以前到期 0 项",
+        ]
+        assert main([*told, "2024-11-01", "-o", str(tmp_path / "due.csv")]) == 0
+        text = (tmp_path / "due.csv").read_text(encoding="utf-8-sig")
+        assert [row[:2] for row in csv.reader(io.StringIO(text))][1:] == [["2024-10-31", "阶段时限已过"]]
+
+    def test_a_department_is_found_under_its_other_names(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        task = Task(
+            "公开金融服务信息。",
+            assignments=[Assignment.lead("区金融服务办")],
+            deadlines=[Deadline.by_month(2018, 6)],
+        )
+        plan = Plan("澄湖区2018年政务公开工作要点", [task])
+        gongkai.write(plan, tmp_path / "plan.json")
+        told = ["due", str(tmp_path / "plan.json")]
+        found: list[int] = []
+        for name in ("区金融服务办", "区金融办", "区金融服务局", "区财政局"):
+            main([*told, "--today", "2018-06-01", "-f", "json", "--department", name])
+            out, err = capsys.readouterr()
+            found.append(len(json.loads(out)))
+            assert ("没有任务提到" in err) is (not found[-1])
+        assert found == [1, 1, 1, 0]
 
     def test_a_table_for_a_spreadsheet(self, tmp_path: Path, file: str) -> None:
         assert main(["due", file, "--today", "2024-11-05", "-o", str(tmp_path / "due.csv")]) == 1

@@ -16,6 +16,7 @@ from cyclopts import Parameter
 from gongkai.cli._drawing import Force, Output, Tongue
 from gongkai.cli._files import Wrong, as_json, check_files, load, put
 from gongkai.cli._ledger import ledger_of, progress_words
+from gongkai.comparing.diffing.selecting import Bodies
 from gongkai.exchange._cells import guarded
 from gongkai.exchange.ledger import Ledger
 from gongkai.exchange.ledger.days import due_of
@@ -37,20 +38,27 @@ Form: TypeAlias = Annotated[
 ]
 
 Chosen: TypeAlias = Literal["table", "json", "csv"]
+State: TypeAlias = Literal["overdue", "interim", "soon"]
 
 _DAYS: Final = re.compile(r"(\d{1,5})\s*(?:d|days?|天|日)?", re.IGNORECASE)
 _USUAL: Final = 30
 #: How much of a task's text a line shows.
 _LENGTH: Final = 40
+_HEADS: Final[dict[str, State]] = {"late": "overdue", "late_in_part": "interim", "soon": "soon"}
 _FORMS: Final[dict[str, Chosen]] = {".json": "json", ".csv": "csv", ".txt": "table"}
 
 
 class _Due(NamedTuple):
-    """A task that is late, or falls due."""
+    """A task that is late, of which a part was to be done by now, or that falls due."""
 
     day: date
     task: Task
-    is_late: bool
+    state: State
+
+    @property
+    def is_late(self) -> bool:
+        """Whether all of it is overdue."""
+        return self.state == "overdue"
 
 
 def due_plans(
@@ -75,14 +83,13 @@ def due_plans(
     chosen = form or _form(output, say)
     check_files([output], say, force=force)
     plan = load(file)
-    if department is not None and department not in {body.name for body in plan.departments}:
-        sys.stderr.write(say["messages.no_body"].format(name=department) + "\n")
     known = ledger_of(ledger, plan) if ledger else Ledger(plan)
-    found = [
-        item
-        for item in _due(known, day, last)
-        if department is None or department in {body.name for body in item.task.departments}
-    ]
+    found = list(_due(known, day, last))
+    if department is not None:
+        is_it = Bodies(plan, department, None)
+        if not any(map(is_it, plan.departments)):
+            sys.stderr.write(say["messages.no_body"].format(name=department) + "\n")
+        found = [item for item in found if any(map(is_it, item.task.departments))]
     text = _drawn(found, {item.key: item for item in known.progress}, chosen, last, say)
     put(text, "table" if chosen == "table" else "json", output, say, force=force)
     return int(any(item.is_late for item in found))
@@ -118,12 +125,14 @@ def _last(before: str | None, within: str | None, today: date, say: Words) -> da
 
 
 def _due(ledger: Ledger, today: date, last: date) -> Iterator[_Due]:
-    """Yield what is late, then what falls due up to the last day."""
+    """Yield what is late, then what is late in part, then what falls due up to the last day."""
     late = [(day, task) for task in ledger.overdue(today) if (day := due_of(task)) is not None]
     for day, task in sorted(late, key=lambda pair: pair[0]):
-        yield _Due(day, task, is_late=True)
+        yield _Due(day, task, "overdue")
+    for day, task in ledger.interim_passed(today):
+        yield _Due(day, task, "interim")
     for day, task in ledger.due_soon(today, days=(last - today).days) if last >= today else ():
-        yield _Due(day, task, is_late=False)
+        yield _Due(day, task, "soon")
 
 
 def _drawn(
@@ -137,12 +146,12 @@ def _drawn(
         return as_json([_record(item, known) for item in found])
     if form == "csv":
         return _csv(found, known, say)
-    late = [item for item in found if item.is_late]
-    soon = [item for item in found if not item.is_late]
-    lines = [say["ledger.late"].format(n=len(late))]
-    lines += [_line(item, known, say) for item in late]
-    lines += [say["ledger.soon"].format(n=len(soon), day=last)]
-    lines += [_line(item, known, say) for item in soon]
+    lines: list[str] = []
+    for name, state in _HEADS.items():
+        held = [item for item in found if item.state == state]
+        if held or state != "interim":  # few plans have parts that are due earlier
+            lines.append(say[f"ledger.{name}"].format(n=len(held), day=last))
+            lines += [_line(item, known, say) for item in held]
     return "\n".join(lines) + "\n"
 
 
@@ -168,6 +177,7 @@ def _record(item: _Due, known: Mapping[str, Progress]) -> dict[str, object]:
     return {
         "due": str(item.day),
         "overdue": item.is_late,
+        "interim": item.state == "interim",
         "key": item.task.key,
         "text": item.task.text,
         "departments": [body.name for body in item.task.departments],
@@ -185,7 +195,7 @@ def _csv(found: list[_Due], known: Mapping[str, Progress], say: Words) -> str:
     for item in found:
         task = item.task
         said = progress_words(known.get(task.key or ""), say)
-        alert = say["ledger.overdue"] if item.is_late else ""
+        alert = "" if item.state == "soon" else say[f"ledger.{item.state}"]
         cells = [str(item.day), alert, task.label or task.key or "", task.text, _names(task), said]
         writer.writerow(list(map(guarded, cells)))
     return "\ufeff" + target.getvalue()

@@ -19,7 +19,7 @@ from gongkai.model.edits import children
 if TYPE_CHECKING:
     from gongkai.directory import Directory, Organ
 
-__all__ = ["select", "where"]
+__all__ = ["Bodies", "select", "where"]
 
 _Picks: TypeAlias = Callable[[Row], bool]
 
@@ -169,7 +169,7 @@ def _in_section(diff: Diff, section: Section | str) -> _Picks:
 
 def _of_department(diff: Diff, department: Department | Organ | str, directory: Directory | None) -> _Picks:
     trails = _trails(diff)
-    tells = {id(plan): _Bodies(plan, department, directory) for plan in (diff.old, diff.new)}
+    tells = {id(plan): Bodies(plan, department, directory) for plan in (diff.old, diff.new)}
 
     def named(plan: Plan, trail: tuple[Block, ...]) -> bool:
         holders = [block for block in trail if isinstance(block, Task) and block.assignments]
@@ -178,8 +178,8 @@ def _of_department(diff: Diff, department: Department | Organ | str, directory: 
     return lambda row: any(named(plan, trail) for plan, trail in trails(row))
 
 
-class _Bodies:
-    """Tells whether a department of a plan is the one that is asked for."""
+class Bodies:
+    """Tells whether a department of a plan is the one that is asked for, by any name it ever had."""
 
     def __init__(self, plan: Plan, wanted: Department | Organ | str, directory: Directory | None) -> None:
         self._plan = plan
@@ -188,6 +188,7 @@ class _Bodies:
         self._known: dict[str, bool] = {}
 
     def __call__(self, body: Department) -> bool:
+        """Tell whether a department that the plan names is the one."""
         known = self._known.get(body.name)
         if known is None:
             known = self._known[body.name] = self._is_it(body.name)

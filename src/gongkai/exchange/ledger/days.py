@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from gongkai.model import Stated, Task
 
-__all__ = ["due_of", "next_due"]
+__all__ = ["due_of", "interim_passed", "next_due"]
 
 
 def due_of(task: Task) -> date | None:
@@ -19,6 +19,23 @@ def due_of(task: Task) -> date | None:
     stated = [item.due for item in task.deadlines if item.due and item.stated is not Stated.SENTENCE]
     in_text = [item.due for item in task.deadlines if item.due]
     return max(stated or in_text, default=None)
+
+
+def interim_passed(task: Task, today: date) -> date | None:
+    """Return the last day before today by which a part of a task was due; None for no such day.
+
+    The day by which all of it is due is none of them, nor is any behind that; days in sentences count.
+
+    >>> from gongkai import Deadline, Task
+    >>> task = Task("公开目录。", deadlines=[Deadline.by_month(2024, 6), Deadline.by_month(2024, 10)])
+    >>> interim_passed(task, date(2024, 7, 1))
+    datetime.date(2024, 6, 30)
+    """
+    end = due_of(task)
+    if end is None:
+        return None
+    days = [item.due for item in task.deadlines if item.due and item.due < min(end, today)]
+    return max(days, default=None)
 
 
 def next_due(task: Task, today: date, days: int) -> date | None:

@@ -14,7 +14,7 @@ from gongkai.codec._text import render
 from gongkai.comparing import Diff, diff
 from gongkai.comparing.alignment.finest import finest_tasks
 from gongkai.errors import InvalidValue, LoadError, Problem
-from gongkai.exchange.ledger.days import due_of, next_due
+from gongkai.exchange.ledger.days import due_of, interim_passed, next_due
 from gongkai.model import Finding, Plan, Progress, ProgressStatus, Task
 from gongkai.model._display import Shown
 
@@ -120,6 +120,28 @@ class Ledger(Shown):
         """
         day = today or date.today()  # noqa: DTZ011 - the day of whoever asks
         return tuple([task for task in self._open() if (due := due_of(task)) is not None and due < day])
+
+    def interim_passed(self, today: date | None = None) -> tuple[tuple[date, Task], ...]:
+        """Return the tasks of which a part was to be done by now, with the last such day, by day.
+
+        What is overdue as a whole is left out, and what is done or paused. Reports say nothing of parts: what
+        was due by that day may be done.
+
+        Args:
+            today: the day; by default this one.
+
+        >>> from datetime import date
+        >>> from gongkai import Deadline, Ledger, Plan, Task
+        >>> days = [Deadline.by_month(2024, 6), Deadline.by_month(2024, 12)]
+        >>> ledger = Ledger(Plan("要点", [Task("公开目录。", label="1.", deadlines=days)]))
+        >>> [str(day) for day, _ in ledger.interim_passed(date(2024, 7, 1))], ledger.overdue(date(2024, 7, 1))
+        (['2024-06-30'], ())
+        """
+        day = today or date.today()  # noqa: DTZ011 - the day of whoever asks
+        late = {task.key for task in self.overdue(day)}
+        held = [task for task in self._open() if task.key not in late]
+        found = [(past, task) for task in held if (past := interim_passed(task, day)) is not None]
+        return tuple(sorted(found, key=lambda pair: pair[0]))
 
     def due_soon(self, today: date | None = None, *, days: int = 30) -> tuple[tuple[date, Task], ...]:
         """Return what falls due within so many days, recurring deadlines too, by day; done tasks left out.
