@@ -184,7 +184,7 @@ class TestDue:
         assert main([*told, "2024-11-01", "--within", "5d"]) == 0
         assert capsys.readouterr().out.splitlines() == [
             "已逾期 0 项",
-            "阶段时限已过 1 项（全部任务尚未逾期）",
+            "阶段时限已过 1 项（整项尚未逾期）",
             "  2024-10-31  1.  形成清单并公开。  未填报",
             "2024-11-06 以前到期 0 项",
         ]
@@ -195,10 +195,13 @@ class TestDue:
     def test_a_department_is_found_under_its_other_names(
         self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
+        part = Task("公开惠企政策。", label="（1）", deadlines=[Deadline.by_month(2018, 6)])
         task = Task(
             "公开金融服务信息。",
+            label="1.",
             assignments=[Assignment.lead("区金融服务办")],
             deadlines=[Deadline.by_month(2018, 6)],
+            parts=[part],  # whose task's departments are its own
         )
         plan = Plan("澄湖区2018年政务公开工作要点", [task])
         gongkai.write(plan, tmp_path / "plan.json")
@@ -209,7 +212,7 @@ class TestDue:
             out, err = capsys.readouterr()
             found.append(len(json.loads(out)))
             assert ("没有任务提到" in err) is (not found[-1])
-        assert found == [1, 1, 1, 0]
+        assert found == [2, 2, 2, 0]
 
     def test_a_table_for_a_spreadsheet(self, tmp_path: Path, file: str) -> None:
         assert main(["due", file, "--today", "2024-11-05", "-o", str(tmp_path / "due.csv")]) == 1

@@ -6,7 +6,7 @@ import csv
 import io
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated, Final, Literal, NamedTuple, TypeAlias
@@ -20,6 +20,7 @@ from gongkai.comparing.diffing.selecting import Bodies
 from gongkai.exchange._cells import guarded
 from gongkai.exchange.ledger import Ledger
 from gongkai.exchange.ledger.days import due_of
+from gongkai.model import Department as Body
 from gongkai.model import Progress, Task
 from gongkai.views._text import clean, cut
 from gongkai.views._words import Words, words
@@ -89,10 +90,19 @@ def due_plans(
         is_it = Bodies(plan, department, None)
         if not any(map(is_it, plan.departments)):
             sys.stderr.write(say["messages.no_body"].format(name=department) + "\n")
-        found = [item for item in found if any(map(is_it, item.task.departments))]
+        holders = dict(_holders(known.plan.tasks, ()))
+        found = [item for item in found if any(map(is_it, holders.get(item.task.key, ())))]
     text = _drawn(found, {item.key: item for item in known.progress}, chosen, last, say)
     put(text, "table" if chosen == "table" else "json", output, say, force=force)
     return int(any(item.is_late for item in found))
+
+
+def _holders(tasks: Iterable[Task], above: tuple[Body, ...]) -> Iterator[tuple[str | None, tuple[Body, ...]]]:
+    """Yield the departments of each task by its key; a part without any is its task's."""
+    for task in tasks:
+        held = task.departments if task.assignments else above
+        yield task.key, held
+        yield from _holders(task.parts, held)
 
 
 def _form(output: Path | None, say: Words) -> Chosen:
