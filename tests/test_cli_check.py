@@ -150,7 +150,9 @@ class TestForms:
 
         out = capsys.readouterr().out
         assert re.search(
-            r"^错误  C313  第 5 行 +括号不成对：（\n +3\.公开目录⟦（⟧区财政局负责。$", out, re.MULTILINE
+            r"^错误  C313  第 5 行 +括号不成对：（\n +编号 3 +3\.公开目录⟦（⟧区财政局负责。$",
+            out,
+            re.MULTILINE,
         )
         assert "\x1b[" not in out
 

@@ -6,6 +6,7 @@ import re
 import sys
 import unicodedata
 
+import attrs
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -26,7 +27,7 @@ from gongkai import (
 from gongkai.errors import InvalidValue
 from gongkai.model import Place
 from gongkai.views import _words
-from gongkai.views._finding_rows import finding_place
+from gongkai.views._finding_rows import finding_place, finding_places
 from gongkai.views._markdown import escape, paragraph
 from gongkai.views._wrap import cells, flow, pad, plain, side_by_side, wrap
 from tests.helpers_views import EVIL, small
@@ -479,3 +480,41 @@ def test_a_finding_is_where_a_person_finds_it_in_the_file(places: list[Place], p
     finding = Finding("R201", "warning", "编号不连续", "the numbering skips", span=Span(3, 5))
 
     assert finding_place(finding, source, _words.words("en")) == place
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "zh", "en"),
+    (
+        (100, 99, "第 2 行", "line 2"),
+        (100, 100, "第 2 行第 101 字", "line 2, character 101"),
+        (300, 0, "第 2 行第 301 字", "line 2, character 301"),
+    ),
+)
+@pytest.mark.parametrize("end", ("", "\n三、要求\n"))
+def test_on_a_long_line_a_finding_has_its_column(before: int, after: int, zh: str, en: str, end: str) -> None:
+    source = Source("要点\n" + "公" * before + "（" + "开" * after + end)
+    start = 3 + before
+    finding = Finding(
+        "R203", "warning", "括号不成对", "unpaired", span=Span(start, start + 1), key="一.(二).#3"
+    )
+
+    for language, told in (("zh", [zh, "编号 一.(二).#3"]), ("en", [en, "key 一.(二).#3"])):
+        assert finding_places(finding, source, _words.words(language)) == told
+
+
+def test_every_form_says_place_and_key_of_a_finding() -> None:
+    source = Source("要点" * 150)
+    found = [Finding("R203", "warning", "括号不成对", "unpaired", span=Span(250, 251), key="37.2")]
+    checked = views.Checked("a.txt", gongkai.Plan("要点", source=source), found)
+
+    assert "第 1 行第 251 字<br>编号 37.2 |" in str(views.markdown(checked))
+    assert re.search(r"第 1 行第 251 字<span [^>]*>编号 37\.2</span>", views.html(checked))
+    screen = views.terminal(checked, width=120)
+    assert re.search(r"第 1 行第 251 字 .*\n +编号 37\.2 ", screen)
+
+
+def test_a_finding_without_a_place_has_its_key() -> None:
+    finding = Finding("C101", "warning", "没有责任单位", "nobody answers for it", key="12")
+
+    assert finding_places(finding, None, _words.words("zh")) == ["编号 12"]
+    assert finding_places(attrs.evolve(finding, key=None), None, _words.words("zh")) == [""]

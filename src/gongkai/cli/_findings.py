@@ -6,7 +6,7 @@ import sys
 from typing import Final
 
 from gongkai.model import Finding, Plan, Severity
-from gongkai.views._finding_rows import finding_place, message_of, quotation
+from gongkai.views._finding_rows import finding_places, message_of, quotation
 from gongkai.views._text import clean
 from gongkai.views._words import Words, words
 
@@ -17,8 +17,8 @@ _FEW: Final = 5
 
 
 def _line(finding: Finding, plan: Plan, say: Words) -> str:
-    place = finding_place(finding, plan.source, words(say.language))
-    told = (place, clean(finding.code), message_of(finding, say), quotation(finding, plan))
+    places = finding_places(finding, plan.source, words(say.language))
+    told = (*places, clean(finding.code), message_of(finding, say), quotation(finding, plan))
     return "  " + "  ".join(filter(None, told)) + "\n"
 
 

@@ -204,7 +204,7 @@ def finding_table(
     <BLANKLINE>
     | 程度 | 代码 | 位置 | 问题 |
     | --- | --- | --- | --- |
-    | 错误 | C313 | 第 2 行 | 括号不成对：（<br>1.公开计划。⟦（⟧区财政局负责。 |
+    | 错误 | C313 | 第 2 行<br>编号 1 | 括号不成对：（<br>1.公开计划。⟦（⟧区财政局负责。 |
     <BLANKLINE>
     """
     return View(checked_of(checked), language, limit)

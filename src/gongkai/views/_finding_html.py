@@ -9,7 +9,7 @@ from gongkai.model import Finding, Plan, Severity
 from gongkai.views._finding_rows import (
     Checked,
     FindingList,
-    finding_place,
+    finding_places,
     hint_of,
     message_of,
     quote,
@@ -61,8 +61,10 @@ def _row(finding: Finding, plan: Plan, look: Look, ids: Ids | None, aside: str) 
         *([tag("span", f" {hint}", class_="gk-soft")] if hint else []),
         _quoted(finding, plan),
     ]
-    place = finding_place(finding, plan.source, say)
-    cells = [tag("td", cell) for cell in (mark, tag("code", finding.code), place)]
+    first, *others = finding_places(finding, plan.source, say)
+    below = [tag("span", other, class_="gk-line gk-soft gk-small") for other in others]
+    cells = [tag("td", cell) for cell in (mark, tag("code", finding.code))]
+    cells.append(tag("td", first, *below))
     cells.append(tag("td", *message, class_="gk-body"))
     if ids is None:
         return tag("tr", *cells)

@@ -19,6 +19,7 @@ __all__ = [
     "Quote",
     "checked_of",
     "finding_place",
+    "finding_places",
     "finding_records",
     "hint_of",
     "line_of",
@@ -31,6 +32,8 @@ __all__ = [
 #: How many characters of the text stand around a place, and how many of the place itself are quoted.
 _AROUND: Final = 10
 _LONGEST: Final = 24
+#: On a line of more characters a place has its column too: the line alone would send a person searching.
+_LONG_LINE: Final = 200
 
 
 def _findings(value: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -151,7 +154,10 @@ def line_of(text: str, offset: int) -> tuple[int, int]:
 
 
 def finding_place(finding: Finding, source: Source | None, say: Words) -> str:
-    """Where a finding is: the sheet and cell or the page, else the line of the source; or a task's key."""
+    """Where a finding is: the sheet and cell or the page, else the line of the source; or a task's key.
+
+    In a line of more than 200 characters the column is told too.
+    """
     if finding.span is None or source is None or source.text is None:
         return clean(finding.key or "")
     names = {place.kind: clean(place.name) for place in source.places_of(finding.span.start)}
@@ -159,7 +165,27 @@ def finding_place(finding: Finding, source: Source | None, say: Words) -> str:
         return f"{sheet} {names.get(PlaceKind.CELL, '')}".strip()
     if page := names.get(PlaceKind.PAGE):
         return say["findings.page"].format(page=page)
-    return say.count("counts.line", line_of(source.text, finding.span.start)[0])
+    line, column = line_of(source.text, finding.span.start)
+    begin = finding.span.start - column + 1
+    if source.text.find("\n", begin, begin + _LONG_LINE + 1) >= 0 or len(source.text) - begin <= _LONG_LINE:
+        return say.count("counts.line", line)
+    return say.count("counts.line_column", line, column=str(column))
+
+
+def finding_places(finding: Finding, source: Source | None, say: Words) -> list[str]:
+    r"""Where a finding is, in the file and in the plan: its place, and the key of what it is about.
+
+    >>> from gongkai import Source, Span
+    >>> from gongkai.views._words import words
+    >>> found = Finding("R201", "warning", "编号不连续", "the numbering skips", span=Span(3, 5), key="2")
+    >>> finding_places(found, Source("要点\n2.公开目录（"), words("zh"))
+    ['第 2 行', '编号 2']
+    """
+    place, key = finding_place(finding, source, say), clean(finding.key or "")
+    if not key:
+        return [place]
+    told = say["findings.key"].format(key=key)
+    return [told] if place == key else [place, told]
 
 
 def message_of(finding: Finding, say: Words) -> str:

@@ -8,7 +8,7 @@ from gongkai.model import Finding, Plan, Severity
 from gongkai.views._finding_rows import (
     Checked,
     FindingList,
-    finding_place,
+    finding_places,
     hint_of,
     message_of,
     quotation,
@@ -23,7 +23,7 @@ from gongkai.views._wrap import Line, Run, cells, flow, wrap
 __all__ = ["finding_lines", "findings_markdown"]
 
 _STYLES: Final = {Severity.ERROR: "error", Severity.WARNING: "edit", Severity.INFO: "soft"}
-_COLUMNS: Final = (("severity", 0.1), ("code", 0.1), ("place", 0.16), ("message", 0.0))
+_COLUMNS: Final = (("severity", 0.1), ("code", 0.1), ("place", 0.2), ("message", 0.0))
 
 
 def _name(checked: Checked, say: Words) -> str:
@@ -64,7 +64,7 @@ def _cells(finding: Finding, plan: Plan, say: Words) -> list[list[list[Run]]]:
     return [
         [[(say[f"severities.{finding.severity}"], _STYLES[finding.severity])]],
         [[(clean(finding.code), "")]],
-        [[(finding_place(finding, plan.source, say), "")]],
+        [[(place, "")] for place in finding_places(finding, plan.source, say)],
         [*message, *([[(words, "soft")]] if words else [])],
     ]
 
@@ -88,6 +88,6 @@ def _markdown_cells(finding: Finding, plan: Plan, say: Words) -> list[str]:
     return [
         say[f"severities.{finding.severity}"],
         escape(finding.code),
-        escape(finding_place(finding, plan.source, say)),
+        "<br>".join([escape(place) for place in finding_places(finding, plan.source, say)]),
         f"{message}<br>{words}" if words else message,
     ]
