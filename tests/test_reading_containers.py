@@ -142,8 +142,8 @@ def test_the_name_of_a_file_is_never_asked(tmp_path: Path) -> None:
 
 def test_every_row_says_what_it_is_and_what_to_do() -> None:
     for row in table("containers").values():
-        assert row["reason"].startswith(("this is ", "this Office document is ", "the file is "))
-        assert row["hint"]
+        assert row["reason"]["en"].startswith(("this is ", "this Office document is ", "the file is "))
+        assert row["hint"]["en"]
 
 
 @pytest.mark.parametrize("name", SORTS)
