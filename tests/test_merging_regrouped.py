@@ -9,6 +9,7 @@ BUDGET = "细化部门预决算公开内容，公布重点项目绩效评价结�
 SCHOOL = "公开义务教育招生政策和学校招生范围，设立咨询专线。"
 WATER = "公布入湖河道的水质监测数据和排口整治进度。"
 BUS = "发布公交线网调整方案，说明增减班次的理由。"
+NEW = "梳理街道养老服务补贴标准，逐项规范申请条件。"
 
 JUNE, SEPTEMBER, OCTOBER, NOVEMBER = (Deadline.by_month(2025, month) for month in (6, 9, 10, 11))
 
@@ -163,6 +164,25 @@ class TestSplit:
 
         assert merge.conflicts == ()
         assert deadlines(merge.plan) == [(NOVEMBER,), (NOVEMBER,), ()]
+
+    def test_so_it_is_where_some_of_the_rest_is_rewritten_too(self) -> None:
+        base = listed(task(BUDGET + SCHOOL + WATER, "区财政局", by=SEPTEMBER))
+        theirs = listed(task(BUDGET + SCHOOL + WATER, "区财政局", by=NOVEMBER))
+        for cut in ((BUS, NEW + WATER), (BUDGET + NEW, BUS)):
+            ours = listed(*[task(text, "区财政局", by=SEPTEMBER) for text in cut])
+            merge = gongkai.merge(base, ours, theirs)
+
+            assert merge.conflicts == ()
+            assert deadlines(merge.plan) == [(NOVEMBER,), (NOVEMBER,)]
+
+    def test_a_task_that_is_added_beside_a_rewritten_one_is_no_piece(self) -> None:
+        base = listed(task(BUDGET + SCHOOL + WATER, "区财政局", by=SEPTEMBER))
+        theirs = listed(task(BUDGET + SCHOOL + WATER, "区财政局", by=NOVEMBER))
+        ours = listed(
+            task(BUS, "区财政局", by=SEPTEMBER), task(BUDGET + NEW + WATER, "区财政局", by=SEPTEMBER)
+        )
+
+        assert deadlines(gongkai.merge(base, ours, theirs).plan) == [(SEPTEMBER,), (NOVEMBER,)]
 
     def test_a_piece_takes_the_departments_that_its_task_loses(self) -> None:
         base = listed(task(BUDGET + SCHOOL, "区财政局", "区教委", by=SEPTEMBER), WATER)

@@ -127,8 +127,9 @@ def _cut_off(pairing: Pairing, node: Node) -> _Pair | None:
     """Return the edited pair that a new task was cut off from, whatever it says now.
 
     It stands where the task lost whole sentences, at its end or its beginning, and has the very same
-    departments and deadlines; or it stands beside a task that lost sentences, and has its deadlines and those
-    departments that it lost as well.
+    departments and deadlines; some of what is left there may be rewritten too, where the two have as many
+    sentences as the task had, and one of those left stands in its old place. Or it stands beside a task that
+    lost sentences, and has its deadlines and those departments that it lost as well.
     """
     for step in (-1, 1):
         copy = beside(node, step)
@@ -142,6 +143,7 @@ def _cut_off(pairing: Pairing, node: Node) -> _Pair | None:
             continue
         if piece.assignments == whole.assignments:
             found = _ahead(whole.text, rest.text) if step < 0 else _behind(whole.text, rest.text)
+            found = found or _rewritten(whole.text, rest.text, piece.text, step)
         else:
             lost = bodies(base) - bodies(copy)
             found = lost == bodies(node) and len(sentences(rest.text)) < len(sentences(whole.text))
@@ -159,6 +161,15 @@ def _behind(whole: str, rest: str) -> bool:
     """Tell whether a text is the last sentences of another."""
     gone = whole[: len(whole) - len(rest)]
     return bool(rest) and bool(gone) and whole.endswith(rest) and gone[-1] in _ENDS
+
+
+def _rewritten(whole: str, rest: str, piece: str, step: int) -> bool:
+    """Tell whether a text is cut in two and rewritten in part: a sentence of the rest is in its old place."""
+    before, after = sentences(whole), sentences(rest)
+    if not after or len(before) != len(after) + len(sentences(piece)):
+        return False
+    kept = before[: len(after)] if step < 0 else before[-len(after) :]
+    return any(old == new for old, new in zip(kept, after, strict=True))
 
 
 def _take(pairing: Pairing, splits: bool, whole: Node, pieces: Sequence[Node]) -> None:
