@@ -2,7 +2,8 @@
 
 A number says where something stands, so numbers never contradict each other. Where the numbers that copies
 wrote go together they stand as they are, gaps and slips included; where they do not, a sequence is counted
-through. Only how a number is written (1. or （1）) is a field like any other.
+through. Where no copy gave anything of the draft another number, all of it keeps its own, and only what was
+added is counted on. Only how a number is written (1. or （1）) is a field like any other.
 """
 
 from __future__ import annotations
@@ -56,9 +57,19 @@ class _Numbering:
         self.firsts: dict[int, dict[tuple[Strand, _Series], _Step]] = {}
         for side in range(_BASE, len(work.copies)):
             self.steps[side], self.firsts[side] = _steps(work, side)
-        self.runs = {side: _running(firsts) for side, firsts in self.firsts.items()}
+        self.anew = {side: _anew(self.steps, side) for side in range(len(work.copies))}
+        self.runs_in_base = _running(self.firsts[_BASE])
+        self.runs = {side: self._running(side) for side in self.firsts}
         self.recounted = self._recounted()
         self.through = self._running_through()
+
+    def _running(self, side: int) -> dict[_Series, bool | None]:
+        """Tell how series run on a side; a copy that wrote no number anew has no say about the base's."""
+        found = _running(self.firsts[side])
+        known = {} if side == _BASE else self.runs_in_base
+        return {
+            series: runs for series, runs in found.items() if series not in known or series in self.anew[side]
+        }
 
     def _recounted(self) -> dict[_Series, bool]:
         """Return the series that a copy made run through where they began anew, or the other way round."""
@@ -188,8 +199,11 @@ class _Numbering:
             for strand, series, _ in self._merged()
             if strand.base is None or number_of(self.labels[strand]) != number_of(strand.block.label)
         }
+        kept = self._kept()
         for strand, series, step in self._merged():
-            if series not in moved and strand not in self.torn:
+            if (series not in moved and strand not in self.torn) or (
+                series in kept and strand.base is not None
+            ):
                 continue  # nobody counted
             regular = step.value == (1 if step.before is None else step.last + 1)
             if step.heads and step.value == 1 and series not in self.through:
@@ -197,8 +211,42 @@ class _Numbering:
             elif step.heads and self.recounted.get(series) is False:
                 regular = False
             if strand in self.torn or not (regular or self._written_so(strand, series, step)):
-                found.add(series)
+                if series in kept:
+                    self._count_on(strand, series, step, kept[series])
+                else:
+                    found.add(series)
         return found
+
+    def _kept(self) -> dict[_Series, Counter[tuple[Strand | None, int]]]:
+        """Return the numbers of series that no copy counted anew, by where they must differ."""
+        anew: set[_Series] = set().union(*self.anew.values())
+        found: dict[_Series, Counter[tuple[Strand | None, int]]] = {}
+        known: set[_Series] = set()
+        for strand, series, step in self._merged():
+            if strand.base is not None and strand not in self.torn:
+                known.add(series)
+            if strand in self.torn:
+                anew.add(series)
+            found.setdefault(series, Counter())[self._apart(strand, series), step.value] += 1
+        return {series: taken for series, taken in found.items() if series in known - anew}
+
+    def _apart(self, strand: Strand, series: _Series) -> Strand | None:
+        """Return what a number must be the only one in: all of the plan, or what it stands in."""
+        return None if series in self.through else strand.home
+
+    def _count_on(
+        self, strand: Strand, series: _Series, step: _Step, taken: Counter[tuple[Strand | None, int]]
+    ) -> None:
+        """Number what was added, among others that stay: next to the last, else as it is, else behind all."""
+        home = self._apart(strand, series)
+        taken[home, step.value] -= 1
+        after = 1 if step.heads and home is not None else step.last + 1
+        value = next((each for each in (after, step.value) if not taken[home, each]), None)
+        if value is None:
+            value = max(number_ for place, number_ in taken if place is home) + 1
+        taken[home, value] += 1
+        found = cast(Number, parse_label(self.labels[strand]))
+        self.labels[strand] = written(found.style, value)
 
     def _written_so(self, strand: Strand, series: _Series, step: _Step) -> bool:
         for side, steps in self.steps.items():
@@ -291,6 +339,17 @@ def _running(firsts: Mapping[tuple[Strand, _Series], _Step]) -> dict[_Series, bo
         if step.before is not None:
             runs_on = step.value > step.last
             found[series] = runs_on if found.get(series, runs_on) is runs_on else None
+    return found
+
+
+def _anew(steps: Mapping[int, Mapping[Strand, _Step]], side: int) -> set[_Series]:
+    """Return the series in which a copy gave something of the draft another number."""
+    found: set[_Series] = set()
+    for strand, step in steps[side].items():
+        before = steps[_BASE].get(strand)
+        if strand.base is not None and (before is None or before.value != step.value):
+            node = strand.nodes[side]
+            found.add(_series(node, cast(Number, parse_label(label_of(node)))))
     return found
 
 
