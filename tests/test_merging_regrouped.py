@@ -54,6 +54,15 @@ class TestJoined:
         told = {(one.where.base_key, one.where.field) for one in merge.of("theirs")}
         assert told == {(first, "deadlines"), (second, "deadlines")}
 
+    def test_a_deadline_that_one_task_takes_on_and_the_other_gives_up_is_no_conflict(self) -> None:
+        base = listed(task(BUDGET, by=NOVEMBER), task(SCHOOL, by=SEPTEMBER), WATER)
+        ours = listed(Task(BUDGET + SCHOOL, deadlines=[NOVEMBER, SEPTEMBER]), WATER)
+        theirs = listed(task(BUDGET, by=SEPTEMBER), task(SCHOOL, by=OCTOBER), WATER)
+        merge = gongkai.merge(base, ours, theirs)
+
+        assert merge.conflicts == ()
+        assert deadlines(merge.plan) == [(SEPTEMBER, OCTOBER), ()]
+
     def test_departments_are_merged_one_by_one(self) -> None:
         base = listed(task(BUDGET, "区财政局"), task(SCHOOL, "区教委", "区民政局"))
         ours = listed(task(BUDGET + SCHOOL, "区财政局", "区教委", "区民政局"))

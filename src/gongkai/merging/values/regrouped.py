@@ -83,6 +83,7 @@ class Groups:
         base, copies = _whole(before), dict[int, Task]()
         names: dict[int, set[str]] = {}
         deadlines: dict[int, list[Deadline]] = {}
+        lost: list[Deadline] = []
         for copy in range(len(self._work.copies)):
             if copy not in main.nodes or not self._speaks(copy, main):
                 continue
@@ -94,6 +95,7 @@ class Groups:
                     new = _whole(side)
                     names[copy] |= _names(new) - _names(old)
                     deadlines[copy] += [one for one in new.deadlines if one not in old.deadlines]
+                    lost += [one for one in old.deadlines if one not in new.deadlines]
         # What one task got that the other had is new all the same: so it was there for nobody who left it.
         gained = _names(base) & set[str]().union(*names.values())
         times = [one for found in deadlines.values() for one in found if one in base.deadlines]
@@ -101,6 +103,8 @@ class Groups:
             if copy not in joiners:
                 left = [one for one in times if one not in deadlines[copy]]
                 copies[copy] = _without(task, gained - names[copy], left)
+            else:  # whose it was has another now: what is joined holds the draft's still
+                copies[copy] = _without(task, set(), [one for one in times if one in lost])
         return Sides(_without(base, gained, times), dict(copies), tuple(sorted(joiners)))
 
     def _tasks(self, copy: int, strand: Strand) -> list[Task]:
