@@ -96,6 +96,47 @@ class TestOneSided:
         assert (merge.plan, merge.conflicts, merge.decisions) == (plan, (), ())
 
 
+NUMBERED = ("公开预算。", "回应关切。", "更新目录。", "发布标准。", "解读政策。", "开放机关。")
+
+
+@st.composite
+def uncounted(draw: st.DrawFn) -> tuple[Plan, Plan, Plan]:
+    """A draft and two copies that drop, move and add tasks, and leave all numbers as they are."""
+
+    def plan(tasks: list[tuple[int, str]], cut: int) -> Plan:
+        made = [Task(text, label=f"{number}.") for number, text in tasks]
+        halves = (made[:cut], made[cut:])
+        return Plan("要点", [Section(name, content=half) for name, half in zip("甲乙", halves, strict=True)])
+
+    anew = draw(st.booleans())  # the second section begins with 1 again
+    known = [(at % 3 + 1 if anew else at + 1, text) for at, text in enumerate(NUMBERED)]
+    copies: list[Plan] = []
+    for name in ("我方", "对方"):
+        tasks = [one for one in known if draw(st.integers(0, 5))]
+        cut = sum(one in known[:3] for one in tasks)
+        if draw(st.booleans()) and tasks:
+            moved = tasks.pop(draw(st.integers(0, len(tasks) - 1)))
+            tasks.insert(draw(st.integers(0, len(tasks))), moved)
+        for count in range(draw(st.integers(0, 2))):
+            at = draw(st.integers(0, len(tasks)))
+            tasks.insert(at, (draw(st.integers(1, 9)), f"{name}新增第{count}项。"))
+        copies.append(plan(tasks, cut))
+    return plan(known, 3), copies[0], copies[1]
+
+
+class TestNumbers:
+    @given(uncounted())
+    def test_where_no_copy_counted_anew_the_draft_keeps_its_numbers(
+        self, plans: tuple[Plan, Plan, Plan]
+    ) -> None:
+        known = {task.text: task.label for task in plans[0].tasks}
+        merged = {task.text: task.label for task in gongkai.merge(*plans).plan.tasks}
+
+        assert {text: label for text, label in merged.items() if text in known} == {
+            text: label for text, label in known.items() if text in merged
+        }
+
+
 class TestTheMergedPlan:
     @given(any_copies())
     def test_it_is_a_valid_plan(self, plans: Copies) -> None:

@@ -25,6 +25,9 @@ __all__ = ["number"]
 #: What counts by itself: sections, tasks and the parts of tasks, each in its way of writing numbers.
 _Series = tuple[str, str, str, str]
 
+#: A number, and where no other may be the same: in what it stands in; None for all of the plan.
+_Taken = tuple[Strand | None, int]
+
 _BASE: Final = -1
 
 
@@ -201,9 +204,7 @@ class _Numbering:
         }
         kept = self._kept()
         for strand, series, step in self._merged():
-            if (series not in moved and strand not in self.torn) or (
-                series in kept and strand.base is not None
-            ):
+            if (series not in moved and strand not in self.torn) or (series in kept and strand.base):
                 continue  # nobody counted
             regular = step.value == (1 if step.before is None else step.last + 1)
             if step.heads and step.value == 1 and series not in self.through:
@@ -215,36 +216,32 @@ class _Numbering:
                     self._count_on(strand, series, step, kept[series])
                 else:
                     found.add(series)
+            if series in kept:
+                kept[series].add((self._apart(strand, series), cast(int, number_of(self.labels[strand]))))
         return found
 
-    def _kept(self) -> dict[_Series, Counter[tuple[Strand | None, int]]]:
-        """Return the numbers of series that no copy counted anew, by where they must differ."""
+    def _kept(self) -> dict[_Series, set[_Taken]]:
+        """Return the draft's numbers in the series in which no copy counted anew."""
         anew: set[_Series] = set().union(*self.anew.values())
-        found: dict[_Series, Counter[tuple[Strand | None, int]]] = {}
-        known: set[_Series] = set()
+        found: dict[_Series, set[_Taken]] = {}
         for strand, series, step in self._merged():
-            if strand.base is not None and strand not in self.torn:
-                known.add(series)
             if strand in self.torn:
                 anew.add(series)
-            found.setdefault(series, Counter())[self._apart(strand, series), step.value] += 1
-        return {series: taken for series, taken in found.items() if series in known - anew}
+            elif strand.base is not None:
+                found.setdefault(series, set()).add((self._apart(strand, series), step.value))
+        return {series: taken for series, taken in found.items() if series not in anew}
 
     def _apart(self, strand: Strand, series: _Series) -> Strand | None:
         """Return what a number must be the only one in: all of the plan, or what it stands in."""
         return None if series in self.through else strand.home
 
-    def _count_on(
-        self, strand: Strand, series: _Series, step: _Step, taken: Counter[tuple[Strand | None, int]]
-    ) -> None:
+    def _count_on(self, strand: Strand, series: _Series, step: _Step, taken: set[_Taken]) -> None:
         """Number what was added, among others that stay: next to the last, else as it is, else behind all."""
         home = self._apart(strand, series)
-        taken[home, step.value] -= 1
         after = 1 if step.heads and home is not None else step.last + 1
-        value = next((each for each in (after, step.value) if not taken[home, each]), None)
+        value = next((each for each in (after, step.value) if (home, each) not in taken), None)
         if value is None:
             value = max(number_ for place, number_ in taken if place is home) + 1
-        taken[home, value] += 1
         found = cast(Number, parse_label(self.labels[strand]))
         self.labels[strand] = written(found.style, value)
 
