@@ -222,7 +222,7 @@ class _Numbering:
 
     def _kept(self) -> dict[_Series, set[_Taken]]:
         """Return the draft's numbers in the series in which no copy counted anew."""
-        anew: set[_Series] = set().union(*self.anew.values())
+        anew = set[_Series]().union(*self.anew.values())
         found: dict[_Series, set[_Taken]] = {}
         for strand, series, step in self._merged():
             if strand in self.torn:
