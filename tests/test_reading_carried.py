@@ -6,7 +6,6 @@ from io import BytesIO
 from zipfile import ZipFile
 
 import attrs
-import pytest
 
 import gongkai
 from gongkai import Assignment, Plan, Task, examples
@@ -65,13 +64,18 @@ def test_what_a_file_carries_is_believed_only_where_it_prints_what_is_seen() -> 
 
 
 def test_what_is_nested_too_deeply_is_said() -> None:
+    """How deep is too deep, depends on Python: from 3.12 on, what C does is no longer counted."""
     content: gongkai.Section | Task = Task("公开目录。", label="1.")
     for _ in range(380):
         content = gongkai.Section("深", [content])
     plan = Plan("澄湖区2024年政务公开工作要点", [content])
 
-    with pytest.raises(gongkai.InvalidValue, match="nested less deeply"):
-        plan_docx(plan)
+    try:
+        written = plan_docx(plan)
+    except gongkai.InvalidValue as error:
+        assert "nested less deeply" in str(error)  # noqa: PT017 - either this, or nothing is lost
+    else:
+        assert gongkai.read(written) == plan
 
 
 def test_data_nested_too_deeply_are_left_aside() -> None:
