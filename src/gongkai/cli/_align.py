@@ -14,7 +14,17 @@ from gongkai.cli._answers import AnswerFile, tell_trouble
 from gongkai.cli._asking import Interview
 from gongkai.cli._drawing import Force, Output, Tongue, Width, check_width, draw
 from gongkai.cli._embedders import EmbedderName, embedder_of
-from gongkai.cli._files import CannotRead, Wrong, as_json, check_files, format_of, load, put, put_file
+from gongkai.cli._files import (
+    CannotRead,
+    Wrong,
+    as_json,
+    check_files,
+    check_stdin,
+    format_of,
+    load,
+    put,
+    put_file,
+)
 from gongkai.cli._findings import tell_warnings
 from gongkai.comparing import Alignment, Question
 from gongkai.errors import InvalidValue
@@ -41,7 +51,6 @@ Quiet: TypeAlias = Annotated[
 ]
 
 _CSV: Final = ".csv"
-_STDIN: Final = "-"
 
 
 def align_plans(
@@ -65,8 +74,7 @@ def align_plans(
     say = words(language, "gongkai.cli")
     check_width(width, say)
     chosen = _form(form, output, say)
-    if old == new == _STDIN or (ask and _STDIN in {old, new}):
-        raise Wrong(say["messages.stdin_asked" if ask else "messages.stdin"])
+    check_stdin([old, new], say, asked=ask)
     most, sheet = _questions(questions, say)
     check_files([sheet, output], say, force=force)
     answers = AnswerFile(links, say, new=ask)

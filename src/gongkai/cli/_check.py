@@ -17,6 +17,7 @@ from gongkai.cli._files import (
     Wrong,
     as_json,
     check_files,
+    check_stdin,
     format_of,
     load,
     own_version,
@@ -48,7 +49,6 @@ Quiet: TypeAlias = Annotated[
 ]
 
 _SUFFIXES: Final[dict[str, _Form]] = {".sarif": "sarif", ".csv": "csv"}
-_STDIN: Final = "-"
 
 
 def check_plans(
@@ -70,8 +70,7 @@ def check_plans(
     if not file:
         raise Wrong(say["usage.missing"].format(what="FILE"))
     check_width(width, say)
-    if [*file, against].count(_STDIN) > 1:
-        raise Wrong(say["messages.stdin"])
+    check_stdin([*file, against], say)
     chosen = _form(form, output, say)
     check_files([html, output], say, force=force)
     beside = load(against) if against is not None else None

@@ -17,6 +17,7 @@ from gongkai.cli._files import (
     Wrong,
     as_json,
     check_files,
+    check_stdin,
     format_of,
     load,
     put,
@@ -50,7 +51,6 @@ Quiet: TypeAlias = Annotated[
 ]
 
 _CSV: Final = ".csv"
-_STDIN: Final = "-"
 
 
 def consolidate_plans(
@@ -73,8 +73,7 @@ def consolidate_plans(
     check_width(width, say)
     if not file:
         raise Wrong(say["usage.missing"].format(what="FILE"))
-    if file.count(_STDIN) > 1:
-        raise Wrong(say["messages.stdin"])
+    check_stdin(file, say)
     office = is_office(form, output)
     chosen = "table" if office else _form(form, output, say)
     check_files([html, plan, output], say, force=force)

@@ -12,7 +12,7 @@ from gongkai import comparing, views
 from gongkai.cli._answers import AnswerFile, tell_trouble
 from gongkai.cli._drawing import Force, Output, Tongue, Width, check_width, draw
 from gongkai.cli._embedders import EmbedderName, embedder_of
-from gongkai.cli._files import CannotRead, Wrong, as_json, load
+from gongkai.cli._files import CannotRead, Wrong, as_json, check_stdin, load
 from gongkai.cli._findings import tell_warnings
 from gongkai.cli._sheets import Form, Page, Sheet, SheetForm
 from gongkai.comparing import Carriage, Coverage, Mark
@@ -34,8 +34,6 @@ Quiet: TypeAlias = Annotated[
     bool, Parameter(name=("--quiet", "-q"), negative=(), show_default=False, help="help.quiet_coverage")
 ]
 
-_STDIN = "-"
-
 
 def coverage_plans(
     reference: Reference,
@@ -56,8 +54,7 @@ def coverage_plans(
     """Tell what of the city's plan a plan carries; 1 tells that something is absent."""
     say = words(language, "gongkai.cli")
     check_width(width, say)
-    if reference == plan == _STDIN:
-        raise Wrong(say["messages.stdin"])
+    check_stdin([reference, plan], say)
     sheet = Sheet.asked(form, output, html, say, force=force, quiet=quiet)
     answers, given, vectors = AnswerFile(links, say), _marks(marks, say), embedder_of(embedder, say)
     asked, own = load(reference), load(plan)

@@ -12,7 +12,17 @@ from gongkai import comparing, views
 from gongkai.cli._answers import AnswerFile, tell_trouble
 from gongkai.cli._drawing import Force, Output, Tongue, Width, check_width, draw
 from gongkai.cli._embedders import EmbedderName, embedder_of
-from gongkai.cli._files import Wrong, as_json, check_files, format_of, load, put, put_file, tell_written
+from gongkai.cli._files import (
+    Wrong,
+    as_json,
+    check_files,
+    check_stdin,
+    format_of,
+    load,
+    put,
+    put_file,
+    tell_written,
+)
 from gongkai.cli._findings import tell_warnings
 from gongkai.cli._office import is_office, put_thing
 from gongkai.comparing import KINDS, ChangeKind, Diff, Embedder, Link
@@ -44,7 +54,6 @@ Quiet: TypeAlias = Annotated[
 ]
 
 _CSV: Final = ".csv"
-_STDIN: Final = "-"
 
 
 def diff_plans(
@@ -71,8 +80,7 @@ def diff_plans(
     check_width(width, say)
     office = is_office(form, output)
     chosen = "table" if office else _form(form, output, say)
-    if old == new == _STDIN:
-        raise Wrong(say["messages.stdin"])
+    check_stdin([old, new], say)
     kinds = _kinds(kind, say)
     check_files([html, output], say, force=force)
     answers, meaning = AnswerFile(links, say), embedder_of(embedder, say)

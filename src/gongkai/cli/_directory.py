@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
 from cyclopts import Parameter
 
 from gongkai.cli._drawing import Tongue
-from gongkai.cli._files import CannotRead, Wrong, as_json
+from gongkai.cli._files import CannotRead, as_json, day_of
 from gongkai.directory import Directory, Resolution, Succession, TableProblem, check_table
 from gongkai.errors import ReadError
 from gongkai.views._text import clean
@@ -41,20 +40,13 @@ def find(
     """Say who is meant by names of departments; 1 tells that one of them is not settled."""
     say = words(language, "gongkai.cli")
     directory = Directory.default()
-    day = _day(on, say) if on is not None else None
+    day = day_of(on, "--on", say) if on is not None else None
     found = [directory.resolve(name, division=division, within=within, on=day) for name in names]
     if form == "json":
         sys.stdout.write(as_json([_found(each, directory) for each in found]))
     else:
         sys.stdout.write("\n".join(["".join(_lines(each, directory, say)) for each in found]))
     return 0 if all(found) else 1
-
-
-def _day(text: str, say: Words) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise Wrong(say["messages.day"].format(option="--on", value=text)) from None
 
 
 def _steps(found: Resolution, directory: Directory) -> list[tuple[str, Succession, str]]:

@@ -14,7 +14,7 @@ from typing import Annotated, Final, Literal, NamedTuple, TypeAlias
 from cyclopts import Parameter
 
 from gongkai.cli._drawing import Force, Output, Tongue
-from gongkai.cli._files import Wrong, as_json, check_files, load, put
+from gongkai.cli._files import Wrong, as_json, check_files, day_of, load, put
 from gongkai.cli._ledger import ledger_of, progress_words
 from gongkai.comparing.diffing.selecting import Bodies
 from gongkai.exchange._cells import guarded
@@ -79,7 +79,7 @@ def due_plans(
     say = words(language, "gongkai.cli")
     if before is not None and within is not None:
         raise Wrong(say["messages.before_within"])
-    day = date.today() if today is None else _day(today, "--today", say)  # noqa: DTZ011 - the user's own day
+    day = date.today() if today is None else day_of(today, "--today", say)  # noqa: DTZ011 - the user's own day
     last = _last(before, within, day, say)
     chosen = form or _form(output, say)
     check_files([output], say, force=force)
@@ -118,16 +118,9 @@ def _form(output: Path | None, say: Words) -> Chosen:
     return _FORMS[output.suffix.lower()]
 
 
-def _day(text: str, option: str, say: Words) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise Wrong(say["messages.day"].format(option=option, value=text)) from None
-
-
 def _last(before: str | None, within: str | None, today: date, say: Words) -> date:
     if before is not None:
-        return _day(before, "--before", say)
+        return day_of(before, "--before", say)
     found = _DAYS.fullmatch((within or str(_USUAL)).strip())
     if found is None:
         raise Wrong(say["messages.within"].format(value=within))

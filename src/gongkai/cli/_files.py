@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Final, Literal, TypeAlias
@@ -17,12 +18,15 @@ from gongkai.reading import read
 from gongkai.views._words import Words
 
 __all__ = [
+    "STANDARD",
     "CannotRead",
     "Format",
     "NoOption",
     "Wrong",
     "as_json",
     "check_files",
+    "check_stdin",
+    "day_of",
     "format_of",
     "load",
     "may_replace",
@@ -31,6 +35,9 @@ __all__ = [
     "put_file",
     "tell_written",
 ]
+
+#: What stands for standard input, and for standard output.
+STANDARD: Final = "-"
 
 Format: TypeAlias = Literal["table", "json", "md", "html"]
 
@@ -84,6 +91,28 @@ def as_json(values: object) -> str:
     return json.dumps(values, ensure_ascii=False, indent=2) + "\n"
 
 
+def check_stdin(names: Sequence[str | None], say: Words, *, asked: bool = False) -> None:
+    """Standard input is one plan at the most, and none where somebody is asked at the terminal.
+
+    Raises:
+        Wrong: it is more.
+    """
+    if names.count(STANDARD) > (0 if asked else 1):
+        raise Wrong(say["messages.stdin_asked" if asked else "messages.stdin"])
+
+
+def day_of(text: str, option: str, say: Words) -> date:
+    """The day that an option names.
+
+    Raises:
+        Wrong: it is no day.
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Wrong(say["messages.day"].format(option=option, value=text)) from None
+
+
 def load(name: str) -> Plan:
     """Read what a name on the command line means: a shipped example, standard input, or a file.
 
@@ -96,7 +125,7 @@ def load(name: str) -> Plan:
     try:
         if name.startswith(_EXAMPLE):
             return examples.load(name.removeprefix(_EXAMPLE))
-        content = sys.stdin.buffer.read() if name == "-" else Path(name)
+        content = sys.stdin.buffer.read() if name == STANDARD else Path(name)
         if isinstance(content, Path) and content.suffix.lower() == ".json":
             return codec.loads(content.read_text(encoding="utf-8"))
         return read(content)

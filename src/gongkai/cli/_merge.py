@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Final, TypeAlias
+from typing import Annotated, TypeAlias
 
 from cyclopts import Parameter
 
@@ -13,7 +13,7 @@ from gongkai.cli._begun import begun
 from gongkai.cli._decided_file import spread
 from gongkai.cli._deciding import ask_all
 from gongkai.cli._drawing import Force, Tongue, Width, check_width
-from gongkai.cli._files import Wrong, load
+from gongkai.cli._files import Wrong, check_stdin, load
 from gongkai.cli._findings import tell_warnings
 from gongkai.cli._outcome import Ask, Form, Kept, Out, Outcome, Page, Quiet, Rules, Take
 from gongkai.cli._outcome import named_strategies as named
@@ -27,8 +27,6 @@ __all__ = ["merge_plans"]
 # The help of a parameter is the name of its words; see `_told` in `_app`.
 Three: TypeAlias = Annotated[str, Parameter(help="help.three", allow_leading_hyphen=True)]
 Resolve: TypeAlias = Annotated[Path | None, Parameter(name="--resolve", help="help.resolve")]
-
-_STDIN: Final = "-"
 
 
 def merge_plans(
@@ -51,8 +49,7 @@ def merge_plans(
     check_width(width, say)
     if len(file) != (0 if resolve else 3):
         raise Wrong(say["merging.resolve_alone" if resolve else "merging.three"])
-    if file.count(_STDIN) > 1 or (ask and _STDIN in file):
-        raise Wrong(say["messages.stdin_asked" if ask else "messages.stdin"])
+    check_stdin(file, say, asked=ask)
     if resolve is not None and strategy:
         raise Wrong(say["merging.strategy_settled"])
     strategies = named(strategy or (), say)

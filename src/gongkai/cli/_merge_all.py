@@ -11,7 +11,7 @@ from cyclopts import Parameter
 
 from gongkai import merging
 from gongkai.cli._drawing import Force, Tongue, Width, check_width
-from gongkai.cli._files import CannotRead, Wrong, load
+from gongkai.cli._files import CannotRead, Wrong, check_stdin, load
 from gongkai.cli._findings import tell_warnings
 from gongkai.cli._merge import decided
 from gongkai.cli._outcome import Ask, Form, Kept, Out, Outcome, Page, Quiet, Rules, Take
@@ -30,7 +30,6 @@ Comments: TypeAlias = Annotated[
     list[Path] | None, Parameter(name="--comments", help="help.comments", negative=())
 ]
 
-_STDIN: Final = "-"
 
 #: What parts the draft's name from the name of who made the copy.
 _BETWEEN: Final = " \u3000-_—－＿.·（(【[〔"
@@ -66,8 +65,7 @@ def merge_all_plans(
     if not copies and not comments:
         raise Wrong(say["usage.missing"].format(what="COPY"))
     files = [base, *[each.file for each in copies]]
-    if files.count(_STDIN) > 1 or (ask and _STDIN in files):
-        raise Wrong(say["messages.stdin_asked" if ask else "messages.stdin"])
+    check_stdin(files, say, asked=ask)
     strategies = named(strategy or (), say)
     outcome = Outcome.asked(output, merge_file, html, form, say, force=force, quiet=quiet)
     draft = load(base)

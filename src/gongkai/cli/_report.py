@@ -10,7 +10,7 @@ from cyclopts import Parameter
 
 from gongkai import views
 from gongkai.cli._drawing import Force, Tongue
-from gongkai.cli._files import Wrong, check_files, load, put, put_file
+from gongkai.cli._files import STANDARD, Wrong, check_files, check_stdin, load, put, put_file
 from gongkai.cli._findings import tell_warnings
 from gongkai.errors import InvalidValue
 from gongkai.model import Plan
@@ -30,8 +30,6 @@ Quiet: TypeAlias = Annotated[
     bool, Parameter(name=("--quiet", "-q"), negative=(), show_default=False, help="help.quiet")
 ]
 
-_STDIN = "-"
-
 
 def report_plans(
     *plan: Plans,
@@ -47,9 +45,8 @@ def report_plans(
     say = words(language, "gongkai.cli")
     if not plan:
         raise Wrong(say["usage.missing"].format(what="PLAN"))
-    if [*plan, reference].count(_STDIN) > 1:
-        raise Wrong(say["messages.stdin"])
-    if output is not None and str(output) != _STDIN and output.suffix.lower() not in {".html", ".htm"}:
+    check_stdin([*plan, reference], say)
+    if output is not None and str(output) != STANDARD and output.suffix.lower() not in {".html", ".htm"}:
         raise Wrong(say["messages.page_suffix"].format(name=output))
     check_files([output], say, force=force)
     plans = [load(name) for name in plan]

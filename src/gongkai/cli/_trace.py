@@ -10,7 +10,7 @@ from cyclopts import Parameter
 from gongkai import comparing, views
 from gongkai.cli._drawing import Force, Output, Tongue, Width, check_width, draw
 from gongkai.cli._embedders import EmbedderName, embedder_of
-from gongkai.cli._files import CannotRead, Wrong, as_json, load
+from gongkai.cli._files import CannotRead, Wrong, as_json, check_stdin, load
 from gongkai.cli._findings import tell_warnings
 from gongkai.cli._progress import progress
 from gongkai.cli._sheets import Form, Page, Sheet, SheetForm
@@ -31,8 +31,6 @@ Quiet: TypeAlias = Annotated[
     bool, Parameter(name=("--quiet", "-q"), negative=(), show_default=False, help="help.quiet")
 ]
 
-_STDIN = "-"
-
 
 def trace_plans(
     *plan: Years,
@@ -52,8 +50,7 @@ def trace_plans(
     if not plan:
         raise Wrong(say["usage.missing"].format(what="PLAN"))
     check_width(width, say)
-    if plan.count(_STDIN) > 1:
-        raise Wrong(say["messages.stdin"])
+    check_stdin(plan, say)
     if gaps < 0:
         raise Wrong(say["messages.gaps"].format(gaps=gaps))
     sheet = Sheet.asked(form, output, html, say, force=force, quiet=quiet)

@@ -11,7 +11,7 @@ from gongkai.comparing.diffing.changes import Language
 from gongkai.merging import Conflict, Consolidation, Decision, Merge
 from gongkai.merging.outcome.results import Where
 from gongkai.tables.given import plan_columns, table_of
-from gongkai.tables.rows import ConflictRow, ConsolidationRow, DecisionRow, StageRow, TieRow
+from gongkai.tables.rows import ConflictRow, ConsolidationRow, DecisionRow, PlanColumns, StageRow, TieRow
 from gongkai.tables.saying import checked_language, said
 from gongkai.tables.table import Table
 
@@ -36,9 +36,14 @@ def history(histories: History | Iterable[History]) -> Table[StageRow]:
     return table_of("history", History, histories, _history_rows)
 
 
+def _bases(beside: History | Consolidation) -> dict[str, PlanColumns]:
+    """What each row says of its plan, by the plan's column."""
+    pairs = zip(beside.columns, beside.plans, strict=True)
+    return {column: plan_columns(number, plan) for number, (column, plan) in enumerate(pairs, 1)}
+
+
 def _history_rows(_number: int, history: History) -> Iterator[StageRow]:
-    pairs = zip(history.columns, history.plans, strict=True)
-    bases = {column: plan_columns(number, plan) for number, (column, plan) in enumerate(pairs, 1)}
+    bases = _bases(history)
     for flat in history.table():
         due = flat["due"]
         yield {
@@ -120,8 +125,7 @@ def consolidation(consolidations: Consolidation | Iterable[Consolidation]) -> Ta
 
 
 def _consolidation_rows(_number: int, table: Consolidation) -> Iterator[ConsolidationRow]:
-    pairs = zip(table.columns, table.plans, strict=True)
-    bases = {column: plan_columns(number, plan) for number, (column, plan) in enumerate(pairs, 1)}
+    bases = _bases(table)
     for cell in table.to_rows():
         yield {**bases[cell["column"]], **cell}
 

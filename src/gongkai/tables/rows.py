@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TypedDict
 
+from gongkai.merging.sidebyside.consolidation import CellRow
 from gongkai.model._rowing import PlanColumns, TaskRow
 
 __all__ = [
@@ -274,26 +275,8 @@ class TieRow(TypedDict):
     score: float
 
 
-class ConsolidationRow(PlanColumns):
+class ConsolidationRow(PlanColumns, CellRow):
     """One matter in one plan."""
-
-    number: int
-    matter: str
-    name: str
-    section: str
-    plan_count: int
-    column: str
-    presence: str
-    keys: list[str]
-    text: str
-    lead: list[str]
-    others: list[str]
-    by_when: str
-    partial: list[str]
-    departments_agreement: str
-    departments_differ: bool
-    deadlines_agreement: str
-    deadlines_differ: bool
 
 
 class _PlaceColumns(TypedDict):

@@ -145,7 +145,7 @@ class _Inquiry:
         try:
             # One at a time: a judge that fails half-way has answered the first half. And not for ever, as a
             # judge may go on; but it may think better of its answers, and the last one counts.
-            for reply in islice(self._judge(list(batch)), _SECOND_THOUGHTS * (len(self._asked) + 1)):
+            for reply in islice(self._judge(list(batch)), self._most()):
                 replies.append(reply)  # noqa: PERF402 - what is there when the judge fails is kept
         except StopAsking as stop:
             outcome = _Outcome.STOPPED
@@ -161,6 +161,10 @@ class _Inquiry:
             self._note("judge-stopped", asked=asked)
         return outcome or (_Outcome.ANSWERED if usable else _Outcome.FAILED)
 
+    def _most(self) -> int:
+        """How many replies of one call are listened to."""
+        return _SECOND_THOUGHTS * (len(self._asked) + 1)
+
     def _keep(self, batch: list[Question], replies: list[Reply], *, complete: bool) -> bool:
         """Keep the replies to a batch; tell whether any of them is of use."""
         named = [reply for reply in replies if isinstance(reply, Answer)]
@@ -169,7 +173,7 @@ class _Inquiry:
             given = len(replies) if len(replies) <= len(batch) else f">{len(batch)}"
             self._note("judge-miscounted", asked=len(batch), given=given)
             return self._keep_named(named)
-        if len(replies) == _SECOND_THOUGHTS * (len(self._asked) + 1):
+        if len(replies) == self._most():
             self._note("judge-endless", asked=len(batch), given=len(replies))
         usable = self._keep_named(named)
         for question, reply in zip(batch, replies, strict=False) if by_place else ():
